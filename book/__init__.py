@@ -1,0 +1,1 @@
+"""What only the build needs: environment, build command, Sphinx extensions, styles, templates."""

@@ -1,0 +1,66 @@
+"""A labelled result carries a mark that leads to its check on the same page.
+
+A displayed formula whose label begins with `eq-` claims to have been run. `verify` writes an
+element with the id `check-<label>`. A label without a check, a check without a label, and a check
+made twice are warnings, that is, errors of the build.
+"""
+
+import re
+from collections import Counter
+from html import escape
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+LOGGER = logging.getLogger(__name__)
+CHECK = re.compile(r'\bid="check-(eq-[^"]+)"')
+
+
+def labelled_results(doctree: nodes.document) -> list[nodes.math_block]:
+    return [
+        block
+        for block in doctree.findall(nodes.math_block)
+        if str(block.get("label") or "").startswith("eq-")
+    ]
+
+
+def compare_labels_with_checks(app: Sphinx, doctree: nodes.document) -> None:
+    blocks = {block["label"]: block for block in labelled_results(doctree)}
+    checks = Counter(
+        label
+        for output in doctree.findall(nodes.raw)
+        if output.get("format") == "html"
+        for label in CHECK.findall(output.astext())
+    )
+    for label, block in blocks.items():
+        if label not in checks:
+            LOGGER.warning("%s is labelled as a result but no cell verifies it", label, location=block)
+    for label, times in checks.items():
+        if label not in blocks:
+            LOGGER.warning("%s is verified but labels no formula here", label, location=doctree)
+        if times > 1:
+            LOGGER.warning("%s is verified %d times", label, times, location=doctree)
+
+
+def add_marks(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    if app.builder.format != "html":
+        return
+    for block in labelled_results(doctree):
+        target = f"check-{block['label']}"
+        mark = nodes.raw(
+            "",
+            f'<a class="mlp-checked-mark" href="#{escape(target)}"'
+            ' title="Checked on this page: see the check"'
+            ' aria-label="Checked on this page: see the check">✓</a>',
+            format="html",
+        )
+        box = nodes.container(classes=["mlp-checked"])
+        block.replace_self(box)
+        box += [block, mark]
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    app.connect("doctree-read", compare_labels_with_checks)
+    app.connect("doctree-resolved", add_marks)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,107 @@
+"""The theme's icons as a small stylesheet instead of a script of 1.5 MB.
+
+The theme turns `<i class="fa-solid fa-moon">` into a drawing with Font Awesome's script, and ships
+its whole stylesheet as well. Here the drawings of the icons that the pages really use are read from
+that script, as installed, and become masks in `_static/icons.css`; the Font Awesome part of the
+theme's stylesheet, and the files it refers to, are left out of the site.
+"""
+
+import re
+import shutil
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote
+
+import pydata_sphinx_theme
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+
+THEME = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/static"
+STYLES = {"fa-solid": "fas", "fa-regular": "far", "fa-brands": "fab"}
+CLASS = re.compile(r'class="([^"]*\bfa-[^"]*)"')
+NOT_A_NAME = {*STYLES, "fa-lg", "fa-sm", "fa-xs", "fa-fw"}
+# Icons that stylesheets of the theme draw with the web font; book/static/icons.css draws them anew.
+IN_STYLESHEETS = (
+    "circle-info", "lightbulb", "triangle-exclamation", "circle-exclamation", "pencil",
+    "circle-check", "bell", "download", "angle-down", "magnifying-glass-minus",
+)  # fmt: skip
+
+FONT_AWESOME = re.compile(
+    r"@font-face\{[^}]*Font Awesome[^}]*\}"
+    r"|@(?:-webkit-)?keyframes fa-[a-z-]+\{(?:[^{}]*\{[^{}]*\})*\}"
+    r"|(?<=[}/])[^{}@/]*\.fa[a-z0-9-]*[^{}]*\{[^{}]*\}"
+)
+
+
+@cache
+def drawings(style: str) -> str:
+    """The part of Font Awesome's script that holds one style's drawings."""
+    script = (THEME / "scripts/fontawesome.js").read_text(encoding="utf-8")
+    end = script.index(f'("{style}",p)')
+    return script[script.rindex("var p={", 0, end) : end]
+
+
+def drawing(style: str, name: str) -> str:
+    """One icon as an SVG document, to be used as a mask."""
+    entry = rf'"?{re.escape(name)}"?:\[(\d+),(\d+),\[[^\]]*\],"[0-9a-f]+","([^"]+)"\]'
+    alias = rf'[{{,]"?[a-z0-9-]+"?:\[(\d+),(\d+),\[[^\]]*"{re.escape(name)}"[^\]]*\],"[0-9a-f]+","([^"]+)"\]'
+    found = re.search(rf"[{{,]{entry}", drawings(style)) or re.search(alias, drawings(style))
+    if found is None:
+        raise ExtensionError(f"The theme's Font Awesome has no icon {name} in style {style}.")
+    width, height, path = found.groups()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
+        f'<path d="{path}"/></svg>'
+    )
+
+
+def mask(style: str, name: str) -> str:
+    return f"url(\"data:image/svg+xml,{quote(drawing(style, name), safe=' =:/')}\")"
+
+
+def used_icons(pages: list[Path]) -> set[tuple[str, str]]:
+    found = set()
+    for page in pages:
+        for classes in CLASS.findall(page.read_text(encoding="utf-8")):
+            words = classes.split()
+            style = next(
+                (long for long, short in STYLES.items() if long in words or short in words),
+                "fa-solid",
+            )
+            found |= {
+                (style, word.removeprefix("fa-"))
+                for word in words
+                if word.startswith("fa-") and word not in NOT_A_NAME
+            }
+    return found
+
+
+def write_icons(app: Sphinx, error: Exception | None) -> None:
+    if error is not None or app.builder.format != "html":
+        return
+    static = Path(app.outdir) / "_static"
+    pages = [page for page in Path(app.outdir).rglob("*.html") if static not in page.parents]
+    rules = [f".{style}.fa-{name}{{--icon:{mask(style, name)}}}" for style, name in used_icons(pages)]
+    root = ";".join(f"--icon-{name}:{mask('fa-solid', name)}" for name in IN_STYLESHEETS)
+    (static / "icons.css").write_text(
+        "\n".join([f":root{{{root}}}", *sorted(rules)]) + "\n", encoding="utf-8"
+    )
+
+
+def leave_font_awesome_out(app: Sphinx, error: Exception | None) -> None:
+    if error is not None or app.builder.format != "html":
+        return
+    static = Path(app.outdir) / "_static"
+    stylesheet = static / "styles/pydata-sphinx-theme.css"
+    rules = (THEME / "styles/pydata-sphinx-theme.css").read_text(encoding="utf-8")
+    stylesheet.write_text(FONT_AWESOME.sub("", rules), encoding="utf-8")
+    shutil.rmtree(static / "vendor", ignore_errors=True)
+    for unused in {*static.glob("scripts/fontawesome.js*"), *static.rglob("*.map")}:
+        unused.unlink()
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    app.add_css_file("icons.css")
+    app.connect("build-finished", write_icons)
+    app.connect("build-finished", leave_font_awesome_out)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
