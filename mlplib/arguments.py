@@ -1,0 +1,89 @@
+"""What counts as an array of real numbers, and the sentence that says why something is not."""
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+__all__ = ["FloatArray", "finite_array", "real_array"]
+
+FloatArray: TypeAlias = NDArray[np.floating]
+
+
+def real_array(name: str, x: ArrayLike) -> FloatArray:
+    """Return `x` as an array of real numbers; float32 stays float32, ints and bools become float64.
+
+    Parameters
+    ----------
+    name : str
+        What the caller calls this argument; it opens the error's sentence.
+    x : array_like, any shape
+        Real numbers.
+
+    Returns
+    -------
+    ndarray of float32 or float64, the shape of `x`
+        The caller's own array where nothing had to change, so never write into it.
+
+    Raises
+    ------
+    ValueError
+        If `x` is ragged, or holds complex numbers, strings or objects. Half precision and long
+        double are refused too: every accuracy stated in this package is for the other two.
+
+    Examples
+    --------
+    >>> real_array("x", [1, 2])
+    array([1., 2.])
+    >>> real_array("x", [1 + 2j])
+    Traceback (most recent call last):
+        ...
+    ValueError: x must hold real numbers (float32, float64, integers or booleans), not complex128.
+    """
+    try:
+        array = np.asarray(x)
+    except ValueError as error:
+        raise ValueError(f"{name} must be an array with rows of equal length: {error}") from error
+    if array.dtype.type is np.float32 or array.dtype.type is np.float64:
+        return array if array.dtype.isnative else array.astype(array.dtype.newbyteorder("="))
+    if array.dtype.kind in "biu":
+        return array.astype(np.float64)
+    raise ValueError(
+        f"{name} must hold real numbers (float32, float64, integers or booleans), "
+        f"not {array.dtype}."
+    )
+
+
+def finite_array(name: str, x: ArrayLike) -> FloatArray:
+    """Return `x` as `real_array` does, and refuse infinities and NaN.
+
+    Parameters
+    ----------
+    name : str
+        What the caller calls this argument.
+    x : array_like, any shape
+        Finite real numbers.
+
+    Returns
+    -------
+    ndarray of float32 or float64, the shape of `x`
+
+    Raises
+    ------
+    ValueError
+        As `real_array`; and if an entry is not finite, with its value and its place.
+
+    Examples
+    --------
+    >>> finite_array("x", [0, float("nan")])
+    Traceback (most recent call last):
+        ...
+    ValueError: x must be finite, but x[1] is nan.
+    """
+    array = real_array(name, x)
+    finite = np.isfinite(array)
+    if not finite.all():
+        where = np.unravel_index(int(np.argmin(finite)), array.shape)
+        place = f"{name}[{', '.join(str(int(i)) for i in where)}]" if where else name
+        raise ValueError(f"{name} must be finite, but {place} is {array[where]}.")
+    return array

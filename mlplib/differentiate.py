@@ -1,0 +1,172 @@
+"""Derivatives of any function by evaluating it: the independent route to check formulas against.
+
+Two methods. The **complex step** evaluates f once, a tiny way off the real line:
+f(x + ih) = f(x) + ih f′(x) − h²f″(x)/2 − …, so Im f(x + ih) / h = f′(x) up to a term in h². Nothing
+is subtracted, so h may be as small as one likes and the answer is right to rounding. It asks for an
+analytic formula (exp, log, +, *, @ …) that accepts complex numbers. **Central differences**,
+(f(x + h) − f(x − h)) / 2h, take any f that is smooth near x, but lose a third of the digits:
+h must be small for the formula and large for the rounding, and ∛eps is the best of both.
+"""
+
+from collections.abc import Callable
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from mlplib.arguments import finite_array, real_array
+
+__all__ = ["derivative", "gradient", "jacobian"]
+
+Method: TypeAlias = Literal["complex", "central"]
+Function: TypeAlias = Callable[[Any], Any]
+
+# A power of two, so that dividing by it rounds nothing. At about 1e-100 its square is beneath
+# notice and slopes down to 1e-200 still keep all their digits.
+COMPLEX_STEP = 2.0**-332
+CENTRAL_STEP = float(np.cbrt(np.finfo(np.float64).eps))
+
+
+def derivative(f: Function, x: ArrayLike, *, method: Method = "complex") -> NDArray[np.float64]:
+    """Return f′(x) for a function that works on each entry alone.
+
+    Parameters
+    ----------
+    f : callable
+        Array to array of the same shape, entry by entry.
+    x : array_like of finite real numbers, any shape
+    method : {"complex", "central"}
+        "complex" is right to rounding (relative error a few 1e-16 for a well-conditioned formula);
+        "central" to about 1e-10 (1 + |x|)² |f‴| in truncation and rounding together.
+
+    Returns
+    -------
+    ndarray of float64, the shape of `x`
+        Computed in float64 whatever `x` is.
+
+    Raises
+    ------
+    ValueError
+        If `x` is not finite and real, if `method` is unknown, if f(x) has another shape than `x`,
+        or if f answers a complex argument with real numbers.
+
+    Examples
+    --------
+    >>> derivative(np.sin, 0.0)
+    np.float64(1.0)
+    >>> derivative(np.abs, [-2.0, 3.0], method="central").round(9)
+    array([-1.,  1.])
+    >>> derivative(np.abs, [-2.0, 3.0])
+    Traceback (most recent call last):
+        ...
+    ValueError: f must answer complex numbers with complex numbers, but it dropped the imaginary \
+part and returned float64 (abs, real and sign do that); use method="central".
+    """
+    point = _point(x)
+
+    def elementwise(t: Any) -> Any:
+        value = np.asarray(f(t))
+        if value.shape != point.shape:
+            raise ValueError(
+                f"f must return the shape of x, {point.shape}, not {value.shape}; "
+                "for other functions there are gradient and jacobian."
+            )
+        return value
+
+    return _slope(elementwise, point, ..., method)[()]
+
+
+def gradient(f: Function, x: ArrayLike, *, method: Method = "complex") -> NDArray[np.float64]:
+    """Return the gradient of a scalar-valued function, in the shape of its variable.
+
+    Parameters
+    ----------
+    f : callable
+        Array of the shape of `x` to one number.
+    x : array_like of finite real numbers, any shape
+    method : {"complex", "central"}
+        As in `derivative`. One evaluation of f for each entry of `x` (two for "central").
+
+    Returns
+    -------
+    ndarray of float64, the shape of `x`
+
+    Raises
+    ------
+    ValueError
+        As in `derivative`; and if f(x) is not a single number.
+
+    Examples
+    --------
+    >>> gradient(lambda w: (w**2).sum(), [[1.0, 2.0], [3.0, 4.0]])
+    array([[2., 4.],
+           [6., 8.]])
+    """
+    point = _point(x)
+    slopes = jacobian(f, point, method=method)
+    if slopes.shape != point.shape:
+        shape = slopes.shape[: slopes.ndim - point.ndim]
+        raise ValueError(f"f must return one number, not an array of shape {shape}; use jacobian.")
+    return slopes
+
+
+def jacobian(f: Function, x: ArrayLike, *, method: Method = "complex") -> NDArray[np.float64]:
+    """Return all partial derivatives: entry [i..., j...] is ∂f(x)[i...] / ∂x[j...].
+
+    Parameters
+    ----------
+    f : callable
+        Array of the shape of `x` to array of any shape.
+    x : array_like of finite real numbers, any shape
+    method : {"complex", "central"}
+        As in `derivative`. One evaluation of f for each entry of `x` (two for "central").
+
+    Returns
+    -------
+    ndarray of float64, shape ``f(x).shape + x.shape``
+
+    Raises
+    ------
+    ValueError
+        As in `derivative`, except that f(x) may have any shape.
+
+    Examples
+    --------
+    >>> jacobian(lambda x: x**2, [1.0, 2.0, 3.0])
+    array([[2., 0., 0.],
+           [0., 4., 0.],
+           [0., 0., 6.]])
+    """
+    point = _point(x)
+    if point.size == 0:
+        return np.zeros(np.shape(f(point.copy())) + point.shape)
+    columns = [_slope(f, point, j, method) for j in np.ndindex(point.shape)]
+    return np.stack(columns, axis=-1).reshape(columns[0].shape + point.shape)
+
+
+def _point(x: ArrayLike) -> NDArray[np.float64]:
+    return finite_array("x", x).astype(np.float64)
+
+
+def _slope(f: Function, x: NDArray[np.float64], moved: Any, method: Method) -> NDArray[np.float64]:
+    """Return the slope of f as x[moved] moves: one entry, or with ``...`` each for itself."""
+    if method == "complex":
+        aside = x.astype(np.complex128)
+        aside[moved] += 1j * COMPLEX_STEP
+        value = np.asarray(f(aside))
+        if value.dtype.kind != "c":
+            raise ValueError(
+                "f must answer complex numbers with complex numbers, but it dropped the imaginary "
+                f"part and returned {value.dtype} (abs, real and sign do that); "
+                'use method="central".'
+            )
+        return np.asarray(value.imag / COMPLEX_STEP)
+    if method == "central":
+        ahead, behind = x.copy(), x.copy()
+        h = CENTRAL_STEP * np.maximum(1, np.abs(x[moved]))
+        ahead[moved] += h
+        behind[moved] -= h
+        # x + h and x - h are rounded: the step really taken is their difference and not 2h.
+        step = ahead[moved] - behind[moved]
+        return np.asarray((real_array("f(x)", f(ahead)) - real_array("f(x)", f(behind))) / step)
+    raise ValueError(f'method must be "complex" or "central", not {method!r}.')
