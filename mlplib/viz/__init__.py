@@ -1,0 +1,44 @@
+"""Figures and explorers of the chapters, all of one look."""
+
+from mlplib.viz.curves import mark, plot, tangent
+from mlplib.viz.explorer import Control, Explorer, explorer
+from mlplib.viz.picture import Picture, show
+from mlplib.viz.style import (
+    BLUE,
+    GREEN,
+    INK,
+    ORANGE,
+    PAPER,
+    PURPLE,
+    SKY,
+    STYLES,
+    VERMILION,
+    YELLOW,
+    figure,
+    palette_css,
+    text_colour,
+)
+
+__all__ = [
+    "BLUE",
+    "GREEN",
+    "INK",
+    "ORANGE",
+    "PAPER",
+    "PURPLE",
+    "SKY",
+    "STYLES",
+    "VERMILION",
+    "YELLOW",
+    "Control",
+    "Explorer",
+    "Picture",
+    "explorer",
+    "figure",
+    "mark",
+    "palette_css",
+    "plot",
+    "show",
+    "tangent",
+    "text_colour",
+]

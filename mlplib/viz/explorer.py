@@ -1,0 +1,264 @@
+"""A picture with sliders: frames drawn beforehand, stepped through with or without a kernel."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from importlib.resources import files
+from itertools import product
+from typing import Any
+
+from matplotlib.figure import Figure
+
+from mlplib.viz.layout import fit
+from mlplib.viz.picture import Picture, sentence
+from mlplib.viz.svg import identifiers, read, refer
+
+__all__ = ["Control", "Explorer", "explorer"]
+
+_WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+def plain(value: Any) -> str:
+    """Return a value as a reader writes it, with a true minus sign.
+
+    Examples
+    --------
+    >>> plain(-0.50), plain(3), plain("ReLU")
+    ('−0.5', '3', 'ReLU')
+    """
+    return value if isinstance(value, str) else f"{value:g}".replace("-", "−")
+
+
+@dataclass(frozen=True)
+class Control:
+    """One slider.
+
+    Attributes
+    ----------
+    values : sequence
+        Where it can stand, in this order.
+    label : str
+        What it is called; by default the name of the argument of `draw`.
+    format : callable
+        Turns a value into the text beside the slider.
+    """
+
+    values: Sequence[Any]
+    label: str = ""
+    format: Callable[[Any], str] = plain
+
+    @property
+    def texts(self) -> list[str]:
+        """What is written beside the slider at each value."""
+        return [self.format(value) for value in self.values]
+
+
+@dataclass(frozen=True)
+class Explorer:
+    """A picture that answers to sliders; made by `explorer`."""
+
+    draw: Callable[..., Figure | Picture]
+    describe: Callable[..., str]
+    label: str
+    controls: Mapping[str, Control]
+    start: tuple[int, ...]
+
+    @cached_property
+    def pictures(self) -> list[Picture]:
+        """The picture of every combination of values; the last control changes fastest."""
+        names = list(self.controls)
+        drawn, words = [], []
+        for values in product(*(control.values for control in self.controls.values())):
+            chosen = dict(zip(names, values, strict=True))
+            drawn.append(self.draw(**chosen))
+            words.append(sentence(f"describe({chosen})", self.describe(**chosen)))
+        fit([item for item in drawn if isinstance(item, Figure)])
+        pictures = [
+            Picture(item.drawing if isinstance(item, Picture) else read(item), text)
+            for item, text in zip(drawn, words, strict=True)
+        ]
+        sizes = {(picture.drawing.width, picture.drawing.height) for picture in pictures}
+        if len(sizes) > 1:
+            raise ValueError(f"draw returns pictures of the sizes {sorted(sizes)}: expected one")
+        return pictures
+
+    def _place(self, indices: Iterable[int]) -> int:
+        place = 0
+        for index, control in zip(indices, self.controls.values(), strict=True):
+            place = place * len(control.values) + index
+        return place
+
+    @cached_property
+    def html(self) -> str:
+        """The explorer as part of a page: no kernel, no library, nothing from elsewhere."""
+        first = self.pictures[self._place(self.start)]
+        shared = {k: v for picture in self.pictures for k, v in picture.drawing.shared.items()}
+        every = [picture.drawing.parts for picture in self.pictures]
+        parts = {part: place for place, part in enumerate(dict.fromkeys(sum(every, ())))}
+        frames = {frame: place for place, frame in enumerate(dict.fromkeys(every))}
+        ids = identifiers(shared, "".join(parts) + "".join(p.alt for p in self.pictures))
+        store = {
+            "parts": [refer(part, ids) for part in parts],
+            "frames": [[parts[part] for part in frame] for frame in frames],
+            "states": [[frames[picture.drawing.parts], picture.alt] for picture in self.pictures],
+        }
+        still = f"<defs>{''.join(shared.values())}</defs><g>{''.join(first.drawing.parts)}</g>"
+        name = next(iter(ids.values())).partition("-")[0]
+        return (
+            f'<figure class="mlp-explorer" aria-label="{escape(self.label)}">'
+            f"<style>{_resource('explorer.css')}</style>"
+            f"{first.drawing.frame(first.alt, refer(still, ids))}"
+            f'<div class="mlp-controls">{self._sliders(name)}</div>'
+            f'<p class="mlp-reading" aria-live="polite">{escape(first.alt)}</p>'
+            f'<script type="application/json" class="mlp-frames">{_inside_script(store)}</script>'
+            f"<script>{_resource('explorer.js')}</script></figure>"
+        )
+
+    def _sliders(self, name: str) -> str:
+        rows = []
+        for (key, control), start in zip(self.controls.items(), self.start, strict=True):
+            texts = control.texts
+            rows.append(
+                f'<div><label for="{name}-{key}">{escape(control.label or key)}</label>'
+                f'<output for="{name}-{key}" aria-live="off">{escape(texts[start])}</output>'
+                f'<input type="range" id="{name}-{key}" min="0" max="{len(texts) - 1}" step="1" '
+                f'value="{start}" aria-valuetext="{escape(texts[start])}" autocomplete="off" '
+                f'data-texts="{escape(json.dumps(texts, ensure_ascii=False))}"></div>'
+            )
+        return "".join(rows)
+
+    def widget(self) -> Any:
+        """Return the explorer as ipywidgets: the face it has beside a running kernel."""
+        from ipywidgets import HTML, Layout, SelectionSlider, VBox
+
+        wide = Layout(width="100%", max_width="30rem")
+        sliders = [
+            SelectionSlider(
+                options=[(text, place) for place, text in enumerate(control.texts)],
+                value=start,
+                description=control.label or key,
+                continuous_update=True,
+                style={"description_width": "initial"},
+                layout=wide,
+            )
+            for (key, control), start in zip(self.controls.items(), self.start, strict=True)
+        ]
+        view = HTML(layout=wide)
+
+        def update(_: Any = None) -> None:
+            picture = self.pictures[self._place(slider.value for slider in sliders)]
+            view.value = f"{picture.svg}<p>{escape(picture.alt)}</p>"
+
+        for slider in sliders:
+            slider.observe(update, names="value")
+        update()
+        return VBox([view, *sliders])
+
+    def __repr__(self) -> str:
+        standing = ", ".join(
+            f"{control.label or key} = {control.texts[place]}"
+            for (key, control), place in zip(self.controls.items(), self.start, strict=True)
+        )
+        chosen = {
+            key: control.values[place]
+            for (key, control), place in zip(self.controls.items(), self.start, strict=True)
+        }
+        return f"Explorer: {self.label}. At {standing}: {self.describe(**chosen)}"
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        bundle: dict[str, Any] = {"text/html": self.html, "text/plain": repr(self)}
+        if not os.environ.get("MLPLIB_STATIC"):
+            try:
+                bundle[_WIDGET] = self.widget()._repr_mimebundle_()[_WIDGET]
+            except ImportError:
+                return bundle
+        return bundle
+
+
+def explorer(
+    draw: Callable[..., Figure | Picture],
+    *,
+    describe: Callable[..., str],
+    label: str,
+    start: Mapping[str, Any] | None = None,
+    **controls: Sequence[Any] | Control,
+) -> Explorer:
+    """Return a picture that answers to at most three sliders.
+
+    Every combination of values is drawn once, when the explorer is first shown. In a built page
+    the frames are stepped through by the page itself; beside a kernel, by ipywidgets. Without
+    scripts and on paper the picture of the start stays.
+
+    Parameters
+    ----------
+    draw : callable
+        `draw(**values)` returns the figure; all frames have the same size and, for the eye's
+        sake, the same limits of the axes.
+    describe : callable
+        `describe(**values)` says in a sentence, with its numbers, what is seen: the text under
+        the picture and its alternative.
+    label : str
+        The name of the explorer, without a full stop.
+    start : mapping, optional
+        The value at which a control begins, by name; by default its first.
+    **controls : sequence or Control
+        The values of each argument of `draw`.
+
+    Returns
+    -------
+    Explorer
+        Shown by being the last value of a cell.
+
+    Raises
+    ------
+    ValueError
+        When there are no controls or more than three, a control has fewer than two values, `start`
+        names no control or not one of its values, or `label` is empty.
+
+    Examples
+    --------
+    >>> from mlplib.viz import figure
+    >>> def draw(k):
+    ...     fig, ax = figure()
+    ...     ax.plot([0, 1], [0, k])
+    ...     return fig
+    >>> explorer(draw, describe=lambda k: f"The slope is {k}.", label="A slope", k=[1, 2, 4])
+    Explorer: A slope. At k = 1: The slope is 1.
+    """
+    if not isinstance(label, str) or not label.strip():
+        raise ValueError(f"label is {label!r}: expected the name of the explorer")
+    if not 1 <= len(controls) <= 3:
+        raise ValueError(f"controls are {len(controls)} in number: expected one to three")
+    sliders: dict[str, Control] = {}
+    for name, given in controls.items():
+        control = given if isinstance(given, Control) else Control(list(given))
+        if len(control.values) < 2:
+            raise ValueError(f"{name} has {len(control.values)} values: expected two or more")
+        sliders[name] = control
+    wanted = dict(start or {})
+    if unknown := wanted.keys() - sliders.keys():
+        raise ValueError(f"start names {sorted(unknown)}: expected names among {list(sliders)}")
+    places = []
+    for name, control in sliders.items():
+        values = list(control.values)
+        if name in wanted and wanted[name] not in values:
+            raise ValueError(f"start has {name} = {wanted[name]!r}: expected one of {values}")
+        places.append(values.index(wanted[name]) if name in wanted else 0)
+    return Explorer(draw, describe, label, sliders, tuple(places))
+
+
+def _resource(name: str) -> str:
+    return files("mlplib.viz").joinpath(name).read_text(encoding="utf-8")
+
+
+def _inside_script(store: Any) -> str:
+    """Return JSON that no part of can end, or comment out, the script element around it."""
+    text = json.dumps(store, ensure_ascii=False, separators=(",", ":"))
+    return (
+        text.replace("</", "<\\/").replace("<!--", "\\u003c!--").replace("<script", "\\u003cscript")
+    )

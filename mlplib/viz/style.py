@@ -1,0 +1,258 @@
+"""The house style: one palette that colour-blind readers can tell apart, and bare axes."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+from cycler import cycler
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+__all__ = [
+    "BLUE",
+    "DARK",
+    "GREEN",
+    "INK",
+    "LIGHT",
+    "LINES",
+    "ORANGE",
+    "PALETTE",
+    "PAPER",
+    "PURPLE",
+    "SKY",
+    "STYLES",
+    "VERMILION",
+    "YELLOW",
+    "Panel",
+    "figure",
+    "palette_css",
+    "text_colour",
+]
+
+INK = "#000000"
+PAPER = "#ffffff"
+BLUE = "#0072b2"
+VERMILION = "#d55e00"
+GREEN = "#009e73"
+PURPLE = "#cc79a7"
+ORANGE = "#e69f00"
+SKY = "#56b4e9"
+YELLOW = "#f0e442"
+
+PALETTE = {
+    "blue": BLUE,
+    "vermilion": VERMILION,
+    "green": GREEN,
+    "purple": PURPLE,
+    "orange": ORANGE,
+    "sky": SKY,
+    "yellow": YELLOW,
+}
+"""The seven colours of Okabe and Ito (2008)."""
+
+LINES = (BLUE, VERMILION, GREEN, PURPLE)
+"""The colours that reach 3:1 on a white page; the other three are for areas with an outline."""
+
+STYLES = ("-", (0, (6, 2)), (0, (1.2, 1.4)), (0, (6, 1.6, 1.2, 1.6)))
+"""Line styles in the order of `LINES`: what tells curves apart in a greyscale print."""
+
+LIGHT = {
+    "paper": "#ffffff",
+    **PALETTE,
+    "blue-text": "#00639b",
+    "vermilion-text": "#ad4c00",
+    "green-text": "#00714f",
+    "purple-text": "#9a4474",
+    "orange-text": "#875c00",
+    "sky-text": "#146c9c",
+    "yellow-text": "#6a6300",
+}
+"""Every colour of a picture on a white page; the `-text` ones carry letters (4.5:1)."""
+
+DARK = {
+    "paper": "#14181e",
+    "blue": "#4fa6e3",
+    "vermilion": "#ff8748",
+    "green": "#2fc79a",
+    "purple": "#e39fc6",
+    "orange": "#f0ad2c",
+    "sky": "#a3daf8",
+    "yellow": "#f0e442",
+    "blue-text": "#6db8ee",
+    "vermilion-text": "#ff9a66",
+    "green-text": "#4bd4ab",
+    "purple-text": "#eab2d2",
+    "orange-text": "#f4bd55",
+    "sky-text": "#b4e1fa",
+    "yellow-text": "#f3ea6b",
+}
+"""The same names on the dark page."""
+
+_SIZE = 14
+_SMALL = 13
+
+_RC: Any = {
+    "figure.facecolor": "none",
+    "savefig.facecolor": "none",
+    "axes.facecolor": "none",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": INK,
+    "axes.linewidth": 0.8,
+    "axes.axisbelow": True,
+    "axes.grid": True,
+    "grid.color": INK,
+    "grid.alpha": 0.13,
+    "grid.linewidth": 0.7,
+    "axes.labelsize": _SIZE,
+    "axes.xmargin": 0.0,
+    "axes.prop_cycle": cycler(color=LINES, linestyle=STYLES, linewidth=[2.0] * len(LINES)),
+    "axes.unicode_minus": True,
+    "font.size": _SIZE,
+    "font.family": ["DejaVu Sans"],
+    "mathtext.fontset": "cm",
+    "xtick.labelsize": _SMALL,
+    "ytick.labelsize": _SMALL,
+    "xtick.major.size": 4.0,
+    "ytick.major.size": 0.0,
+    "lines.linewidth": 2.0,
+    "lines.markersize": 7.0,
+    "legend.frameon": False,
+    "legend.fontsize": _SIZE,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "mlplib",
+    "path.simplify": True,
+}
+
+
+def house_style() -> Any:
+    """Return a context in which matplotlib draws in the house style, and nowhere else."""
+    return mpl.rc_context(_RC)
+
+
+class Panel(Axes):
+    """Axes whose own drawing methods keep to the house style, outside any context.
+
+    The name of the vertical axis stands above it and is read without turning the head.
+    """
+
+    name = "mlplib panel"
+
+    def set_ylabel(self, ylabel: str, *args: Any, **options: Any) -> Any:
+        """Write the name of the vertical axis level, above the axis."""
+        level = {"rotation": 0, "ha": "left", "va": "bottom", **options}
+        text = super().set_ylabel(ylabel, *args, **level)
+        self.yaxis.set_label_coords(0.0, 1.03)
+        return text
+
+
+def _styled(name: str) -> Any:
+    method = getattr(Panel, name)
+
+    @wraps(method)
+    def call(self: Panel, *args: Any, **options: Any) -> Any:
+        with house_style():
+            return method(self, *args, **options)
+
+    return call
+
+
+for _name in ("annotate", "legend", "plot", "set_xlabel", "set_ylabel", "text"):
+    setattr(Panel, _name, _styled(_name))
+
+
+def figure(
+    width: float = 5.0,
+    height: float = 3.2,
+    rows: int = 1,
+    columns: int = 1,
+    *,
+    sharex: bool = False,
+    sharey: bool = False,
+) -> tuple[Figure, Any]:
+    """Return an empty figure in the house style, and its axes.
+
+    The figure belongs to nobody but the caller: no pyplot, nothing to close, nothing shown by
+    itself. Five inches are 360 points, the width of a telephone: letters of 14 points then keep
+    their size there. Panels are therefore best stacked (`rows`).
+
+    Parameters
+    ----------
+    width : float
+        Of the whole figure, in inches.
+    height : float
+        Of one row, in inches.
+    rows, columns : int
+        How many panels there are.
+    sharex, sharey : bool
+        Whether the panels have the same axis.
+
+    Returns
+    -------
+    tuple
+        The figure, and one `Panel` or, where there are several, an array of them: shape
+        (rows,), (columns,) or (rows, columns).
+
+    Raises
+    ------
+    ValueError
+        When `rows` or `columns` is below 1, or a size is not positive.
+
+    Examples
+    --------
+    >>> fig, ax = figure()
+    >>> _ = ax.plot([0, 1], [0, 1])
+    >>> fig, (top, bottom) = figure(rows=2)
+    """
+    for name, count in {"rows": rows, "columns": columns}.items():
+        if count < 1:
+            raise ValueError(f"{name} is {count}: a figure has at least one panel")
+    for name, size in {"width": width, "height": height}.items():
+        if not 0 < size < np.inf:
+            raise ValueError(f"{name} is {size}: expected a positive number of inches")
+    with house_style():
+        fig = Figure(figsize=(width, height * rows), dpi=72)
+        axes = fig.subplots(
+            rows, columns, sharex=sharex, sharey=sharey, subplot_kw={"axes_class": Panel}
+        )
+        for ax in np.ravel(axes):
+            ax.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
+            ax.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
+    return fig, axes
+
+
+def text_colour(colour: str) -> str:
+    """Return the shade of a palette colour in which letters are readable (4.5:1 on the page).
+
+    Examples
+    --------
+    >>> text_colour(VERMILION)
+    '#ad4c00'
+    >>> text_colour(INK)
+    '#000000'
+    """
+    for name, value in PALETTE.items():
+        if colour == value:
+            return LIGHT[f"{name}-text"]
+    return colour
+
+
+def palette_css() -> str:
+    """Return the style sheet that gives every colour of a picture its value, light and dark.
+
+    A page without it shows the light values, which the pictures carry themselves.
+
+    Examples
+    --------
+    >>> "--mlp-blue:#4fa6e3" in palette_css()
+    True
+    """
+    light, dark = (
+        ";".join(f"--mlp-{name}:{value}" for name, value in colours.items())
+        for colours in (LIGHT, DARK)
+    )
+    return f':root{{{light}}}\n@media not print{{html[data-theme="dark"]{{{dark}}}}}\n'
