@@ -1,0 +1,94 @@
+"""Make the notebooks that readers run and nbval compares, from the MyST sources.
+
+`python -m book.notebooks` executes `chapters/*.md` and `solutions/*.md` and writes each, with the
+text of its outputs and nothing else, to `notebooks/` beside it: pictures would weigh a hundred times
+as much, and change with every version of matplotlib. `--check` writes nothing; it tells which
+notebooks hold other cells than their source. Names limit the work: `python -m book.notebooks activations`.
+"""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+import jupytext
+import nbformat
+from nbclient import NotebookClient
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = ("chapters", "solutions")
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
+
+
+def sources(names: list[str]) -> list[Path]:
+    found = [path for folder in SOURCES for path in sorted((ROOT / folder).glob("*.md"))]
+    found = [path for path in found if path.name != "README.md"]
+    return [path for path in found if not names or path.stem in names]
+
+
+def pair(source: Path) -> Path:
+    return source.parent / "notebooks" / f"{source.stem}.ipynb"
+
+
+def read(source: Path) -> nbformat.NotebookNode:
+    """Read a source as a notebook whose cell ids depend on nothing but the order of the cells."""
+    notebook = jupytext.read(source)
+    notebook.metadata = nbformat.NotebookNode(kernelspec=KERNEL)
+    for number, cell in enumerate(notebook.cells):
+        cell.id = f"cell-{number}"
+    return notebook
+
+
+def execute(source: Path) -> None:
+    notebook = read(source)
+    folder = pair(source).parent
+    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(folder)}}).execute()
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+        if cell.cell_type == "code":
+            cell.outputs = [text_only(output) for output in cell.outputs]
+    notebook.metadata = nbformat.NotebookNode(kernelspec=KERNEL)
+    nbformat.write(notebook, pair(source))
+
+
+def text_only(output: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    if "data" in output:
+        output.data = {mime: value for mime, value in output.data.items() if mime == "text/plain"}
+        output.metadata = {}
+    return output
+
+
+def cells(notebook: nbformat.NotebookNode) -> list[tuple[str, str, tuple[str, ...]]]:
+    return [(c.cell_type, c.source, tuple(c.metadata.get("tags", ()))) for c in notebook.cells]
+
+
+def in_step(source: Path) -> bool:
+    """Whether the paired notebook holds the cells of its source and has been executed."""
+    if not pair(source).exists():
+        return False
+    stored = nbformat.read(pair(source), as_version=4)
+    executed = all(c.execution_count for c in stored.cells if c.cell_type == "code" and c.source.strip())
+    return executed and cells(stored) == cells(read(source))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("names", nargs="*", help="pages, such as activations; all where none is given")
+    parser.add_argument("--check", action="store_true", help="write nothing, name what is out of step")
+    arguments = parser.parse_args()
+    os.environ["MLPLIB_STATIC"] = "1"
+    pages = sources(arguments.names)
+    if arguments.check:
+        stale = [str(path.relative_to(ROOT)) for path in pages if not in_step(path)]
+        if stale:
+            print("Out of step with their notebooks (run `make notebooks`):", *stale, sep="\n  ")
+        return len(stale) > 0
+    for number, source in enumerate(pages, 1):
+        print(f"[{number}/{len(pages)}] {source.relative_to(ROOT)}", flush=True)
+        pair(source).parent.mkdir(exist_ok=True)
+        execute(source)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
