@@ -1,0 +1,49 @@
+"""When two numbers count as the same: a mixed tolerance, infinities and NaN equal to themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """Accept ``|got - expected| <= absolute + relative * |expected|``.
+
+    Attributes
+    ----------
+    relative, absolute : float
+
+    Examples
+    --------
+    >>> Tolerance(1e-6, 0.0).accepts([1.0, np.inf], [1.0 + 1e-9, np.inf])
+    array([ True,  True])
+    """
+
+    relative: float
+    absolute: float
+
+    def accepts(self, expected: Any, got: Any) -> NDArray[np.bool]:
+        """Return, entry by entry, whether `got` is near enough to `expected` (same shapes)."""
+        e, g = np.asarray(expected, dtype=np.float64), np.asarray(got, dtype=np.float64)
+        with np.errstate(all="ignore"):
+            near = np.abs(g - e) <= self.absolute + self.relative * np.abs(e)
+        same = (e == g) | (np.isnan(e) & np.isnan(g))
+        return np.asarray(np.where(np.isfinite(e) & np.isfinite(g), near, same))
+
+    def accepts_all(self, expected: Any, got: Any) -> bool:
+        """Tell whether shapes agree and every entry is near enough."""
+        return np.shape(expected) == np.shape(got) and bool(self.accepts(expected, got).all())
+
+
+TYPED = Tolerance(1e-4, 1e-9)
+"""For a number that a person rounds and types."""
+
+COMPUTED = Tolerance(1e-7, 1e-12)
+"""For what float64 code returns."""
+
+SINGLE = Tolerance(1e-5, 1e-9)
+"""For what code returns on float32 input."""

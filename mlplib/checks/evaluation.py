@@ -1,0 +1,153 @@
+"""The value of a formula at a point, with 50 digits; mpmath is imported only here."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from mlplib.checks.tree import Application, Comparison, Literal, Node, Operation, Symbol
+
+DIGITS = 50
+LARGEST_ARGUMENT = 10**6
+LARGEST_EXPONENT = 10**4
+
+_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+class NoValue(Exception):
+    """A formula that has no real value at a point, or one too large to compute.
+
+    Attributes
+    ----------
+    key : str
+        ``formula.undefined`` or ``formula.huge``.
+    """
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+def value(node: Node, point: Mapping[str, Any], abbreviations: Mapping[str, Node]) -> Any:
+    """Return the value of `node` where each variable has the value that `point` gives it.
+
+    Parameters
+    ----------
+    node : Node
+    point : mapping of str to number
+    abbreviations : mapping of str to Node
+        Formulas that a symbol stands for, such as s for sigma(x).
+
+    Returns
+    -------
+    mpmath.mpf
+
+    Raises
+    ------
+    NoValue
+        Where the formula is undefined, not real, or too large.
+    """
+    import mpmath  # type: ignore[import-untyped]
+
+    with mpmath.workdps(DIGITS):
+        exact = {name: mpmath.mpf(v) for name, v in point.items()}
+        try:
+            return _Evaluator(mpmath, abbreviations).value(node, exact)
+        except (ZeroDivisionError, ValueError) as failure:
+            raise NoValue("formula.undefined") from failure
+        except OverflowError as failure:
+            raise NoValue("formula.huge") from failure
+
+
+class _Evaluator:
+    def __init__(self, mpmath: Any, abbreviations: Mapping[str, Node]) -> None:
+        self._mp = mpmath
+        self._functions = _functions(mpmath)
+        self._abbreviations = abbreviations
+
+    def value(self, node: Node, point: Mapping[str, Any]) -> Any:
+        result = self._value(node, point)
+        if isinstance(result, self._mp.mpc) or not self._mp.isfinite(result):
+            raise NoValue("formula.undefined")
+        if result and abs(self._mp.mag(result)) > LARGEST_ARGUMENT:
+            raise NoValue("formula.huge")
+        return result
+
+    def _value(self, node: Node, point: Mapping[str, Any]) -> Any:
+        match node:
+            case Literal(fraction):
+                return self._mp.mpf(fraction.numerator) / fraction.denominator
+            case Symbol(name):
+                return self._symbol(name, point)
+            case Operation(sign, left, right):
+                return self._operation(sign, self.value(left, point), self.value(right, point))
+            case Comparison(sign, left, right):
+                truth = _COMPARE[sign](self.value(left, point), self.value(right, point))
+                return self._mp.mpf(truth)
+            case Application("D", (body, Symbol(name))):
+                return self._derivative(lambda x: self.value(body, {**point, name: x}), point[name])
+            case Application(name, arguments):
+                return self._application(name, [self.value(a, point) for a in arguments])
+
+    def _symbol(self, name: str, point: Mapping[str, Any]) -> Any:
+        if name in self._abbreviations:
+            return self.value(self._abbreviations[name], point)
+        if name in point:
+            return point[name]
+        return +self._mp.e if name == "e" else +self._mp.pi
+
+    def _operation(self, sign: str, left: Any, right: Any) -> Any:
+        match sign:
+            case "+":
+                return left + right
+            case "-":
+                return left - right
+            case "*":
+                return left * right
+            case "/":
+                return left / right
+        if abs(right) > LARGEST_EXPONENT:
+            raise NoValue("formula.huge")
+        return left**right
+
+    def _application(self, name: str, arguments: list[Any]) -> Any:
+        if max(abs(argument) for argument in arguments) > LARGEST_ARGUMENT:
+            raise NoValue("formula.huge")
+        if name.endswith("'"):
+            return self._derivative(lambda x: self._application(name[:-1], [x]), arguments[0])
+        return self._functions[name](*arguments)
+
+    def _derivative(self, function: Callable[[Any], Any], x: Any) -> Any:
+        # mpmath raises the working precision until the difference quotient has all its digits.
+        return self._mp.diff(function, x)
+
+
+@cache
+def _functions(mp: Any) -> dict[str, Callable[..., Any]]:
+    return {
+        "exp": mp.exp,
+        "ln": mp.log,
+        "sqrt": mp.sqrt,
+        "abs": abs,
+        "sign": mp.sign,
+        "sin": mp.sin,
+        "cos": mp.cos,
+        "sinh": mp.sinh,
+        "cosh": mp.cosh,
+        "tanh": mp.tanh,
+        "artanh": mp.atanh,
+        "sigma": lambda x: 1 / (1 + mp.exp(-x)),
+        "softplus": lambda x: mp.log(1 + mp.exp(x)),
+        "relu": lambda x: max(x, mp.mpf(0)),
+        "H": lambda x: (1 + mp.sign(x)) / 2,
+        "ind": lambda truth: truth,
+        "max": max,
+        "min": min,
+    }

@@ -1,0 +1,211 @@
+"""Formulas of one question: read them, compare them at seeded points, judge their form."""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from mlplib.checks.evaluation import NoValue, value
+from mlplib.checks.grammar import parse
+from mlplib.checks.notation import CONSTANTS
+from mlplib.checks.outcome import Finding, almost, wrong
+from mlplib.checks.tokens import NotAFormula
+from mlplib.checks.tree import Application, Node, Operation, Symbol, is_constant, walk
+from mlplib.checks.wording import number_text
+
+POINTS = 6
+"""Formulas are the same if they agree at so many seeded points, to 30 digits."""
+
+AGREEMENT = 30
+
+
+@dataclass(frozen=True)
+class Form:
+    """The form asked for: which functions and variables may stand in the answer.
+
+    Attributes
+    ----------
+    functions : frozenset of str
+        Names as in `notation.FUNCTIONS`; ``sigma'`` is not ``sigma``. A constant to a power that
+        holds a variable counts as ``exp``.
+    symbols : frozenset of str or None
+        None allows every variable and abbreviation of the question.
+    required : frozenset of str
+        Functions, variables or abbreviations of which at least one must occur.
+    """
+
+    functions: frozenset[str]
+    symbols: frozenset[str] | None = None
+    required: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Domain:
+    """The variables of a question, where they live, and what abbreviations stand for.
+
+    Attributes
+    ----------
+    intervals : mapping of str to (float, float)
+        An open interval for each variable, without kinks and poles of the right answer.
+    abbreviations : mapping of str to str
+        Such as ``{"s": "sigma(x)"}``.
+    seed : int
+
+    Examples
+    --------
+    >>> domain = Domain({"x": (-3, 3)}, {"s": "sigma(x)"})
+    >>> domain.difference(domain.read("s(1-s)"), domain.read("e^-x/(1+e^-x)^2")) is None
+    True
+    """
+
+    intervals: Mapping[str, tuple[float, float]]
+    abbreviations: Mapping[str, str] = field(default_factory=dict)
+    seed: int = 0
+
+    def read(self, text: str) -> Node:
+        """Return the tree of `text`.
+
+        Raises
+        ------
+        NotAFormula
+        """
+        return parse(text, [*self.intervals, *self.abbreviations])
+
+    def read_answer(self, answer: Any) -> Node | Finding:
+        """Return the tree of a student's text or sympy expression, or what is the matter."""
+        sympy = sys.modules.get("sympy")
+        if sympy is not None and isinstance(answer, sympy.Basic):
+            answer = sympy.sstr(answer)
+        if not isinstance(answer, str):
+            return wrong("formula.type", got=type(answer).__name__)
+        answer = str(answer)
+        try:
+            return self.read(answer)
+        except NotAFormula as problem:
+            return wrong(
+                problem.key,
+                column=str(problem.position + 1),
+                place=_pointed(answer, problem.position),
+                **problem.parameters,
+            )
+
+    def difference(self, left: Node, right: Node) -> Evidence | None:
+        """Return the first point at which two formulas differ, None if they agree at all.
+
+        Raises
+        ------
+        Undefined
+            If one of them has no value at a point.
+        """
+        for point in self.points:
+            a, b = self._at(left, point), self._at(right, point)
+            if abs(a - b) > 10.0**-AGREEMENT * (1 + abs(a) + abs(b)):
+                return Evidence(point, a, b)
+        return None
+
+    @cached_property
+    def points(self) -> tuple[Mapping[str, float], ...]:
+        """The seeded points, with few digits so that they read well."""
+        draw = random.Random(self.seed)
+        return tuple(
+            {n: _between(draw, low, high) for n, (low, high) in self.intervals.items()}
+            for _ in range(POINTS)
+        )
+
+    @cached_property
+    def _definitions(self) -> Mapping[str, Node]:
+        return {name: self.read(text) for name, text in self.abbreviations.items()}
+
+    def _at(self, node: Node, point: Mapping[str, float]) -> Any:
+        try:
+            return value(node, point, self._definitions)
+        except NoValue as problem:
+            raise Undefined(problem.key, point) from problem
+
+    def form_problem(self, node: Node, form: Form) -> Finding | None:
+        """Return what keeps `node` from having the form asked for."""
+        symbols = form.symbols
+        allowed = {*self.intervals, *self.abbreviations} if symbols is None else {*symbols}
+        used = names_in(node)
+        extra = [name for name in used if name not in allowed and name not in form.functions]
+        wished = ", ".join([*sorted(form.functions), *sorted(allowed)])
+        if extra:
+            return almost("formula.form", extra=", ".join(extra), allowed=wished)
+        if form.required and not form.required & set(used):
+            return almost("formula.required", required=", ".join(sorted(form.required)))
+        return None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A point and two values that differ there."""
+
+    point: Mapping[str, float]
+    left: Any
+    right: Any
+
+    @property
+    def where(self) -> str:
+        """The point as it is written in a sentence."""
+        return point_text(self.point)
+
+
+class Undefined(NoValue):
+    """A formula without a value at `point`."""
+
+    def __init__(self, key: str, point: Mapping[str, float]) -> None:
+        super().__init__(key)
+        self.point = point
+
+    def finding(self) -> Finding:
+        """Return the finding that says so."""
+        return wrong(self.key, where=point_text(self.point))
+
+
+def point_text(point: Mapping[str, float]) -> str:
+    """Return a point as it is written in a sentence.
+
+    Examples
+    --------
+    >>> point_text({"x": 0.5, "k": 2})
+    'x = 0.5, k = 2'
+    """
+    return ", ".join(f"{name} = {number_text(v)}" for name, v in point.items())
+
+
+def names_in(node: Node) -> list[str]:
+    """Return functions and variables of a formula as written, each once, in order.
+
+    Examples
+    --------
+    >>> names_in(parse("e^(-x)/(1 + sigma(x))", ["x"]))
+    ['exp', 'x', 'sigma']
+    """
+    names: list[str] = []
+    for part in walk(node):
+        match part:
+            case Application(name, _):
+                names.append(name)
+            case Operation("^", base, power) if is_constant(base, CONSTANTS) and not is_constant(
+                power, CONSTANTS
+            ):
+                names.append("exp")
+            case Symbol(name) if name not in CONSTANTS:
+                names.append(name)
+    return list(dict.fromkeys(names))
+
+
+def _between(draw: random.Random, low: float, high: float) -> float:
+    return round(low + (high - low) * draw.uniform(0.02, 0.98), 3)
+
+
+def _pointed(text: str, position: int) -> str:
+    """Return the line of `text` around `position`, with an arrow under the character."""
+    start = max(0, position - 40)
+    part = "".join(c if c.isprintable() else " " for c in text[start : position + 30])
+    lead = "…" if start else ""
+    return f"    {lead}{part}\n    {' ' * (len(lead) + position - start)}↑"

@@ -1,0 +1,256 @@
+"""Answers that are numbers: one number, an exact fraction, an array, the shape of an array."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from mlplib.checks.closeness import COMPUTED, TYPED, Tolerance
+from mlplib.checks.exercise import Exercise
+from mlplib.checks.messages import ExerciseText
+from mlplib.checks.outcome import Finding, almost, right, wrong
+from mlplib.checks.reading import from_sympy, read_array, read_number
+from mlplib.checks.wording import number_text, quoted
+
+
+@dataclass(frozen=True)
+class Number:
+    """One real number, typed or computed.
+
+    Attributes
+    ----------
+    expected : float
+    tolerance : Tolerance
+        The default forgives rounding to five significant digits.
+    """
+
+    expected: float
+    tolerance: Tolerance = TYPED
+
+    def judge(self, answer: Any, exercise: Exercise, text: ExerciseText) -> Finding:
+        """Type, shape, finite, value, misconception."""
+        got = read_number(answer)
+        if isinstance(got, Finding):
+            return got
+        if self.tolerance.accepts_all(self.expected, got):
+            return right()
+        known = _nearest(self.tolerance, got, exercise)
+        if known is not None:
+            return known
+        if not np.isfinite(got):
+            return wrong("number.finite", got=number_text(got))
+        return wrong("number.value", got=number_text(got))
+
+    def right_answer(self) -> float:
+        """Return the expected number."""
+        return self.expected
+
+    def wrong_answer(self, wrong: Any) -> Any:
+        """Return the wrong number itself."""
+        return wrong
+
+    def show(self) -> str:
+        """Return the number with as many digits as it has."""
+        return f"    {self.expected!r}"
+
+
+@dataclass(frozen=True)
+class Rational:
+    """One exact fraction: a Fraction, an integer, a sympy Rational or text such as "3/4".
+
+    Attributes
+    ----------
+    expected : Fraction
+    """
+
+    expected: Fraction
+
+    def judge(self, answer: Any, exercise: Exercise, text: ExerciseText) -> Finding:
+        """Type, value, misconception; a float near the value is right but not exact."""
+        got = _read_fraction(answer)
+        if isinstance(got, Finding):
+            return got
+        if isinstance(got, Fraction):
+            if got == self.expected:
+                return right()
+            for misconception in exercise.misconceptions:
+                if got == misconception.wrong:
+                    return wrong(f"misconception.{misconception.key}")
+            return wrong("rational.value", got=quoted_fraction(got))
+        if TYPED.accepts_all(float(self.expected), got):
+            return almost("rational.form", got=number_text(got))
+        return _nearest(TYPED, got, exercise) or wrong("rational.value", got=number_text(got))
+
+    def right_answer(self) -> Fraction:
+        """Return the expected fraction."""
+        return self.expected
+
+    def wrong_answer(self, wrong: Any) -> Any:
+        """Return the wrong fraction itself."""
+        return wrong
+
+    def show(self) -> str:
+        """Return the fraction as it is typed."""
+        return f"    {self.expected}"
+
+
+@dataclass(frozen=True)
+class Array:
+    """An array of real numbers.
+
+    Attributes
+    ----------
+    expected : array_like
+    tolerance : Tolerance
+    """
+
+    expected: Any
+    tolerance: Tolerance = COMPUTED
+
+    def judge(self, answer: Any, exercise: Exercise, text: ExerciseText) -> Finding:
+        """Type, shape, finite, value, misconception; names the first wrong entry."""
+        got = read_array(answer)
+        if isinstance(got, Finding):
+            return got
+        expected = np.asarray(self.expected)
+        if self.tolerance.accepts_all(expected, got):
+            return right()
+        known = _nearest(self.tolerance, got, exercise)
+        if known is not None:
+            return known
+        if got.shape != expected.shape:
+            return wrong("array.shape", got=str(got.shape), expected=str(expected.shape))
+        unusable = np.isfinite(expected) & ~np.isfinite(got)
+        if unusable.any():
+            entry = first(unusable)
+            return wrong("array.finite", entry=entry_text(entry), got=number_text(got[entry]))
+        off = ~self.tolerance.accepts(expected, got)
+        entry = first(off)
+        return wrong(
+            "array.value",
+            entry=entry_text(entry),
+            got=number_text(got[entry]),
+            count=str(int(off.sum())),
+            size=str(off.size),
+        )
+
+    def right_answer(self) -> Any:
+        """Return the expected array."""
+        return np.array(self.expected)
+
+    def wrong_answer(self, wrong: Any) -> Any:
+        """Return the wrong array itself."""
+        return wrong
+
+    def show(self) -> str:
+        """Return the array, a row a line."""
+        lines = np.array2string(np.asarray(self.expected), separator=", ").split("\n")
+        return "\n".join(f"    {line}" for line in lines)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The shape of an array: a tuple of whole numbers.
+
+    Attributes
+    ----------
+    expected : tuple of int
+    """
+
+    expected: tuple[int, ...]
+
+    def judge(self, answer: Any, exercise: Exercise, text: ExerciseText) -> Finding:
+        """Type, number of axes, sizes, misconception; names the first wrong axis."""
+        got = _read_shape(answer)
+        if isinstance(got, Finding):
+            return got
+        if got == self.expected:
+            return right()
+        for misconception in exercise.misconceptions:
+            if got == tuple(misconception.wrong):
+                return wrong(f"misconception.{misconception.key}")
+        if len(got) != len(self.expected):
+            return wrong("shape.axes", got=str(got), axes=str(len(got)))
+        pairs = enumerate(zip(got, self.expected, strict=True))
+        axis = next(i for i, (g, e) in pairs if g != e)
+        return wrong("shape.value", got=str(got), axis=str(axis), size=str(got[axis]))
+
+    def right_answer(self) -> tuple[int, ...]:
+        """Return the expected shape."""
+        return self.expected
+
+    def wrong_answer(self, wrong: Any) -> Any:
+        """Return the wrong shape itself."""
+        return wrong
+
+    def show(self) -> str:
+        """Return the tuple."""
+        return f"    {self.expected}"
+
+
+def first(condition: Any) -> tuple[int, ...]:
+    """Return the index of the first true entry."""
+    return tuple(int(i) for i in np.argwhere(condition)[0])
+
+
+def entry_text(entry: tuple[int, ...]) -> str:
+    """Return an index as it is typed.
+
+    Examples
+    --------
+    >>> entry_text((1, 2)), entry_text(())
+    ('[1, 2]', '[()]')
+    """
+    return f"[{', '.join(map(str, entry)) or '()'}]"
+
+
+def quoted_fraction(value: Fraction) -> str:
+    """Return a fraction, or how it looks as a decimal where it is long."""
+    text = str(value) if max(abs(value.numerator), value.denominator) < 10**20 else ""
+    return text or "that fraction"
+
+
+def _nearest(tolerance: Tolerance, got: Any, exercise: Exercise) -> Finding | None:
+    """Return the misconception whose wrong value is nearest to `got`, within tolerance."""
+    distances = [
+        (float(np.max(np.abs(np.subtract(m.wrong, got, dtype=float)), initial=0.0)), m.key)
+        for m in exercise.misconceptions
+        if tolerance.accepts_all(m.wrong, got)
+    ]
+    if not distances:
+        return None
+    return wrong(f"misconception.{min(distances, key=lambda pair: pair[0])[1]}")
+
+
+def _read_fraction(answer: Any) -> Fraction | float | Finding:
+    answer = from_sympy(answer)
+    if isinstance(answer, str):
+        match = re.fullmatch(r"\s*([-−+]?\d{1,30})\s*(?:/\s*(\d{1,30})\s*)?", answer[:100])
+        if match is None or (match[2] and int(match[2]) == 0):
+            return wrong("rational.text", got=quoted(str(answer)))
+        return Fraction(int(match[1].replace("−", "-")), int(match[2] or 1))
+    if type(answer) in (int, Fraction):
+        return Fraction(answer)
+    if isinstance(answer, np.integer):
+        return Fraction(int(answer))
+    got = read_number(answer)
+    if isinstance(got, float) and not np.isfinite(got):
+        return wrong("number.finite", got=number_text(got))
+    return got
+
+
+def _read_shape(answer: Any) -> tuple[int, ...] | Finding:
+    if type(answer) is int:
+        return wrong("shape.number", got=str(answer) if abs(answer) < 10**15 else "int")
+    if type(answer) not in (tuple, list):
+        return wrong("shape.type", got=type(answer).__name__)
+    if len(answer) > 32:
+        return wrong("shape.axes", got="…", axes=str(len(answer)))
+    for item in answer:
+        if type(item) is not int and not isinstance(item, np.integer):
+            return wrong("shape.entry", got=type(item).__name__)
+    return tuple(int(item) for item in answer)
