@@ -35,7 +35,7 @@ def compare_labels_with_checks(app: Sphinx, doctree: nodes.document) -> None:
     )
     for label, block in blocks.items():
         if label not in checks:
-            LOGGER.warning("%s is labelled as a result but no cell verifies it", label, location=block)
+            LOGGER.warning("%s labels a result that no cell verifies", label, location=block)
     for label, times in checks.items():
         if label not in blocks:
             LOGGER.warning("%s is verified but labels no formula here", label, location=doctree)

@@ -1,4 +1,4 @@
-"""Run the notebooks that need it before Sphinx reads them: several at a time, and say how far it is.
+"""Run the notebooks that need it before Sphinx reads them, several at a time, and tell progress.
 
 myst-nb would run them one after the other while reading. This extension fills the cache that
 myst-nb then finds. A failing cell stops the build with the page, the cell and the exception.

@@ -20,12 +20,6 @@ THEME = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/s
 STYLES = {"fa-solid": "fas", "fa-regular": "far", "fa-brands": "fab"}
 CLASS = re.compile(r'class="([^"]*\bfa-[^"]*)"')
 NOT_A_NAME = {*STYLES, "fa-lg", "fa-sm", "fa-xs", "fa-fw"}
-# Icons that stylesheets of the theme draw with the web font; book/static/icons.css draws them anew.
-IN_STYLESHEETS = (
-    "circle-info", "lightbulb", "triangle-exclamation", "circle-exclamation", "pencil",
-    "circle-check", "bell", "download", "angle-down", "magnifying-glass-minus",
-)  # fmt: skip
-
 FONT_AWESOME = re.compile(
     r"@font-face\{[^}]*Font Awesome[^}]*\}"
     r"|@(?:-webkit-)?keyframes fa-[a-z-]+\{(?:[^{}]*\{[^{}]*\})*\}"
@@ -42,17 +36,18 @@ def drawings(style: str) -> str:
 
 
 def drawing(style: str, name: str) -> str:
-    """One icon as an SVG document, to be used as a mask."""
-    entry = rf'"?{re.escape(name)}"?:\[(\d+),(\d+),\[[^\]]*\],"[0-9a-f]+","([^"]+)"\]'
-    alias = rf'[{{,]"?[a-z0-9-]+"?:\[(\d+),(\d+),\[[^\]]*"{re.escape(name)}"[^\]]*\],"[0-9a-f]+","([^"]+)"\]'
-    found = re.search(rf"[{{,]{entry}", drawings(style)) or re.search(alias, drawings(style))
-    if found is None:
-        raise ExtensionError(f"The theme's Font Awesome has no icon {name} in style {style}.")
-    width, height, path = found.groups()
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
-        f'<path d="{path}"/></svg>'
-    )
+    """One icon as an SVG document, to be used as a mask; `name` may be one of its other names."""
+    key = rf'"?{re.escape(name)}"?:\[(\d+),(\d+),\[[^\]]*\]'
+    other = rf'"?[\w-]+"?:\[(\d+),(\d+),\[[^\]]*"{re.escape(name)}"[^\]]*\]'
+    for entry in key, other:
+        found = re.search(rf'[{{,]{entry},"[0-9a-f]+","([^"]+)"\]', drawings(style))
+        if found:
+            width, height, path = found.groups()
+            return (
+                f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
+                f'<path d="{path}"/></svg>'
+            )
+    raise ExtensionError(f"The theme's Font Awesome has no icon {name} in style {style}.")
 
 
 def mask(style: str, name: str) -> str:
@@ -81,11 +76,8 @@ def write_icons(app: Sphinx, error: Exception | None) -> None:
         return
     static = Path(app.outdir) / "_static"
     pages = [page for page in Path(app.outdir).rglob("*.html") if static not in page.parents]
-    rules = [f".{style}.fa-{name}{{--icon:{mask(style, name)}}}" for style, name in used_icons(pages)]
-    root = ";".join(f"--icon-{name}:{mask('fa-solid', name)}" for name in IN_STYLESHEETS)
-    (static / "icons.css").write_text(
-        "\n".join([f":root{{{root}}}", *sorted(rules)]) + "\n", encoding="utf-8"
-    )
+    rules = [f".fa-{name}{{--icon:{mask(style, name)}}}" for style, name in used_icons(pages)]
+    (static / "icons.css").write_text("\n".join(sorted(rules)) + "\n", encoding="utf-8")
 
 
 def leave_font_awesome_out(app: Sphinx, error: Exception | None) -> None:
