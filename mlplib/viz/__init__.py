@@ -2,6 +2,7 @@
 
 from mlplib.viz.curves import mark, plot, tangent
 from mlplib.viz.explorer import Control, Explorer, explorer
+from mlplib.viz.network import graph, network
 from mlplib.viz.picture import Picture, show
 from mlplib.viz.style import (
     BLUE,
@@ -35,7 +36,9 @@ __all__ = [
     "Picture",
     "explorer",
     "figure",
+    "graph",
     "mark",
+    "network",
     "palette_css",
     "plot",
     "show",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
@@ -20,49 +19,60 @@ def fit(figures: Sequence[Figure]) -> None:
     """Move the axes of all figures to the same place, so that every label of each has room.
 
     Figures of one explorer are fitted together: then nothing jumps from frame to frame.
-    Axes that stand outside a grid of panels stay where they are.
+    Figures with axes outside a grid of panels stay as they are.
     """
-    needs = [_needs(fig) for fig in figures]
-    if not all(needs):
+    grids = [grid for fig in figures if (grid := _overhang(fig)) is not None]
+    if not grids or len({grid.shape for grid in grids}) > 1:
         return
-    left, right, bottom, top = np.max(needs, axis=0)
+    left, right, below, above = np.max(grids, axis=0)
+    rows, columns = left.shape
     for fig in figures:
         width, height = fig.get_size_inches() * 72
-        rows, columns = np.max(list(_panels(fig).values()), axis=0)
-        between, aside = bottom + top + 2 * _AIR, left + right + 2 * _AIR
-        high = (height - bottom - top - 2 * _AIR - (rows - 1) * between) / rows
-        wide = (width - left - right - 2 * _AIR - (columns - 1) * aside) / columns
+        start, end = left[:, 0].max() + _AIR, right[:, -1].max() + _AIR
+        foot, head = below[-1].max() + _AIR, above[0].max() + _AIR
+        aside = (right[:, :-1] + left[:, 1:]).max(initial=0) + 3 * _AIR
+        between = (below[:-1] + above[1:]).max(initial=0) + 3 * _AIR
         fig.subplots_adjust(
-            left=(left + _AIR) / width,
-            right=1 - (right + _AIR) / width,
-            bottom=(bottom + _AIR) / height,
-            top=1 - (top + _AIR) / height,
-            hspace=between / high,
-            wspace=aside / wide,
+            left=start / width,
+            right=1 - end / width,
+            bottom=foot / height,
+            top=1 - head / height,
+            wspace=aside * columns / (width - start - end - (columns - 1) * aside),
+            hspace=between * rows / (height - foot - head - (rows - 1) * between),
         )
 
 
-def _panels(fig: Figure) -> dict[Axes, tuple[int, int]]:
-    """Return the axes that stand in a grid, with the rows and columns of it."""
-    places = {ax: ax.get_subplotspec() for ax in fig.axes}
-    return {
-        ax: (place.get_gridspec().nrows, place.get_gridspec().ncols)
-        for ax, place in places.items()
-        if place is not None
-    }
+def _overhang(fig: Figure) -> np.ndarray | None:
+    """Return how many points stick out of each panel: left, right, below, above x rows x columns.
 
-
-def _needs(fig: Figure) -> tuple[float, ...]:
-    """Return how many points stick out of the axes: left, right, below and above."""
+    None for a figure without panels, or with other axes beside them.
+    """
+    places = [(ax, ax.get_subplotspec()) for ax in fig.axes]
+    grids = {(s.get_gridspec().nrows, s.get_gridspec().ncols) if s else None for _, s in places}
+    shape = grids.pop() if len(grids) == 1 else None
+    if shape is None:
+        return None
     if not isinstance(fig.canvas, FigureCanvasSVG):
         FigureCanvasSVG(fig)
-    points = 72 / fig.dpi
-    found = []
+    found = np.zeros((4, *shape))
     with house_style():
-        for ax in _panels(fig):
+        for ax, place in places:
+            if place is None:
+                continue
             inner = ax.get_window_extent()
             outer = ax.get_tightbbox() or inner
-            found.append(
-                (inner.x0 - outer.x0, outer.x1 - inner.x1, inner.y0 - outer.y0, outer.y1 - inner.y1)
+            sides = (
+                inner.x0 - outer.x0,
+                outer.x1 - inner.x1,
+                inner.y0 - outer.y0,
+                outer.y1 - inner.y1,
             )
-    return tuple(float(value) * points for value in np.max(found, axis=0)) if found else ()
+            for side, rows, columns in zip(
+                range(4),
+                (place.rowspan,) * 2 + (place.rowspan[-1:], place.rowspan[:1]),
+                (place.colspan[:1], place.colspan[-1:]) + (place.colspan,) * 2,
+                strict=True,
+            ):
+                cell = np.ix_(list(rows), list(columns))
+                found[side][cell] = np.maximum(found[side][cell], sides[side])
+    return found * 72 / fig.dpi

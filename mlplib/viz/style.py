@@ -94,6 +94,7 @@ DARK = {
 
 _SIZE = 14
 _SMALL = 13
+_FORMULA = 17  # the letters of TeX are smaller than others of the same size
 
 _RC: Any = {
     "figure.facecolor": "none",
@@ -150,19 +151,33 @@ class Panel(Axes):
         return text
 
 
-def _styled(name: str) -> Any:
+def _styled(name: str, words: int | None) -> Any:
+    """Return the drawing method in the house style; `words` is the place of its text."""
     method = getattr(Panel, name)
 
     @wraps(method)
     def call(self: Panel, *args: Any, **options: Any) -> Any:
+        if words is not None and len(args) > words and _is_formula(args[words]):
+            options.setdefault("fontsize", _FORMULA)
         with house_style():
             return method(self, *args, **options)
 
     return call
 
 
-for _name in ("annotate", "legend", "plot", "set_xlabel", "set_ylabel", "text"):
-    setattr(Panel, _name, _styled(_name))
+def _is_formula(text: str) -> bool:
+    return text.startswith("$") and text.endswith("$")
+
+
+for _name, _words in {
+    "annotate": 0,
+    "legend": None,
+    "plot": None,
+    "set_xlabel": 0,
+    "set_ylabel": 0,
+    "text": 2,
+}.items():
+    setattr(Panel, _name, _styled(_name, _words))
 
 
 def figure(
