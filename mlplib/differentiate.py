@@ -3,7 +3,8 @@
 Two methods. The **complex step** evaluates f once, a tiny way off the real line:
 f(x + ih) = f(x) + ih f′(x) − h²f″(x)/2 − …, so Im f(x + ih) / h = f′(x) up to a term in h². Nothing
 is subtracted, so h may be as small as one likes and the answer is right to rounding. It asks for an
-analytic formula (exp, log, +, *, @ …) that accepts complex numbers. **Central differences**,
+analytic formula (exp, log, +, *, @ …) that accepts complex numbers; one that drops the imaginary
+part on the way, as abs and real do, is caught and refused. **Central differences**,
 (f(x + h) − f(x − h)) / 2h, take any f that is smooth near x, but lose a third of the digits:
 h must be small for the formula and large for the rounding, and ∛eps is the best of both.
 """
@@ -48,7 +49,8 @@ def derivative(f: Function, x: ArrayLike, *, method: Method = "complex") -> NDAr
     ------
     ValueError
         If `x` is not finite and real, if `method` is unknown, if f(x) has another shape than `x`,
-        or if f answers a complex argument with real numbers.
+        or, for "complex", if f is not analytic at x: it answers a complex argument with real
+        numbers, or differences along the real line clearly disagree with the complex step.
 
     Examples
     --------
@@ -73,7 +75,11 @@ part and returned float64 (abs, real and sign do that); use method="central".
             )
         return value
 
-    return _slope(elementwise, point, ..., method)[()]
+    slope = _slope(elementwise, point, ..., method)
+    if method == "complex":
+        step = _central_step(point)
+        _require_analytic(elementwise, point, step, slope * step, np.abs(slope * step))
+    return slope[()]
 
 
 def gradient(f: Function, x: ArrayLike, *, method: Method = "complex") -> NDArray[np.float64]:
@@ -85,7 +91,8 @@ def gradient(f: Function, x: ArrayLike, *, method: Method = "complex") -> NDArra
         Array of the shape of `x` to one number.
     x : array_like of finite real numbers, any shape
     method : {"complex", "central"}
-        As in `derivative`. One evaluation of f for each entry of `x` (two for "central").
+        As in `derivative`. f is evaluated once for each entry of `x` and four times more for
+        "complex", twice for each entry for "central".
 
     Returns
     -------
@@ -119,7 +126,8 @@ def jacobian(f: Function, x: ArrayLike, *, method: Method = "complex") -> NDArra
         Array of the shape of `x` to array of any shape.
     x : array_like of finite real numbers, any shape
     method : {"complex", "central"}
-        As in `derivative`. One evaluation of f for each entry of `x` (two for "central").
+        As in `derivative`. f is evaluated once for each entry of `x` and four times more for
+        "complex", twice for each entry for "central".
 
     Returns
     -------
@@ -141,11 +149,20 @@ def jacobian(f: Function, x: ArrayLike, *, method: Method = "complex") -> NDArra
     if point.size == 0:
         return np.zeros(np.shape(f(point.copy())) + point.shape)
     columns = [_slope(f, point, j, method) for j in np.ndindex(point.shape)]
-    return np.stack(columns, axis=-1).reshape(columns[0].shape + point.shape)
+    slopes = np.stack(columns, axis=-1)
+    if method == "complex":
+        step = _central_step(point) * np.cos(np.arange(point.size)).reshape(point.shape)
+        rise, sizes = slopes @ step.ravel(), np.abs(slopes) @ np.abs(step.ravel())
+        _require_analytic(f, point, step, rise, sizes)
+    return slopes.reshape(columns[0].shape + point.shape)
 
 
 def _point(x: ArrayLike) -> NDArray[np.float64]:
     return finite_array("x", x).astype(np.float64)
+
+
+def _central_step(x: NDArray[np.float64]) -> Any:
+    return CENTRAL_STEP * np.maximum(1, np.abs(x))
 
 
 def _slope(f: Function, x: NDArray[np.float64], moved: Any, method: Method) -> NDArray[np.float64]:
@@ -163,10 +180,33 @@ def _slope(f: Function, x: NDArray[np.float64], moved: Any, method: Method) -> N
         return np.asarray(value.imag / COMPLEX_STEP)
     if method == "central":
         ahead, behind = x.copy(), x.copy()
-        h = CENTRAL_STEP * np.maximum(1, np.abs(x[moved]))
+        h = _central_step(x[moved])
         ahead[moved] += h
         behind[moved] -= h
         # x + h and x - h are rounded: the step really taken is their difference and not 2h.
         step = ahead[moved] - behind[moved]
         return np.asarray((real_array("f(x)", f(ahead)) - real_array("f(x)", f(behind))) / step)
-    raise ValueError(f'method must be "complex" or "central", not {method!r}.')
+    raise ValueError(f'method must be "complex" or "central", not "{method}".')
+
+
+def _require_analytic(
+    f: Function, x: NDArray[np.float64], step: NDArray[np.float64], rise: Any, sizes: Any
+) -> None:
+    """Refuse f if it does not rise along the real line as the complex step says.
+
+    A formula such as t + abs(t) is complex on complex numbers and still loses half its slope there.
+    Two central differences tell, the second at half the step: how far they differ bounds their own
+    error, so a pole or a sharp bend nearby raises no false alarm. Slopes below 1e-7 escape: there
+    the differences are nothing but rounding.
+    """
+    with np.errstate(all="ignore"):
+        values = [np.real(f(x + t * step)) for t in (1, -1, 0.5, -0.5)]
+        whole, half = (values[0] - values[1]) / 2, values[2] - values[3]
+        rounding = 1000 * np.finfo(np.float64).eps * np.max(np.abs(values), axis=0, initial=1)
+        off = np.abs(half - rise) > 10 * np.abs(whole - half) + 1e-3 * sizes + rounding
+    if off.any():
+        raise ValueError(
+            "f must be analytic at x, but on the real line it does not rise as the complex step "
+            "says: it drops part of the imaginary part (abs, real and conj do that) or has a "
+            'kink within 1e-5 of x; use method="central".'
+        )

@@ -1,5 +1,7 @@
 """Inputs to try a formula on: what to draw, from where, and which simple points lie among it."""
 
+from __future__ import annotations  # np.random costs 10 ms: load it when something is drawn
+
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction

@@ -164,7 +164,7 @@ def _bound(
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9.-]*", label):
         raise ValueError(f"label must be letters, digits, dots and dashes, not {label!r}.")
     if unit not in ("absolute", "relative", "exact"):
-        raise ValueError(f'unit must be "absolute", "relative" or "exact", not {unit!r}.')
+        raise ValueError(f'unit must be "absolute", "relative" or "exact", not "{unit}".')
     if unit == "exact":
         if tolerance:
             raise ValueError(f'tolerance must be left out for unit "exact", not {tolerance}.')

@@ -1,0 +1,59 @@
+"""What is taken for an array of real numbers, and the sentence when it is not."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis.extra import numpy as hnp
+
+from mlplib.arguments import finite_array, real_array
+
+
+@given(hnp.arrays(hnp.floating_dtypes(sizes=(32, 64)), hnp.array_shapes(min_side=0)))
+def test_floats_keep_shape_and_precision(x):
+    array = real_array("x", x)
+    assert array.shape == x.shape
+    assert array.dtype == x.dtype.newbyteorder("=")
+    np.testing.assert_array_equal(array, x)
+
+
+def test_a_float_array_is_not_copied():
+    x = np.zeros(3)
+    assert real_array("x", x) is x
+
+
+@given(hnp.arrays(hnp.integer_dtypes() | hnp.boolean_dtypes(), hnp.array_shapes()))
+def test_integers_and_booleans_become_float64(x):
+    array = real_array("x", x)
+    assert array.dtype == np.float64
+    np.testing.assert_array_equal(array, x.astype(np.float64))
+
+
+@pytest.mark.parametrize(
+    ("x", "kind"),
+    [
+        (1j, "complex128"),
+        ("a", "<U1"),
+        (b"a", r"\|S1"),
+        (None, "object"),
+        (np.datetime64("2020-01-01"), "datetime64"),
+        (np.float16(1), "float16"),
+        (np.longdouble(1), "longdouble|float128"),
+    ],
+)
+def test_the_refusal_names_argument_and_kind(x, kind):
+    with pytest.raises(ValueError, match=rf"^weights must hold real numbers .*not ({kind})"):
+        real_array("weights", x)
+
+
+def test_ragged_rows_are_named():
+    with pytest.raises(ValueError, match=r"^W must be an array with rows of equal length"):
+        real_array("W", [[1.0, 2.0], [3.0]])
+
+
+def test_finite_array_says_what_and_where():
+    assert finite_array("x", [[1, 2]]).shape == (1, 2)
+    assert finite_array("x", []).shape == (0,)
+    with pytest.raises(ValueError, match=r"^x must be finite, but x\[1, 0\] is -inf\.$"):
+        finite_array("x", [[0, 1], [-np.inf, np.nan]])
+    with pytest.raises(ValueError, match=r"^t must be finite, but t is nan\.$"):
+        finite_array("t", np.nan)
