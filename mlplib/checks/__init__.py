@@ -13,10 +13,11 @@ from mlplib.checks.exercise import Exercise, ExerciseSet, Misconception
 from mlplib.checks.expression import Expression
 from mlplib.checks.formula import Domain, Form
 from mlplib.checks.function import Function
-from mlplib.checks.numeric import Array, Number, Rational, Shape
+from mlplib.checks.numeric import Array, Number, Rational
 from mlplib.checks.outcome import Outcome, Status
 from mlplib.checks.practice import Practice, practice
 from mlplib.checks.probes import real_line
+from mlplib.checks.shape import Shape
 
 __all__ = [
     "Array",

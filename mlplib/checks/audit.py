@@ -59,8 +59,9 @@ def _behaviour_faults(exercises: ExerciseSet, language: str) -> Iterator[str]:
         reference = practice.check(exercise.id, exercise.kind.right_answer())
         if reference.status is not Status.RIGHT:
             yield f"{exercise.id}: the reference answer is not right: {reference}"
-        for number, hint in enumerate(text.exercises[exercise.id].hints[:-1], start=1):
-            if reveals(hint, exercise):
+        words = text.exercises[exercise.id]
+        for number, hint in enumerate(words.hints[:-1], start=1):
+            if reveals(hint, exercise, words):
                 yield f"{exercise.id}: hint {number} contains the answer: {hint}"
     for exercise, misconception, answer in misconception_cases(exercises):
         outcome = practice.check(exercise.id, answer)
@@ -68,21 +69,23 @@ def _behaviour_faults(exercises: ExerciseSet, language: str) -> Iterator[str]:
             yield f"{exercise.id}: {misconception.key} is not recognised: {outcome}"
 
 
-def reveals(hint: str, exercise: Exercise) -> bool:
+def reveals(hint: str, exercise: Exercise, words: ExerciseText) -> bool:
     """Tell whether a hint contains the answer, whatever its spacing and signs.
 
-    A number counts as contained where it stands alone, a formula anywhere.
+    A number or a formula counts as contained where it stands alone; of a choice, the text of the
+    right options.
     """
     answer = exercise.kind.right_answer()
     if isinstance(exercise.kind, Choice):
-        letters = answer if isinstance(answer, set) else {answer}
-        return all(re.search(rf"(?<!\w){letter}(?!\w)", hint) for letter in letters)
-    lines = answer[-1:] if isinstance(answer, list) else [answer]
-    if callable(answer):
-        returned = re.search(r"(?:return|lambda[^:]*:)(.*)", exercise.kind.show())
-        lines = [returned[1] if returned else exercise.kind.show()]
-    needle = _compact(str(lines[0]))
-    return bool(re.search(rf"(?<![\w.]){re.escape(needle)}(?![\w]|\.\d)", _compact(hint)))
+        needles = [words.options[letter].text for letter in exercise.kind.correct]
+    elif callable(answer):
+        needles = re.findall(r"(?:return|lambda[^:]*:)(.*)", exercise.kind.show())
+    else:
+        needles = [str(answer[-1] if isinstance(answer, list) else answer)]
+    return all(
+        re.search(rf"(?<![\w.]){re.escape(_compact(needle))}(?!\w|\.\d)", _compact(hint))
+        for needle in needles
+    )
 
 
 def _compact(text: str) -> str:

@@ -34,7 +34,7 @@ class Call:
         The result read as numbers, or what is the matter with it.
     failure : BaseException or None
     warning : str
-        The first warning's text, or "".
+        The text of the first numerical warning (overflow, division by zero, …), or "".
     mutated : int or None
         Position of the first argument that the call changed.
     """
@@ -66,7 +66,7 @@ def call(function: Callable[..., Any], probe: Probe) -> Call:
         result=result,
         values=None if failure is not None else read_array(result),
         failure=failure,
-        warning=str(caught[0].message) if caught else "",
+        warning=next((str(w.message) for w in caught if w.category is RuntimeWarning), ""),
         mutated=next(
             (i for i, pair in enumerate(zip(probe, arguments, strict=True)) if not _same(*pair)),
             None,

@@ -28,8 +28,8 @@ class Tolerance:
 
     def accepts(self, expected: Any, got: Any) -> NDArray[np.bool]:
         """Return, entry by entry, whether `got` is near enough to `expected` (same shapes)."""
-        e, g = np.asarray(expected, dtype=np.float64), np.asarray(got, dtype=np.float64)
         with np.errstate(all="ignore"):
+            e, g = np.asarray(expected, dtype=np.float64), np.asarray(got, dtype=np.float64)
             near = np.abs(g - e) <= self.absolute + self.relative * np.abs(e)
         same = (e == g) | (np.isnan(e) & np.isnan(g))
         return np.asarray(np.where(np.isfinite(e) & np.isfinite(g), near, same))
@@ -37,6 +37,20 @@ class Tolerance:
     def accepts_all(self, expected: Any, got: Any) -> bool:
         """Tell whether shapes agree and every entry is near enough."""
         return np.shape(expected) == np.shape(got) and bool(self.accepts(expected, got).all())
+
+    def distance(self, expected: Any, got: Any) -> float:
+        """Return the largest difference of finite entries, inf where `accepts_all` does not hold.
+
+        Examples
+        --------
+        >>> Tolerance(0.0, 0.5).distance([1.0, np.inf], [1.25, np.inf])
+        0.25
+        """
+        if not self.accepts_all(expected, got):
+            return np.inf
+        e, g = np.asarray(expected, dtype=np.float64), np.asarray(got, dtype=np.float64)
+        finite = np.isfinite(e)
+        return float(np.max(np.abs(g[finite] - e[finite]), initial=0.0))
 
 
 TYPED = Tolerance(1e-4, 1e-9)

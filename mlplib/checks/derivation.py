@@ -8,13 +8,14 @@ from itertools import pairwise
 from typing import Any
 
 from mlplib.checks.attempt import is_blank
+from mlplib.checks.evaluation import two_values
 from mlplib.checks.exercise import Exercise
 from mlplib.checks.expression import recognised
 from mlplib.checks.formula import Domain, Form, Undefined
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.outcome import Finding, almost, blank, right, wrong
 from mlplib.checks.tree import Node
-from mlplib.checks.wording import LONGEST, two_numbers
+from mlplib.checks.wording import LONGEST
 
 MOST_LINES = 40
 
@@ -46,7 +47,7 @@ class Derivation:
         lines = _lines(answer)
         if isinstance(lines, Finding):
             return lines
-        if len(lines) < 2 and all(line == self.reference[0] for line in lines):
+        if len(lines) == 1 and isinstance(lines[0], str) and lines[0] == self.reference[0]:
             return blank("derivation.blank", given=self.reference[0])
         members = self._read(lines)
         if isinstance(members, Finding):
@@ -95,7 +96,7 @@ class Derivation:
             return replace(problem.finding(), line=after.line)
         if evidence is None:
             return None
-        b, a = two_numbers(evidence.left, evidence.right)
+        b, a = two_values(evidence.left, evidence.right)
         known = recognised(after.node, exercise, self.domain)
         if known is not None:
             return replace(known, line=after.line)

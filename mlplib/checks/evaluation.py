@@ -12,6 +12,8 @@ from mlplib.checks.tree import Application, Comparison, Literal, Node, Operation
 DIGITS = 50
 LARGEST_ARGUMENT = 10**6
 LARGEST_EXPONENT = 10**4
+MOST_STEPS = 20_000
+"""More operations for one value are refused; derivatives of derivatives multiply them."""
 
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
@@ -66,13 +68,38 @@ def value(node: Node, point: Mapping[str, Any], abbreviations: Mapping[str, Node
             raise NoValue("formula.huge") from failure
 
 
+def two_values(left: Any, right: Any) -> tuple[str, str]:
+    """Return two different values with as many digits as it takes to see that they differ.
+
+    Examples
+    --------
+    >>> from fractions import Fraction
+    >>> point = {"x": 2}
+    >>> third = value(Literal(Fraction(1, 3)), point, {})
+    >>> two_values(third, value(Literal(Fraction("0.333333333")), point, {}))
+    ('0.3333333333', '0.333333333')
+    """
+    import mpmath
+
+    texts = "", ""
+    for digits in (6, 10, 14, 20, 30, DIGITS):
+        texts = mpmath.nstr(left, digits), mpmath.nstr(right, digits)
+        if texts[0] != texts[1]:
+            break
+    return texts[0].removesuffix(".0"), texts[1].removesuffix(".0")
+
+
 class _Evaluator:
     def __init__(self, mpmath: Any, abbreviations: Mapping[str, Node]) -> None:
         self._mp = mpmath
         self._functions = _functions(mpmath)
         self._abbreviations = abbreviations
+        self._steps = 0
 
     def value(self, node: Node, point: Mapping[str, Any]) -> Any:
+        self._steps += 1
+        if self._steps > MOST_STEPS:
+            raise NoValue("formula.huge")
         result = self._value(node, point)
         if isinstance(result, self._mp.mpc) or not self._mp.isfinite(result):
             raise NoValue("formula.undefined")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from mlplib.checks.evaluation import two_values
 from mlplib.checks.exercise import Exercise
 from mlplib.checks.formula import Domain, Form, Undefined
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.outcome import Finding, right, wrong
 from mlplib.checks.tree import Node
-from mlplib.checks.wording import two_numbers
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Expression:
         known = recognised(got, exercise, self.domain)
         if known is not None:
             return known
-        g, e = two_numbers(evidence.left, evidence.right)
+        g, e = two_values(evidence.left, evidence.right)
         return wrong("formula.value", where=evidence.where, got=g, expected=e)
 
     def right_answer(self) -> str:

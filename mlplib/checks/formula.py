@@ -52,7 +52,8 @@ class Domain:
     intervals : mapping of str to (float, float)
         An open interval for each variable, without kinks and poles of the right answer.
     abbreviations : mapping of str to str
-        Such as ``{"s": "sigma(x)"}``.
+        Such as ``{"s": "sigma(x)"}``; each may use the ones before it. Where a function has the
+        same name, as in ``{"H": "H(x)"}``, it is meant when a bracket follows.
     seed : int
 
     Examples
@@ -118,7 +119,12 @@ class Domain:
 
     @cached_property
     def _definitions(self) -> Mapping[str, Node]:
-        return {name: self.read(text) for name, text in self.abbreviations.items()}
+        # An abbreviation may use those before it, so that none stands for itself.
+        known, definitions = list(self.intervals), {}
+        for name, text in self.abbreviations.items():
+            definitions[name] = parse(text, known)
+            known.append(name)
+        return definitions
 
     def _at(self, node: Node, point: Mapping[str, float]) -> Any:
         try:

@@ -109,7 +109,8 @@ class _Reader:
 
     def _named(self, token: Token, depth: int) -> Node:
         name = ALIASES.get(token.text, token.text)
-        if token.text in self._symbols:
+        applied = name in FUNCTIONS and self.token.text in ("(", "'")
+        if token.text in self._symbols and not applied:
             return Symbol(token.text)
         if name in FUNCTIONS:
             return self._application(name, token, depth)

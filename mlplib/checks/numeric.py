@@ -1,4 +1,4 @@
-"""Answers that are numbers: one number, an exact fraction, an array, the shape of an array."""
+"""Answers that are numbers: one number, an exact fraction, an array of numbers."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Number:
             return got
         if self.tolerance.accepts_all(self.expected, got):
             return right()
-        known = _nearest(self.tolerance, got, exercise)
+        known = nearest(self.tolerance, got, exercise)
         if known is not None:
             return known
         if not np.isfinite(got):
@@ -80,10 +80,10 @@ class Rational:
             for misconception in exercise.misconceptions:
                 if got == misconception.wrong:
                     return wrong(f"misconception.{misconception.key}")
-            return wrong("rational.value", got=quoted_fraction(got))
+            return wrong("rational.value", got=_fraction_text(got))
         if TYPED.accepts_all(float(self.expected), got):
             return almost("rational.form", got=number_text(got))
-        return _nearest(TYPED, got, exercise) or wrong("rational.value", got=number_text(got))
+        return nearest(TYPED, got, exercise) or wrong("rational.value", got=number_text(got))
 
     def right_answer(self) -> Fraction:
         """Return the expected fraction."""
@@ -119,7 +119,7 @@ class Array:
         expected = np.asarray(self.expected)
         if self.tolerance.accepts_all(expected, got):
             return right()
-        known = _nearest(self.tolerance, got, exercise)
+        known = nearest(self.tolerance, got, exercise)
         if known is not None:
             return known
         if got.shape != expected.shape:
@@ -152,46 +152,6 @@ class Array:
         return "\n".join(f"    {line}" for line in lines)
 
 
-@dataclass(frozen=True)
-class Shape:
-    """The shape of an array: a tuple of whole numbers.
-
-    Attributes
-    ----------
-    expected : tuple of int
-    """
-
-    expected: tuple[int, ...]
-
-    def judge(self, answer: Any, exercise: Exercise, text: ExerciseText) -> Finding:
-        """Type, number of axes, sizes, misconception; names the first wrong axis."""
-        got = _read_shape(answer)
-        if isinstance(got, Finding):
-            return got
-        if got == self.expected:
-            return right()
-        for misconception in exercise.misconceptions:
-            if got == tuple(misconception.wrong):
-                return wrong(f"misconception.{misconception.key}")
-        if len(got) != len(self.expected):
-            return wrong("shape.axes", got=str(got), axes=str(len(got)))
-        pairs = enumerate(zip(got, self.expected, strict=True))
-        axis = next(i for i, (g, e) in pairs if g != e)
-        return wrong("shape.value", got=str(got), axis=str(axis), size=str(got[axis]))
-
-    def right_answer(self) -> tuple[int, ...]:
-        """Return the expected shape."""
-        return self.expected
-
-    def wrong_answer(self, wrong: Any) -> Any:
-        """Return the wrong shape itself."""
-        return wrong
-
-    def show(self) -> str:
-        """Return the tuple."""
-        return f"    {self.expected}"
-
-
 def first(condition: Any) -> tuple[int, ...]:
     """Return the index of the first true entry."""
     return tuple(int(i) for i in np.argwhere(condition)[0])
@@ -208,22 +168,13 @@ def entry_text(entry: tuple[int, ...]) -> str:
     return f"[{', '.join(map(str, entry)) or '()'}]"
 
 
-def quoted_fraction(value: Fraction) -> str:
-    """Return a fraction, or how it looks as a decimal where it is long."""
-    text = str(value) if max(abs(value.numerator), value.denominator) < 10**20 else ""
-    return text or "that fraction"
-
-
-def _nearest(tolerance: Tolerance, got: Any, exercise: Exercise) -> Finding | None:
+def nearest(tolerance: Tolerance, got: Any, exercise: Exercise) -> Finding | None:
     """Return the misconception whose wrong value is nearest to `got`, within tolerance."""
-    distances = [
-        (float(np.max(np.abs(np.subtract(m.wrong, got, dtype=float)), initial=0.0)), m.key)
-        for m in exercise.misconceptions
-        if tolerance.accepts_all(m.wrong, got)
-    ]
-    if not distances:
+    matches = [m for m in exercise.misconceptions if tolerance.accepts_all(m.wrong, got)]
+    if not matches:
         return None
-    return wrong(f"misconception.{min(distances, key=lambda pair: pair[0])[1]}")
+    best = min(matches, key=lambda m: tolerance.distance(m.wrong, got))
+    return wrong(f"misconception.{best.key}")
 
 
 def _read_fraction(answer: Any) -> Fraction | float | Finding:
@@ -243,14 +194,7 @@ def _read_fraction(answer: Any) -> Fraction | float | Finding:
     return got
 
 
-def _read_shape(answer: Any) -> tuple[int, ...] | Finding:
-    if type(answer) is int:
-        return wrong("shape.number", got=str(answer) if abs(answer) < 10**15 else "int")
-    if type(answer) not in (tuple, list):
-        return wrong("shape.type", got=type(answer).__name__)
-    if len(answer) > 32:
-        return wrong("shape.axes", got="…", axes=str(len(answer)))
-    for item in answer:
-        if type(item) is not int and not isinstance(item, np.integer):
-            return wrong("shape.entry", got=type(item).__name__)
-    return tuple(int(item) for item in answer)
+def _fraction_text(value: Fraction) -> str:
+    if max(abs(value.numerator), value.denominator) < 10**20:
+        return str(value)
+    return "a fraction of more than 20 digits"

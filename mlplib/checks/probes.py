@@ -15,6 +15,7 @@ def real_line(
     seed: int = 0,
     avoid: tuple[float, ...] = (),
     saturated: tuple[float, ...] = SATURATED,
+    scalars: bool = True,
     integers: bool = False,
     single: bool = False,
 ) -> tuple[Probe, ...]:
@@ -27,6 +28,8 @@ def real_line(
         Kinks and jumps; no random point comes nearer to one than 0.01, and none is chosen itself.
     saturated : tuple of float
         Large arguments, at the end.
+    scalars : bool
+        Whether floats are tried too, not arrays only.
     integers, single : bool
         Also try an integer array and a float32 array.
 
@@ -44,14 +47,17 @@ def real_line(
             values = np.where(np.abs(values - kink) < 0.01, kink + 0.5, values)
         return np.asarray(values)
 
-    scalars = [x for x in (0.0, 1.0, -1.0, 0.5, -2.0) if x not in avoid]
-    arguments: list[object] = [*scalars, *(float(v) for v in draw((3,)))]
-    arguments += [draw((5,)), draw((2, 3))]
+    simple = [x for x in (0.0, 1.0, -1.0, 0.5, -2.0) if x not in avoid]
+    arguments: list[object] = []
+    if scalars:
+        arguments += [*simple, *(float(v) for v in draw((3,)))]
+    arguments += [np.array(simple), draw((5,)), draw((2, 3))]
     if integers:
         arguments.append(np.array([k for k in (-3, -1, 0, 1, 2) if float(k) not in avoid]))
     if single:
         arguments.append(draw((4,)).astype(np.float32))
-    arguments += list(saturated)
+    if scalars:
+        arguments += list(saturated)
     if saturated:
         arguments.append(np.array(saturated))
     return tuple((argument,) for argument in arguments)

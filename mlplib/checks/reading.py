@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from mlplib.checks.outcome import Finding, wrong
 
 LARGEST = 1_000_000
-"""Longer nested lists are not read."""
+"""Arrays and nested lists of more entries are not read: they may not fit into memory."""
 
 _NUMBERS = (bool, int, float, Fraction, Decimal)
 
@@ -62,6 +62,8 @@ def read_array(answer: Any) -> NDArray[Any] | Finding:
             values = np.array(answer)
         except (ValueError, OverflowError):
             return wrong("array.ragged")
+    elif kind is np.ndarray and answer.size > LARGEST:
+        return wrong("array.large", most=str(LARGEST))
     elif kind is np.ndarray or kind in _NUMBERS or isinstance(answer, np.generic):
         values = np.array(answer)
     else:
@@ -91,13 +93,15 @@ def _problem_in(items: Any, depth: int, budget: list[int]) -> Finding | None:
     for item in items:
         budget[0] -= 1
         if budget[0] < 0:
-            return wrong("number.large")
+            return wrong("array.large", most=str(LARGEST))
         if type(item) in (list, tuple):
             problem = _problem_in(item, depth + 1, budget)
             if problem is not None:
                 return problem
-        elif type(item) is not np.ndarray and not (
-            type(item) in (*_NUMBERS, complex) or isinstance(item, np.generic)
-        ):
+        elif type(item) is np.ndarray:
+            budget[0] -= item.size
+            if item.dtype == object:
+                return wrong("array.entry", got="object")
+        elif type(item) not in (*_NUMBERS, complex) and not isinstance(item, np.generic):
             return wrong("array.entry", got=type(item).__name__)
     return None

@@ -82,7 +82,8 @@ def tokenize(text: str) -> list[Token]:
         match = _TOKEN.match(plain, position)
         at = origin[position]
         if match is None:
-            raise NotAFormula("formula.character", at, character=text[at])
+            key = "formula.equation" if text[at] == "=" else "formula.character"
+            raise NotAFormula(key, at, character=text[at])
         kind, piece = str(match.lastgroup), match[0]
         if kind == "number" and len(piece) > MOST_DIGITS:
             raise NotAFormula("formula.digits", at, most=str(MOST_DIGITS))

@@ -1,0 +1,65 @@
+"""Answers that are shapes of arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from mlplib.checks.exercise import Exercise
+from mlplib.checks.messages import ExerciseText
+from mlplib.checks.outcome import Finding, right, wrong
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The shape of an array: a tuple of whole numbers.
+
+    Attributes
+    ----------
+    expected : tuple of int
+    """
+
+    expected: tuple[int, ...]
+
+    def judge(self, answer: Any, exercise: Exercise, text: ExerciseText) -> Finding:
+        """Type, number of axes, sizes, misconception; names the first wrong axis."""
+        got = _read_shape(answer)
+        if isinstance(got, Finding):
+            return got
+        if got == self.expected:
+            return right()
+        for misconception in exercise.misconceptions:
+            if got == tuple(misconception.wrong):
+                return wrong(f"misconception.{misconception.key}")
+        if len(got) != len(self.expected):
+            return wrong("shape.axes", got=str(got), axes=str(len(got)))
+        pairs = enumerate(zip(got, self.expected, strict=True))
+        axis = next(i for i, (g, e) in pairs if g != e)
+        return wrong("shape.value", got=str(got), axis=str(axis), size=str(got[axis]))
+
+    def right_answer(self) -> tuple[int, ...]:
+        """Return the expected shape."""
+        return self.expected
+
+    def wrong_answer(self, wrong: Any) -> Any:
+        """Return the wrong shape itself."""
+        return wrong
+
+    def show(self) -> str:
+        """Return the tuple."""
+        return f"    {self.expected}"
+
+
+def _read_shape(answer: Any) -> tuple[int, ...] | Finding:
+    if type(answer) is int:
+        return wrong("shape.number", got=str(answer) if abs(answer) < 10**15 else "int")
+    if type(answer) not in (tuple, list):
+        return wrong("shape.type", got=type(answer).__name__)
+    if len(answer) > 32:
+        return wrong("shape.axes", got="…", axes=str(len(answer)))
+    for item in answer:
+        if type(item) is not int and not isinstance(item, np.integer):
+            return wrong("shape.entry", got=type(item).__name__)
+    return tuple(int(item) for item in answer)
