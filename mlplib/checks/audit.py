@@ -110,9 +110,11 @@ def _word_faults(exercises: ExerciseSet, text: SetText) -> Iterator[str]:
 
 
 def _exercise_word_faults(exercise: Exercise, words: ExerciseText) -> Iterator[str]:
-    spoken = [words.title, words.given, words.why, words.solution, *words.hints]
+    spoken = [words.title, words.why, words.solution, *words.hints]
     if not words.hints or not all(part.strip() for part in spoken):
-        yield f"{exercise.id}: hints, title, given, why and solution must all say something"
+        yield f"{exercise.id}: hints, title, why and solution must all say something"
+    if exercise.variant and not words.given.strip():
+        yield f"{exercise.id}: no notebook can state a variant, so its words must: given is missing"
     if isinstance(exercise.kind, Choice):
         if not exercise.kind.correct < set(words.options):
             yield f"{exercise.id}: right and wrong options must have words: {list(words.options)}"
@@ -122,7 +124,7 @@ def _exercise_word_faults(exercise: Exercise, words: ExerciseText) -> Iterator[s
             yield f"{exercise.id}: every option needs a text and feedback"
     elif words.options:
         yield f"{exercise.id}: only a choice has options"
-    for part in spoken if exercise.parameters else []:
+    for part in [*spoken, words.given] if exercise.parameters else []:
         if not _fields(part) <= set(exercise.parameters):
             yield f"{exercise.id}: unknown parameters in {part!r}"
 

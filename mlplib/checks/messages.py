@@ -27,8 +27,8 @@ class ExerciseText:
 
     Attributes
     ----------
-    title, given : str
-        Name of the question; what is given, what to return and what counts as right.
+    title : str
+        Name of the question.
     hints : tuple of str
         From gentle to nearly told.
     why : str
@@ -37,14 +37,16 @@ class ExerciseText:
         Shown with the reference answer: how one gets there.
     options : mapping of str to OptionText
         Options of a choice by letter; empty for other kinds.
+    given : str
+        What is given and what to return; "" where the notebook says it.
     """
 
     title: str
-    given: str
     hints: tuple[str, ...]
     why: str
     solution: str
     options: Mapping[str, OptionText] = field(default_factory=dict)
+    given: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,18 +111,17 @@ def set_text(folder: Path, name: str, language: str) -> SetText:
 
 
 def _exercise(file: str, id_: str, table: dict[str, Any]) -> ExerciseText:
-    wanted = {"title", "given", "hints", "why", "solution"}
-    if set(table) - {"options"} != wanted:
+    wanted, extra = {"title", "hints", "why", "solution"}, {"options", "given"}
+    if not wanted <= set(table) <= wanted | extra:
         raise ValueError(
-            f"{file}: table [{id_}] must have {sorted(wanted)} and may have options; "
+            f"{file}: table [{id_}] must have {sorted(wanted)} and may have {sorted(extra)}; "
             f"got {sorted(table)}"
         )
     options = {
         letter: OptionText(entry["text"], entry["feedback"])
-        for letter, entry in table.get("options", {}).items()
+        for letter, entry in table.pop("options", {}).items()
     }
-    rest = {key: table[key] for key in wanted - {"hints"}}
-    return ExerciseText(hints=tuple(table["hints"]), options=options, **rest)
+    return ExerciseText(hints=tuple(table.pop("hints")), options=options, **table)
 
 
 def _read(path: Path, language: str, known: list[str]) -> dict[str, Any]:
