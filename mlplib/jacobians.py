@@ -1,0 +1,108 @@
+"""The Jacobians of softmax and of its logarithm, and their product with an incoming gradient.
+
+Row i, column j of a Jacobian is ∂(output i)/∂(input j). A function that works on each entry alone
+has a diagonal one, ``np.diag(g.prime(x))`` (S2-37, S4-A1e.2); softmax couples all its entries, so
+these two are full.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from mlplib.arguments import FloatArray, real_array
+from mlplib.softmax import scores, softmax
+
+__all__ = ["log_softmax_jacobian", "softmax_backward", "softmax_jacobian"]
+
+
+def softmax_jacobian(x: ArrayLike) -> FloatArray:
+    """Return ∂S_i/∂x_j = S_i(δ_ij − S_j), the matrix diag(s) − s sᵀ (S4-A1k.2).
+
+    S4-A1j.3 prints S_i(δ_ij) − S_j; the bracket has to close after S_j.
+
+    Parameters
+    ----------
+    x : array_like, shape (..., K)
+
+    Returns
+    -------
+    ndarray, shape (..., K, K)
+        Row i, column j: symmetric, and every row sums to 0.
+
+    Raises
+    ------
+    ValueError
+        As `softmax`.
+
+    Examples
+    --------
+    >>> softmax_jacobian([0.0, 0.0])
+    array([[ 0.25, -0.25],
+           [-0.25,  0.25]])
+    """
+    s = softmax(x)
+    column, row = s[..., :, None], s[..., None, :]
+    jacobian: FloatArray = column * (np.eye(s.shape[-1], dtype=s.dtype) - row)
+    return jacobian
+
+
+def log_softmax_jacobian(x: ArrayLike) -> FloatArray:
+    """Return ∂(ln S_i)/∂x_j = δ_ij − S_j, the matrix I − 1 sᵀ (S4-A1l.5).
+
+    Parameters
+    ----------
+    x : array_like, shape (..., K)
+
+    Returns
+    -------
+    ndarray, shape (..., K, K)
+        Row i, column j: every row is the same, −sᵀ, but for the 1 on the diagonal.
+
+    Raises
+    ------
+    ValueError
+        As `softmax`.
+
+    Examples
+    --------
+    >>> log_softmax_jacobian([0.0, 0.0])
+    array([[ 0.5, -0.5],
+           [-0.5,  0.5]])
+    """
+    s = softmax(x)
+    return np.eye(s.shape[-1], dtype=s.dtype) - s[..., None, :]
+
+
+def softmax_backward(upstream: ArrayLike, s: ArrayLike) -> FloatArray:
+    """Return (diag(s) − s sᵀ) u = s * (u − ⟨u, s⟩): the Jacobian's product without the Jacobian.
+
+    S0-21 keeps the diagonal of the Jacobian alone, s(1 − s) u, and loses the coupling ⟨u, s⟩ of
+    the classes: each probability depends on every score.
+
+    Parameters
+    ----------
+    upstream : array_like, shape (..., K)
+        The gradient of a loss with respect to the probabilities.
+    s : array_like, shape (..., K)
+        The probabilities, as `softmax` returned them.
+
+    Returns
+    -------
+    ndarray, shape (..., K)
+        The gradient with respect to the scores; it sums to 0 over the classes.
+
+    Raises
+    ------
+    ValueError
+        If the two shapes differ.
+
+    Examples
+    --------
+    >>> softmax_backward([1.0, 0.0], [0.25, 0.75])
+    array([ 0.1875, -0.1875])
+    """
+    upstream, s = real_array("upstream", upstream), scores("s", s)
+    if upstream.shape != s.shape:
+        raise ValueError(f"upstream must have the shape of s, {s.shape}, not {upstream.shape}.")
+    inner = (upstream * s).sum(axis=-1, keepdims=True)
+    product: FloatArray = s * (upstream - inner)
+    return product

@@ -1,0 +1,173 @@
+"""Softmax and its logarithm: from scores (logits) to probabilities.
+
+The formulas are printed for one example, whose K scores are a column. So the code turns the axis of
+the classes to the front: `columns[k]` holds the score of class k for all examples, and "over the
+classes" is always ``axis=0``. NumPy is also several times faster that way round when the classes
+are few, because each step then runs down long rows.
+
+Two more ideas. Softmax does not change when all scores move together (S4-A1h), so the largest is
+moved to 0 and nothing overflows. And ln Σ exp(c) is ln(1 + rest), where the 1 belongs to that
+largest score itself: log1p keeps a rest of 1e-300, which 1 + rest would round away. This is why
+the loss of a confident row is tiny here and not exactly 0.
+
+float32 stays float32. An infinite score gives the limit where there is one; a row with several
+scores of +inf, or with nothing but -inf, has none and gives NaN. NaN gives NaN.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from mlplib.arguments import FloatArray, real_array
+
+__all__ = ["log_softmax", "logsumexp", "softmax"]
+
+FEW_CLASSES = 64
+"""Up to here, copying the scores class by class costs less than it saves."""
+
+
+def class_columns(x: FloatArray, axis: int = -1) -> FloatArray:
+    """Return a copy of the scores with the classes along axis 0, shape (K, ...)."""
+    columns = np.moveaxis(x, axis, 0)
+    return np.array(columns, order="C" if len(columns) <= FEW_CLASSES else "K")
+
+
+def shift_to_maximum(columns: FloatArray) -> FloatArray:
+    """Subtract from every column its largest entry, in place, and return the largest entries.
+
+    A column with one score of +inf is led to its limit: 0 there, -inf everywhere else.
+    """
+    top: FloatArray = columns.max(axis=0)
+    infinite = np.isinf(top)
+    if infinite.any():
+        sole = (columns == top) & ((columns == top).sum(axis=0) == 1) & infinite
+        columns -= top
+        columns[sole] = 0
+    else:
+        columns -= top
+    return top
+
+
+def sum_of_others(columns: FloatArray) -> FloatArray:
+    """Return Σ exp(c) − 1 for columns whose largest entry is 0, without ever adding that 1."""
+    others = (columns < 0).astype(columns.dtype)
+    further_maxima = len(columns) - 1 - others.sum(axis=0)
+    np.multiply(others, np.exp(columns), out=others)
+    rest: FloatArray = others.sum(axis=0) + further_maxima
+    return rest
+
+
+def silent() -> np.errstate:
+    """Silence what is no accident: exp underflows to 0 far below the maximum, inf meets inf."""
+    return np.errstate(under="ignore", over="ignore", invalid="ignore")
+
+
+def softmax(x: ArrayLike, axis: int = -1) -> FloatArray:
+    """Return S(x)_i = exp(x_i) / Σ_j exp(x_j) along one axis (S0-02, S4-D09).
+
+    Parameters
+    ----------
+    x : array_like, any shape, at least one entry along `axis`
+        Scores, also called logits.
+    axis : int
+        The axis of the classes; every line along it is one example.
+
+    Returns
+    -------
+    ndarray, the shape of `x`
+        Positive numbers that sum to 1 along `axis`.
+
+    Raises
+    ------
+    ValueError
+        If `x` is not real, has no such axis, or has no entry along it.
+
+    Examples
+    --------
+    >>> softmax([1000.0, 1000.0 + np.log(3)]).round(12)
+    array([0.25, 0.75])
+    """
+    x = scores("x", x, axis)
+    with silent():
+        columns = class_columns(x, axis)
+        shift_to_maximum(columns)
+        np.exp(columns, out=columns)
+        columns /= columns.sum(axis=0)
+    return np.moveaxis(columns, 0, axis)
+
+
+def log_softmax(x: ArrayLike, axis: int = -1) -> FloatArray:
+    """Return ln S(x)_i = x_i − ln Σ_j exp(x_j) along one axis (S1-34, S4-A1l.1).
+
+    Parameters
+    ----------
+    x : array_like, any shape, at least one entry along `axis`
+    axis : int
+        The axis of the classes.
+
+    Returns
+    -------
+    ndarray, the shape of `x`
+        Numbers ≤ 0. The largest is exactly 0 only if the others' probabilities underflow.
+
+    Raises
+    ------
+    ValueError
+        As `softmax`.
+
+    Examples
+    --------
+    >>> log_softmax([0.0, 100.0])
+    array([-1.00000000e+02, -3.72007598e-44])
+    """
+    x = scores("x", x, axis)
+    with silent():
+        columns = class_columns(x, axis)
+        shift_to_maximum(columns)
+        columns -= np.log1p(sum_of_others(columns))
+    return np.moveaxis(columns, 0, axis)
+
+
+def logsumexp(x: ArrayLike, axis: int = -1) -> FloatArray:
+    """Return ln Σ_j exp(x_j) along one axis: the maximum, made smooth.
+
+    Parameters
+    ----------
+    x : array_like, any shape, at least one entry along `axis`
+    axis : int
+        The axis to sum over.
+
+    Returns
+    -------
+    ndarray, the shape of `x` without `axis`
+        Near 0, where the exponentials sum to about 1, only the absolute error is small: the
+        digits of the result are then not in the digits of `x`.
+
+    Raises
+    ------
+    ValueError
+        As `softmax`.
+
+    Examples
+    --------
+    >>> (logsumexp([1000.0, 1000.0]) - 1000).round(9)
+    np.float64(0.693147181)
+    """
+    x = scores("x", x, axis)
+    with silent():
+        columns = class_columns(x, axis)
+        top = shift_to_maximum(columns)
+        total: FloatArray = np.where(np.isinf(top), top, top + np.log1p(sum_of_others(columns)))
+    return total[()]
+
+
+# What these functions ask of their argument
+
+
+def scores(name: str, x: ArrayLike, axis: int = -1) -> FloatArray:
+    """Return `x` as real scores with at least one class along `axis`."""
+    x = real_array(name, x)
+    if not -x.ndim <= axis < x.ndim:
+        raise ValueError(f"{name} must have an axis {axis} of classes, but its shape is {x.shape}.")
+    if x.shape[axis] == 0:
+        raise ValueError(f"{name} must hold at least one class, but its shape is {x.shape}.")
+    return x
