@@ -146,6 +146,6 @@ def write(ax: Axes, place: tuple[float, float], text: str, side: str, color: str
 def _free_side(x: np.ndarray[Any, Any], y: np.ndarray[Any, Any], at: float) -> str:
     near = 0.01 * (x[-1] - x[0])
     before, after = np.interp([at - near, at + near], x, y)
-    if abs(after - before) < 1e-3 * np.ptp(y):
+    if abs(after - before) <= 1e-3 * np.ptp(y):
         return "above"
     return "above left" if after > before else "above right"

@@ -13,6 +13,7 @@ from mlplib.viz.style import house_style
 __all__ = ["fit"]
 
 _AIR = 3.0  # points between the outermost letter and the border
+_BEFORE = {"left": 0.12, "right": 0.96, "bottom": 0.17, "top": 0.9}  # where measuring begins
 
 
 def fit(figures: Sequence[Figure]) -> None:
@@ -56,6 +57,7 @@ def _overhang(fig: Figure) -> np.ndarray | None:
         FigureCanvasSVG(fig)
     found = np.zeros((4, *shape))
     with house_style():
+        fig.subplots_adjust(**_BEFORE)
         for ax, place in places:
             if place is None:
                 continue

@@ -1,0 +1,270 @@
+"""An explorer: every frame once, two faces, one set of words."""
+
+import gzip
+import json
+import re
+import time
+from html import unescape
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+from mlplib.viz import Control, Explorer, explorer, figure, plot, show
+
+X = np.linspace(-4, 4, 160)
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+def draw(k: float) -> Figure:
+    fig, ax = figure()
+    plot(ax, X, 1 / (1 + np.exp(-k * X)), r"$\sigma(kx)$", at=1)
+    plot(ax, X, np.tanh(k * X), "tanh", at=-1, side="below right")
+    ax.set(xlim=(-4, 4), ylim=(-1.1, 1.1), xlabel="$x$", ylabel="$g(x)$")
+    return fig
+
+
+def describe(k: float) -> str:
+    return f"At k = {k:g} the slope of the sigmoid at 0 is {k / 4:g}."
+
+
+def steepness(**options: object) -> Explorer:
+    return explorer(draw, describe=describe, label="Steepness", k=[-1, 0.5, 1, 4], **options)
+
+
+def store(made: Explorer) -> dict[str, list]:
+    (text,) = re.findall(r'class="mlp-frames">(.*?)</script>', made.html, re.DOTALL)
+    return json.loads(text)
+
+
+def test_the_plain_text_reads_the_start():
+    assert repr(steepness(start={"k": 4})) == (
+        "Explorer: Steepness. At k = 4: At k = 4 the slope of the sigmoid at 0 is 1."
+    )
+
+
+def test_each_frame_is_the_picture_drawn_for_it():
+    made = steepness()
+    frames = store(made)
+    for k, picture, (frame, words) in zip(
+        [-1, 0.5, 1, 4], made.pictures, frames["states"], strict=True
+    ):
+        assert words == describe(k) == picture.alt
+        painted = [frames["parts"][part] for part in frames["frames"][frame]]
+        assert len(painted) == len(picture.drawing.parts)
+        for ours, alone in zip(painted, picture.drawing.parts, strict=True):
+            assert re.sub(r"#m\w+-\d+", "", ours) == re.sub(r"#~[\w.-]+", "", alone)
+
+
+def test_every_reference_of_every_frame_is_met_by_one_id():
+    made = steepness()
+    ids = re.findall(r' id="(m\w+-\d+)"', made.html)
+    used = set(re.findall(r"#(m\w+-\d+)", made.html.replace('\\"', '"')))
+    assert len(ids) == len(set(ids)) > 15
+    assert used == set(ids)
+    other = explorer(draw, describe=describe, label="Other", k=[1, 2])
+    assert not set(ids) & set(re.findall(r' id="(m\w+-\d+)"', other.html))
+
+
+def test_frames_that_look_alike_are_kept_once():
+    made = explorer(lambda k: draw(1), describe=describe, label="Same", k=[1, 2, 3])
+    frames = store(made)
+    assert len(frames["frames"]) == 1
+    assert [frame for frame, _ in frames["states"]] == [0, 0, 0]
+
+
+def test_several_controls_give_all_combinations_the_last_changing_fastest():
+    seen = []
+    made = explorer(
+        lambda a, b: seen.append((a, b)) or draw(1),
+        describe=lambda a, b: f"{a} {b}.",
+        label="Both",
+        a=["x", "y"],
+        b=[1, 2, 3],
+        start={"b": 3},
+    )
+    assert [picture.alt for picture in made.pictures] == [
+        "x 1.",
+        "x 2.",
+        "x 3.",
+        "y 1.",
+        "y 2.",
+        "y 3.",
+    ]
+    assert len(seen) == 6
+    assert repr(made) == "Explorer: Both. At a = x, b = 3: x 3."
+    assert 'aria-label="x 3."' in made.html
+
+
+def test_frames_are_drawn_once_for_both_faces():
+    calls = []
+    made = explorer(
+        lambda k: calls.append(k) or draw(k), describe=describe, label="Once", k=[1, 2, 3]
+    )
+    assert calls == []
+    made._repr_mimebundle_()
+    made.widget()
+    assert calls == [1, 2, 3]
+
+
+def test_nothing_jumps_between_frames():
+    def growing(k: int) -> Figure:
+        fig, ax = figure()
+        ax.plot([0, 1], [0, 10**k])
+        return fig
+
+    made = explorer(growing, describe=describe, label="Growing", k=[0, 3, 5])
+    boxes = {
+        next(s for s in picture.drawing.shared.values() if s.startswith("<clipPath"))[-90:]
+        for picture in made.pictures
+    }
+    assert len(boxes) == 1
+
+
+class Parsed(HTMLParser):
+    """The elements of a page, with their attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.found if name == tag]
+
+
+def test_a_slider_is_a_named_native_input():
+    made = explorer(
+        draw,
+        describe=describe,
+        label="Slopes",
+        start={"k": 1},
+        k=Control([0.5, 1, -2], label="steepness <k>", format=lambda k: f"k is {k:g}"),
+    )
+    page = Parsed(made.html)
+    (slider,), (label,), (output,) = page.all("input"), page.all("label"), page.all("output")
+    assert slider["type"] == "range"
+    assert (slider["min"], slider["max"], slider["value"]) == ("0", "2", "1")
+    assert slider["aria-valuetext"] == "k is 1"
+    assert json.loads(slider["data-texts"] or "") == ["k is 0.5", "k is 1", "k is -2"]
+    assert slider["id"] == label["for"] == output["for"]
+    assert "steepness &lt;k&gt;</label>" in made.html
+    assert page.all("figure") == [{"class": "mlp-explorer", "aria-label": "Slopes"}]
+
+
+def test_the_page_asks_nobody_for_anything():
+    html = re.sub(r"&\w+;", "", steepness().html)
+    assert "//" not in html.replace("</", "")
+    assert "import" not in html
+    assert "url(" not in re.sub(r"url\(#m\w+-\d+\)", "", html)
+
+
+def test_words_cannot_break_out_of_the_script():
+    evil = "</script><!-- <script> \" ' & \u2028 </SCRIPT>."
+    made = explorer(draw, describe=lambda k: f"{k} {evil}", label=evil, k=[1, 2])
+    page = Parsed(made.html)
+    assert len(page.all("script")) == 2
+    assert [words for _, words in store(made)["states"]] == [f"1 {evil}", f"2 {evil}"]
+    assert unescape(page.all("svg")[0]["aria-label"] or "") == f"1 {evil}"
+
+
+def test_the_same_explorer_gives_the_same_bytes():
+    assert steepness().html == steepness().html
+
+
+def test_thirty_frames_are_light_and_soon_drawn():
+    made = explorer(draw, describe=describe, label="Many", k=np.linspace(0.1, 3, 30))
+    single = time.process_time()
+    for _ in range(5):
+        show(draw(1), alt="One.")
+    single = (time.process_time() - single) / 5
+    many = time.process_time()
+    html = made.html.encode()
+    many = time.process_time() - many
+    assert len(made.pictures) == 30
+    assert len(html) <= 100_000
+    assert len(gzip.compress(html)) <= 20_000
+    assert many <= 60 * single
+
+
+def test_a_picture_may_be_drawn_in_place_of_a_figure():
+    made = explorer(
+        lambda k: show(draw(k), alt="A picture."), describe=describe, label="Pictures", k=[1, 2]
+    )
+    assert [picture.alt for picture in made.pictures] == [describe(1), describe(2)]
+
+
+def test_the_live_face_follows_its_sliders():
+    box = steepness(start={"k": 0.5}).widget()
+    view, slider = box.children
+    assert slider.description == "k"
+    assert slider.continuous_update
+    assert slider.label == "0.5"
+    before = view.value
+    assert describe(0.5) in unescape(before)
+    slider.value = 3
+    assert slider.label == "4"
+    assert describe(4) in unescape(view.value)
+    assert re.findall(r'd="([^"]+)"', view.value) != re.findall(r'd="([^"]+)"', before)
+
+
+def test_the_live_face_of_two_sliders_shows_their_combination():
+    made = explorer(
+        lambda a, b: draw(a),
+        describe=lambda a, b: f"{a} and {b}.",
+        label="Two",
+        a=[1, 2],
+        b=[5, 6, 7],
+    )
+    view, first, second = made.widget().children
+    first.value, second.value = 1, 2
+    assert "2 and 7." in view.value
+
+
+def test_both_faces_are_offered_beside_a_kernel(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("MLPLIB_STATIC", raising=False)
+    made = steepness()
+    bundle = made._repr_mimebundle_()
+    assert set(bundle) == {"text/html", "text/plain", WIDGET}
+    assert bundle["text/html"] == made.html
+    assert bundle["text/plain"] == repr(made)
+    assert bundle[WIDGET]["model_id"]
+
+
+def test_a_build_stores_no_widget(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("MLPLIB_STATIC", "1")
+    monkeypatch.setattr(Explorer, "widget", lambda self: pytest.fail("a widget was made"))
+    assert set(steepness()._repr_mimebundle_()) == {"text/html", "text/plain"}
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({}, "controls are 0 in number: expected one to three"),
+        ({key: [1, 2] for key in "abcd"}, "controls are 4 in number"),
+        ({"k": [1]}, "k has 1 values: expected two or more"),
+        ({"k": Control([])}, "k has 0 values"),
+        ({"k": [1, 2], "start": {"j": 1}}, r"start names \['j'\]: expected names among \['k'\]"),
+        ({"k": [1, 2], "start": {"k": 3}}, r"start has k = 3: expected one of \[1, 2\]"),
+        ({"k": [1, 2], "label": " "}, "label is ' '"),
+    ],
+)
+def test_what_cannot_be_explored_is_said(options: dict[str, object], message: str):
+    with pytest.raises(ValueError, match=message):
+        explorer(draw, **{"describe": describe, "label": "L", **options})
+
+
+def test_words_for_every_frame_are_required():
+    made = explorer(draw, describe=lambda k: "", label="Mute", k=[1, 2])
+    with pytest.raises(ValueError, match=r"describe\(\{'k': 1\}\) is ''"):
+        made._repr_mimebundle_()
+
+
+def test_frames_of_different_sizes_are_refused():
+    made = explorer(lambda k: figure(height=k)[0], describe=describe, label="Sizes", k=[2.0, 3.0])
+    with pytest.raises(ValueError, match="draw returns pictures of the sizes"):
+        made._repr_mimebundle_()
