@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from importlib.resources import files
-from itertools import product
+from itertools import chain, product
 from typing import Any
 
 from matplotlib.figure import Figure
@@ -20,6 +21,7 @@ from mlplib.viz.svg import identifiers, read, refer
 
 __all__ = ["Control", "Explorer", "explorer"]
 
+_LINE = 45  # letters in a line of text on a telephone
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
@@ -99,7 +101,7 @@ class Explorer:
         first = self.pictures[self._place(self.start)]
         shared = {k: v for picture in self.pictures for k, v in picture.drawing.shared.items()}
         every = [picture.drawing.parts for picture in self.pictures]
-        parts = {part: place for place, part in enumerate(dict.fromkeys(sum(every, ())))}
+        parts = {part: place for place, part in enumerate(dict.fromkeys(chain(*every)))}
         frames = {frame: place for place, frame in enumerate(dict.fromkeys(every))}
         ids = identifiers(shared, "".join(parts) + "".join(p.alt for p in self.pictures))
         store = {
@@ -109,12 +111,14 @@ class Explorer:
         }
         still = f"<defs>{''.join(shared.values())}</defs><g>{''.join(first.drawing.parts)}</g>"
         name = next(iter(ids.values())).partition("-")[0]
+        lines = math.ceil(max(len(picture.alt) for picture in self.pictures) / _LINE)
         return (
             f'<figure class="mlp-explorer" aria-label="{escape(self.label)}">'
             f"<style>{_resource('explorer.css')}</style>"
             f"{first.drawing.frame(first.alt, refer(still, ids))}"
             f'<div class="mlp-controls">{self._sliders(name)}</div>'
-            f'<p class="mlp-reading" aria-live="polite">{escape(first.alt)}</p>'
+            f'<p class="mlp-reading" aria-live="polite" style="min-height:{lines}lh">'
+            f"{escape(first.alt)}</p>"
             f'<script type="application/json" class="mlp-frames">{_inside_script(store)}</script>'
             f"<script>{_resource('explorer.js')}</script></figure>"
         )

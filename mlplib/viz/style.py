@@ -74,7 +74,7 @@ LIGHT = {
 """Every colour of a picture on a white page; the `-text` ones carry letters (4.5:1)."""
 
 DARK = {
-    "paper": "#14181e",
+    "paper": "#121212",
     "blue": "#4fa6e3",
     "vermilion": "#ff8748",
     "green": "#2fc79a",
@@ -128,6 +128,12 @@ _RC: Any = {
     "svg.hashsalt": "mlplib",
     "path.simplify": True,
 }
+
+
+# The theme lays every HTML output on a light sheet in the dark. This selector outweighs its own.
+_ON_THE_PAGE = (
+    'html[data-theme="dark"] .bd-content div.cell_output .text_html.text_html:has(.mlp-picture)'
+)
 
 
 def house_style() -> Any:
@@ -257,7 +263,7 @@ def text_colour(colour: str) -> str:
 
 
 def palette_css() -> str:
-    """Return the style sheet that gives every colour of a picture its value, light and dark.
+    """Return the style sheet of the book's pages: each colour of a picture, light and dark.
 
     A page without it shows the light values, which the pictures carry themselves.
 
@@ -270,4 +276,8 @@ def palette_css() -> str:
         ";".join(f"--mlp-{name}:{value}" for name, value in colours.items())
         for colours in (LIGHT, DARK)
     )
-    return f':root{{{light}}}\n@media not print{{html[data-theme="dark"]{{{dark}}}}}\n'
+    return (
+        f":root{{{light}}}\n"
+        f'@media not print{{html[data-theme="dark"]{{{dark}}}}}\n'
+        f"{_ON_THE_PAGE}{{background:none;color:inherit;padding:0}}\n"
+    )

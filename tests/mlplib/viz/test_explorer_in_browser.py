@@ -52,7 +52,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
         '<!doctype html><html lang="en"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width"><title>Page</title>'
         f"<style>{palette_css()}body{{margin:16px}}</style>"
-        f"{picture.svg}{ONE.html}{TWO.html}",
+        f"{picture.svg}{ONE.html}{TWO.html}"
+        # What the theme does around an output, in the dark.
+        "<style>html[data-theme=dark] .bd-content div.cell_output "
+        ".text_html:not(:has(table.dataframe)){background-color:white;color:black}</style>"
+        f'<div class="bd-content"><div class="cell_output"><div class="text_html">{picture.svg}',
         encoding="utf-8",
     )
     return page.as_uri()
@@ -161,6 +165,14 @@ def test_colours_follow_the_theme(page: Page, theme: str, colours: dict[str, str
     page.evaluate("document.body.style.color = 'rgb(1, 2, 3)'")
     axis = page.locator("svg path[style*='currentColor']").first
     expect(axis).to_have_css("stroke", "rgb(1, 2, 3)")
+
+
+def test_a_picture_lies_on_the_dark_page_itself(page: Page):
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    page.evaluate("document.body.style.color = 'rgb(1, 2, 3)'")
+    sheet = page.locator(".text_html")
+    expect(sheet).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+    expect(sheet).to_have_css("color", "rgb(1, 2, 3)")
 
 
 def test_paper_shows_a_still_picture_in_the_colours_of_paper(page: Page):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from mlplib.viz import INK, figure, palette_css, plot, text_colour
 from mlplib.viz.style import DARK, LIGHT, LINES, PALETTE, STYLES
 
-DARK_PAGES = ("#14181e", "#222832")  # the dark theme's page and its boxes
+DARK_PAGES = ("#121212", "#14181e", "#222832")  # the dark theme's page and its boxes
 
 
 def luminance(colour: str) -> float:
