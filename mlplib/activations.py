@@ -161,8 +161,8 @@ def relu_prime(x: FloatArray) -> FloatArray:
 def decay(x: FloatArray) -> FloatArray:
     """Return e = exp(−|x|), a new array with every entry in [0, 1].
 
-    The exponential is taken in float64 and rounded once. NumPy's own float32 exp is fast but errs
-    by 2.5 units in the last place, and tanh′, which squares it, by 7.
+    It is taken in float64 and rounded once: NumPy's float32 exp errs by 2.5 units in the last
+    place, from which tanh′ would make 3.9, and the detour costs little.
     """
     e = np.empty_like(x)
     np.negative(np.abs(x, out=e), out=e)
@@ -174,13 +174,13 @@ def sigmoid(x: FloatArray) -> FloatArray:
     """σ(x) = 1 / (1 + exp(−x)) (S4-D01).
 
     For x ≥ 0 this is 1 / (1 + e); for x < 0 multiply above and below by exp(x) = e: e / (1 + e).
+    As e ≤ 1, both numerators are max(e, 1_{x≥0}), which is faster than choosing one by `np.where`.
 
     >>> sigmoid([-1000, 0, 1000])
     array([0. , 0.5, 1. ])
     """
     e = decay(x)
-    numerator: FloatArray = np.where(x >= 0, 1, e)
-    return numerator / (1 + e)
+    return np.maximum(e, x >= 0) / (1 + e)
 
 
 @elementwise

@@ -110,9 +110,22 @@ def test_within_4_ulps_in_every_region(name, dtype):
     assert error <= BUDGET, f"{name} is off by {error:.3g} ulps at x = {at!r}"
 
 
+@pytest.mark.parametrize("name", ORACLE)
+def test_float32_within_3_ulps_of_float64_on_half_a_million_numbers(name):
+    """The worst of NumPy's float32 exp is rare. Without the detour by float64 this is 3 to 4."""
+    first, last = (np.float32(x).view(np.int32) for x in (1e-6, 110))
+    x = np.arange(first, last, 997, dtype=np.int32).view(np.float32)
+    x = np.concatenate([x, -x])
+    exact = FUNCTIONS[name](x.astype(np.float64))
+    place = np.maximum(np.frexp(exact)[1] - 24, -149)
+    errors = np.abs(FUNCTIONS[name](x) - exact) / np.ldexp(1.0, place)
+    at = int(np.argmax(errors))
+    assert errors[at] <= 3, f"{name} is off by {errors[at]:.3g} ulps at x = {x[at]!r}"
+
+
 @pytest.mark.parametrize("width", [32, 64])
 @pytest.mark.parametrize("name", ORACLE)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_within_4_ulps_anywhere(name, width, data):
     moderate = st.floats(-1000, 1000, width=width)
@@ -141,11 +154,11 @@ def test_ulps_measures_subnormals_by_the_smallest_one():
 
 
 def test_slopes_are_alive_where_the_textbook_forms_are_dead():
-    assert sigmoid_prime(40.0) == pytest.approx(np.exp(-40.0), rel=1e-15)
+    assert sigmoid_prime(40.0) == pytest.approx(np.exp(-40.0), rel=1e-15, abs=0)
     assert sigmoid(40.0) * (1 - sigmoid(40.0)) == 0
-    assert tanh_prime(20.0) == pytest.approx(4 * np.exp(-40.0), rel=1e-15)
+    assert tanh_prime(20.0) == pytest.approx(4 * np.exp(-40.0), rel=1e-15, abs=0)
     assert 1 - tanh(20.0) ** 2 == 0
-    assert log_sigmoid(40.0) == pytest.approx(-np.exp(-40.0), rel=1e-15)
+    assert log_sigmoid(40.0) == pytest.approx(-np.exp(-40.0), rel=1e-15, abs=0)
 
 
 LIMITS = {

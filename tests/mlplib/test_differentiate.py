@@ -51,7 +51,7 @@ def test_float32_is_computed_in_float64():
 
 def test_complex_step_keeps_its_digits_where_the_slope_is_tiny():
     slope = derivative(lambda t: 1 / (1 + np.exp(-t)), -400.0)
-    assert slope == pytest.approx(np.exp(-400.0), rel=1e-13)
+    assert slope == pytest.approx(np.exp(-400.0), rel=1e-13, abs=0)
 
 
 def test_central_step_grows_with_x():
@@ -72,7 +72,6 @@ def test_central_differences_are_as_good_as_the_docstring_says():
 
 
 @pytest.mark.parametrize("method", METHODS)
-@settings(deadline=None)
 @given(
     A=hnp.arrays(np.float64, (3, 4), elements=st.floats(-2, 2)),
     x=hnp.arrays(np.float64, 4, elements=st.floats(-2, 2)),
@@ -181,7 +180,7 @@ def test_a_kink_is_told():
         derivative(lambda t: np.maximum(t, 0), 0.0)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(x=hnp.arrays(np.float64, 5, elements=st.floats(-700, 700)))
 def test_no_false_alarm_on_the_definitions(x):
     derivative(lambda t: 1 / (1 + np.exp(-t)), x)
