@@ -1,0 +1,359 @@
+"""Exercises on "Activation identities": what is right, and what people really answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from mlplib.activations import indicator, sigmoid
+from mlplib.checks.choice import Choice
+from mlplib.checks.closeness import Tolerance
+from mlplib.checks.derivation import Derivation
+from mlplib.checks.exercise import Exercise, ExerciseSet, Misconception
+from mlplib.checks.expression import Expression
+from mlplib.checks.formula import Domain, Form
+from mlplib.checks.function import Function
+from mlplib.checks.numeric import Array, Number, Rational
+from mlplib.checks.probes import real_line
+from mlplib.differentiate import derivative
+
+X = Domain({"x": (-3, 3)})
+POSITIVE = Domain({"x": (0.2, 3)})
+S = Domain({"x": (-3, 3)}, {"s": "sigma(x)"})
+T = Domain({"x": (-2, 2)}, {"t": "tanh(x)"})
+STEP = Domain({"x": (-3, 3)}, {"H": "H(x)"})
+
+ONLY_SIGMA = Form(frozenset({"sigma"}), required=frozenset({"sigma"}))
+
+
+def textbook_sigmoid(x: Any) -> Any:
+    """1/(1 + e⁻ˣ) as it stands in books: analytic, so that the complex step can differentiate it."""
+    return 1 / (1 + np.exp(-x))
+
+
+def my_sign(x: Any) -> Any:
+    return indicator(x > 0) - indicator(x < 0)
+
+
+def my_relu_prime(x: Any) -> Any:
+    return indicator(x > 0)
+
+
+def sigmoid_backward(a: Any, v: Any) -> Any:
+    return a * (1 - a) * v
+
+
+def relu_backward(a: Any, v: Any) -> Any:
+    return indicator(a > 0) * v
+
+
+def my_softplus(x: Any) -> Any:
+    return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
+
+
+def my_sigmoid_prime(x: Any) -> Any:
+    e = np.exp(-np.abs(x))
+    return e / (1 + e) ** 2
+
+
+def true_sigmoid_backward(a: Any, v: Any) -> Any:
+    """Differentiate σ at the input that gave `a`, by the complex step."""
+    return derivative(textbook_sigmoid, np.log(a / (1 - a))) * v
+
+
+def true_relu_backward(a: Any, v: Any) -> Any:
+    """Let the gradient through where an input above 0 has given `a`, one entry at a time."""
+    passed = [vi if ai > 0 else 0.0 for ai, vi in zip(np.ravel(a), np.ravel(v), strict=True)]
+    return np.reshape(passed, np.shape(a))
+
+
+def true_softplus(x: Any) -> Any:
+    """NumPy's own logaddexp(0, x): slower, and by another route."""
+    return np.logaddexp(0.0, x)
+
+
+def true_sigmoid_prime(x: Any) -> Any:
+    """1 / (2 + 2 cosh x), or e^−|x| where cosh overflows: there the two agree to all digits."""
+    x = np.asarray(x, dtype=np.float64)
+    near = np.clip(x, -700.0, 700.0)
+    return np.where(np.abs(x) < 700, 1 / (2 + 2 * np.cosh(near)), np.exp(-np.abs(x)))
+
+
+def layer_probes(values: Callable[[np.random.Generator, tuple[int, ...]], Any]) -> Any:
+    """Outputs and gradients of layers of several shapes, one example and batches."""
+    rng = np.random.default_rng(4)
+    shapes = [(1,), (3,), (4,), (2, 3), (5, 2)]
+    return tuple((values(rng, s), np.round(rng.normal(size=s), 3)) for s in shapes)
+
+
+SIGMOID_LAYERS = layer_probes(lambda rng, s: np.round(sigmoid(rng.uniform(-3, 3, s)), 4))
+RELU_LAYERS = layer_probes(
+    lambda rng, s: np.where(rng.random(s) < 0.5, 0.0, np.round(rng.uniform(0, 3, s), 3))
+)
+ALL_FLOATS = tuple(
+    (x,)
+    for x in (0.0, 1.0, -1.0, 2.5, -2.5, 20.0, -20.0, 40.0, -40.0, 300.0, -700.0, 800.0, -800.0)
+) + ((np.array([-1e4, -35.0, 0.0, 35.0, 1e4]),), (np.array([[-3.0, 3.0], [-50.0, 50.0]]),))
+
+
+def wrong(**versions: Any) -> tuple[Misconception, ...]:
+    """One misconception for each keyword."""
+    return tuple(Misconception(key, version) for key, version in versions.items())
+
+
+SET = ExerciseSet(
+    name="activations",
+    folder=Path(__file__).parent,
+    exercises=(
+        Exercise(
+            id="a",
+            variable="my_sign",
+            source="S4-Q1a",
+            kind=Function(my_sign, np.sign, real_line(integers=True)),
+            misconceptions=wrong(
+                sign_one_at_zero=lambda x: indicator(x >= 0) - indicator(x < 0),
+                sign_minus_one_at_zero=lambda x: indicator(x > 0) - indicator(x <= 0),
+                sign_is_a_sum=lambda x: indicator(x > 0) + indicator(x < 0),
+                sign_reversed=lambda x: indicator(x < 0) - indicator(x > 0),
+                sign_is_a_step=lambda x: indicator(x > 0),
+            ),
+        ),
+        Exercise(
+            id="b",
+            variable="my_relu_prime",
+            source="S4-Q1b",
+            kind=Function(my_relu_prime, lambda x: np.heaviside(x, 0.0), real_line(integers=True)),
+            misconceptions=wrong(
+                relu_prime_one_at_zero=lambda x: indicator(x >= 0),
+                relu_prime_half_at_zero=lambda x: np.heaviside(x, 0.5),
+                relu_itself=lambda x: np.maximum(x, 0.0),
+                relu_prime_always_one=lambda x: np.ones_like(np.asarray(x, dtype=float)),
+            ),
+        ),
+        Exercise(id="c", variable="reason", source="S4-A1b.2", kind=Choice(frozenset("B"))),
+        Exercise(
+            id="d",
+            variable="product",
+            source="S4-Q1c",
+            kind=Expression(
+                "x*H", STEP, Form(frozenset({"H"}), frozenset({"x", "H"}), frozenset({"H"}))
+            ),
+            misconceptions=wrong(
+                relu_without_factor="H",
+                relu_minus_half="x*(H - 1/2)",
+                relu_mirrored="x*(1 - H)",
+            ),
+        ),
+        Exercise(id="e", variable="bounds", source="S4-A1c.2", kind=Choice(frozenset("C"))),
+        Exercise(
+            id="f",
+            variable="steepness",
+            source="S4-Q1d",
+            kind=Number(float(np.log(999) / 0.1), Tolerance(0.0, 1e-3)),
+            misconceptions=wrong(
+                steepness_from_bound=float(np.log(1000) / 0.1),
+                steepness_times_distance=float(np.log(999) * 0.1),
+                steepness_forgets_distance=float(np.log(999)),
+                steepness_in_powers_of_ten=float(np.log10(999) / 0.1),
+            ),
+        ),
+        Exercise(
+            id="g",
+            variable="senses",
+            source="S4-Q1d",
+            kind=Choice(frozenset("ABDE"), multiple=True),
+            misconceptions=wrong(
+                senses_forget_zero=frozenset("ADE"), senses_only_pointwise=frozenset("AB")
+            ),
+        ),
+        Exercise(
+            id="h",
+            variable="slope",
+            source="S4-Q1e",
+            kind=Expression("s*(1 - s)", S, Form(frozenset(), frozenset({"s"}), frozenset({"s"}))),
+            misconceptions=wrong(
+                sigma_plus="s*(1 + s)",
+                sigma_minus_sign="-s*(1 - s)",
+                sigma_minus_sign_after="-s*(1 + s)",
+                sigma_one_factor="1 - s",
+                sigma_squared="1 - s^2",
+                sigma_is_itself="s",
+                sigma_at_wrong_point="sigma(s)*(1 - sigma(s))",
+            ),
+        ),
+        Exercise(
+            id="i",
+            variable="jacobian_at_z",
+            source="S4-A1e.2",
+            kind=Array(np.diag([1 / 4, 3 / 16, 3 / 16]), Tolerance(1e-4, 1e-6)),
+            misconceptions=wrong(
+                jacobian_as_vector=np.array([1 / 4, 3 / 16, 3 / 16]),
+                jacobian_of_values=np.diag([1 / 2, 3 / 4, 1 / 4]),
+                jacobian_of_softmax=np.diag([1 / 2, 3 / 4, 1 / 4])
+                - np.outer([1 / 2, 3 / 4, 1 / 4], [1 / 2, 3 / 4, 1 / 4]),
+                jacobian_full_rows=np.tile([1 / 4, 3 / 16, 3 / 16], (3, 1)),
+                jacobian_odd_slope=np.diag([1 / 4, 3 / 16, -3 / 16]),
+                jacobian_plus=np.diag([3 / 4, 21 / 16, 5 / 16]),
+            ),
+        ),
+        Exercise(
+            id="j",
+            variable="sigmoid_backward",
+            source="S1-26",
+            kind=Function(sigmoid_backward, true_sigmoid_backward, SIGMOID_LAYERS),
+            misconceptions=wrong(
+                slope_at_wrong_point=lambda a, v: sigmoid(a) * (1 - sigmoid(a)) * v,
+                backward_plus=lambda a, v: a * (1 + a) * v,
+                backward_without_gradient=lambda a, v: a * (1 - a),
+                backward_value_for_slope=lambda a, v: a * v,
+                backward_tanh_slope=lambda a, v: (1 - a**2) * v,
+                backward_flipped=lambda a, v: -a * (1 - a) * v,
+                backward_matrix=lambda a, v: (a * (1 - a)) @ v,
+            ),
+        ),
+        Exercise(id="k", variable="first_wrong_line", source="S1-27", kind=Choice(frozenset("B"))),
+        Exercise(
+            id="l",
+            variable="log_sigmoid_lines",
+            source="S4-Q1f",
+            kind=Derivation(
+                (
+                    "ln(1/(1 + exp(-x)))",
+                    "ln(1) - ln(1 + exp(-x))",
+                    "-ln(1 + exp(-x))",
+                    "-softplus(-x)",
+                ),
+                X,
+                Form(frozenset({"softplus"}), required=frozenset({"softplus"})),
+                minimum=3,
+            ),
+            misconceptions=wrong(
+                log_keeps_sign="ln(1 + exp(-x))",
+                log_inner_sign="-ln(1 + exp(x))",
+                log_of_a_sum="-(ln(1) + ln(exp(-x)))",
+            ),
+        ),
+        Exercise(
+            id="m",
+            variable="difference_lines",
+            source="S4-Q1g",
+            kind=Derivation(
+                (
+                    "softplus(x) - softplus(-x)",
+                    "ln(1 + exp(x)) - ln(1 + exp(-x))",
+                    "ln((1 + exp(x))/(1 + exp(-x)))",
+                    "ln(exp(x)*(exp(-x) + 1)/(1 + exp(-x)))",
+                    "ln(exp(x))",
+                    "x",
+                ),
+                POSITIVE,
+                Form(frozenset(), frozenset({"x"})),
+                minimum=4,
+            ),
+            misconceptions=wrong(
+                log_quotient_of_logs="ln(1 + exp(x))/ln(1 + exp(-x))",
+                log_of_a_difference="ln((1 + exp(x)) - (1 + exp(-x)))",
+                difference_inner_sign="ln(1 + exp(-x)) - ln(1 + exp(x))",
+                difference_product="ln((1 + exp(x))*(1 + exp(-x)))",
+                difference_not_inverted="exp(x)",
+            ),
+        ),
+        Exercise(
+            id="n",
+            variable="softplus_slope",
+            source="S4-Q1g",
+            kind=Expression("sigma(x)", X, ONLY_SIGMA),
+            misconceptions=wrong(
+                softplus_slope_mirrored="sigma(-x)",
+                softplus_slope_sign="-sigma(-x)",
+                softplus_slope_of_sigma="sigma(x)*(1 - sigma(x))",
+            ),
+        ),
+        Exercise(
+            id="o",
+            variable="tanh_by_sigma",
+            source="S4-D02",
+            kind=Expression("2*sigma(2*x) - 1", X, ONLY_SIGMA),
+            misconceptions=wrong(
+                tanh_not_squeezed="2*sigma(x) - 1",
+                tanh_not_shifted="2*sigma(2*x)",
+                tanh_not_stretched="sigma(2*x)",
+                tanh_squeezed_wrong_way="2*sigma(x/2) - 1",
+                tanh_shifted_by_half="sigma(2*x) - 1/2",
+            ),
+        ),
+        Exercise(
+            id="p",
+            variable="tanh_slope",
+            source="S1-23",
+            kind=Expression("1 - t**2", T, Form(frozenset(), frozenset({"t"}), frozenset({"t"}))),
+            misconceptions=wrong(
+                tanh_without_square="1 - t",
+                tanh_like_sigma="t*(1 - t)",
+                tanh_sign="t**2 - 1",
+                tanh_plus="1 + t**2",
+                tanh_at_wrong_point="1 - tanh(t)**2",
+                tanh_square_outside="(1 - t)**2",
+            ),
+        ),
+        Exercise(
+            id="q",
+            variable="largest_part",
+            source="S1-27",
+            kind=Rational(Fraction(1, 4) ** 10),
+            misconceptions=wrong(
+                product_as_sum=Fraction(10, 4),
+                product_as_division=Fraction(1, 40),
+                product_of_values=Fraction(1, 2) ** 10,
+                product_one_short=Fraction(1, 4) ** 9,
+                product_one_layer=Fraction(1, 4),
+            ),
+        ),
+        Exercise(
+            id="r",
+            variable="relu_backward",
+            source="S0-14",
+            kind=Function(relu_backward, true_relu_backward, RELU_LAYERS),
+            misconceptions=wrong(
+                mask_always_true=lambda a, v: indicator(a >= 0) * v,
+                mask_on_gradient=lambda a, v: np.maximum(v, 0),
+                mask_by_value=lambda a, v: a * v,
+                mask_without_gradient=lambda a, v: indicator(a > 0),
+                mask_inverted=lambda a, v: indicator(a <= 0) * v,
+            ),
+        ),
+        Exercise(
+            id="s",
+            variable="my_softplus",
+            source="S4-D03",
+            kind=Function(
+                my_softplus, true_softplus, ALL_FLOATS, Tolerance(1e-14, 0.0), stable=True
+            ),
+            misconceptions=wrong(
+                softplus_literal=lambda x: np.log(1 + np.exp(x)),
+                softplus_log1p_only=lambda x: np.log1p(np.exp(x)),
+                softplus_loses_small=lambda x: np.maximum(x, 0) + np.log(1 + np.exp(-np.abs(x))),
+                softplus_is_relu=lambda x: np.maximum(x, 0) + np.exp(-np.abs(x)),
+                softplus_forgets_relu=lambda x: np.log1p(np.exp(-np.abs(x))),
+            ),
+        ),
+        Exercise(
+            id="t",
+            variable="my_sigmoid_prime",
+            source="S4-A1e.1",
+            kind=Function(
+                my_sigmoid_prime, true_sigmoid_prime, ALL_FLOATS, Tolerance(1e-13, 0.0), stable=True
+            ),
+            misconceptions=wrong(
+                slope_cancels=lambda x: sigmoid(x) * (1 - sigmoid(x)),
+                slope_overflows=lambda x: np.exp(-x) / (1 + np.exp(-x)) ** 2,
+                slope_is_value=lambda x: sigmoid(x),
+                slope_not_squared=lambda x: np.exp(-np.abs(x)) / (1 + np.exp(-np.abs(x))),
+            ),
+        ),
+    ),
+)
