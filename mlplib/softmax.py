@@ -14,10 +14,13 @@ float32 stays float32. An infinite score gives the limit where there is one; a r
 scores of +inf, or with nothing but -inf, has none and gives NaN. NaN gives NaN.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from mlplib.arguments import FloatArray, real_array
+from mlplib.pieces import pieces
 
 __all__ = ["log_softmax", "logsumexp", "softmax"]
 
@@ -29,6 +32,16 @@ def class_columns(x: FloatArray, axis: int = -1) -> FloatArray:
     """Return a copy of the scores with the classes along axis 0, shape (K, ...)."""
     columns = np.moveaxis(x, axis, 0)
     return np.array(columns, order="C" if len(columns) <= FEW_CLASSES else "K")
+
+
+def parts(columns: FloatArray) -> Iterator[FloatArray]:
+    """Yield views of all columns, as many at a time as fit the cache."""
+    if columns.ndim == 1:
+        yield columns
+    else:
+        width = columns.size // max(1, columns.shape[1])
+        for some in pieces(columns.shape[1], width):
+            yield columns[:, some]
 
 
 def shift_to_maximum(columns: FloatArray) -> FloatArray:
@@ -87,11 +100,12 @@ def softmax(x: ArrayLike, axis: int = -1) -> FloatArray:
     array([0.25, 0.75])
     """
     x = scores("x", x, axis)
+    columns = class_columns(x, axis)
     with silent():
-        columns = class_columns(x, axis)
-        shift_to_maximum(columns)
-        np.exp(columns, out=columns)
-        columns /= columns.sum(axis=0)
+        for part in parts(columns):
+            shift_to_maximum(part)
+            np.exp(part, out=part)
+            part /= part.sum(axis=0)
     return np.moveaxis(columns, 0, axis)
 
 
@@ -120,10 +134,11 @@ def log_softmax(x: ArrayLike, axis: int = -1) -> FloatArray:
     array([-1.00000000e+02, -3.72007598e-44])
     """
     x = scores("x", x, axis)
+    columns = class_columns(x, axis)
     with silent():
-        columns = class_columns(x, axis)
-        shift_to_maximum(columns)
-        columns -= np.log1p(sum_of_others(columns))
+        for part in parts(columns):
+            shift_to_maximum(part)
+            part -= np.log1p(sum_of_others(part))
     return np.moveaxis(columns, 0, axis)
 
 
