@@ -113,7 +113,8 @@ class Explorer:
         name = next(iter(ids.values())).partition("-")[0]
         lines = math.ceil(max(len(picture.alt) for picture in self.pictures) / _LINE)
         return (
-            f'<figure class="mlp-explorer" aria-label="{escape(self.label)}">'
+            f'<figure class="mlp-explorer" style="padding:0" '
+            f'aria-label="{escape(self.label)}">'
             f"<style>{_resource('explorer.css')}</style>"
             f"{first.drawing.frame(first.alt, refer(still, ids))}"
             f'<div class="mlp-controls">{self._sliders(name)}</div>'

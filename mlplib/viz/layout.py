@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 
 import numpy as np
-from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
 
 from mlplib.viz.style import house_style
@@ -22,7 +23,9 @@ def fit(figures: Sequence[Figure]) -> None:
     Figures of one explorer are fitted together: then nothing jumps from frame to frame.
     Figures with axes outside a grid of panels stay as they are.
     """
-    grids = [grid for fig in figures if (grid := _overhang(fig)) is not None]
+    # One for all figures: it remembers the formulas it has measured. Matplotlib does not type it.
+    ruler = RendererSVG(1, 1, io.StringIO())  # type: ignore[no-untyped-call]
+    grids = [grid for fig in figures if (grid := _overhang(fig, ruler)) is not None]
     if not grids or len({grid.shape for grid in grids}) > 1:
         return
     left, right, below, above = np.max(grids, axis=0)
@@ -43,7 +46,7 @@ def fit(figures: Sequence[Figure]) -> None:
         )
 
 
-def _overhang(fig: Figure) -> np.ndarray | None:
+def _overhang(fig: Figure, ruler: RendererSVG) -> np.ndarray | None:
     """Return how many points stick out of each panel: left, right, below, above x rows x columns.
 
     None for a figure without panels, or with other axes beside them.
@@ -53,16 +56,14 @@ def _overhang(fig: Figure) -> np.ndarray | None:
     shape = grids.pop() if len(grids) == 1 else None
     if shape is None:
         return None
-    if not isinstance(fig.canvas, FigureCanvasSVG):
-        FigureCanvasSVG(fig)
     found = np.zeros((4, *shape))
     with house_style():
         fig.subplots_adjust(**_BEFORE)
         for ax, place in places:
             if place is None:
                 continue
-            inner = ax.get_window_extent()
-            outer = ax.get_tightbbox() or inner
+            inner = ax.get_window_extent(ruler)
+            outer = ax.get_tightbbox(ruler) or inner
             sides = (
                 inner.x0 - outer.x0,
                 outer.x1 - inner.x1,

@@ -79,9 +79,8 @@ def refer(markup: str, ids: Mapping[str, str]) -> str:
 def read(fig: Figure) -> Drawing:
     """Return the figure as a `Drawing`; the same figure gives the same one."""
     target = io.StringIO()
-    nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
     with house_style():
-        fig.savefig(target, format="svg", metadata=nothing, transparent=True)
+        fig.savefig(target, format="svg", transparent=True)
     root = ElementTree.fromstring(target.getvalue())
     reader = _Reader()
     parts = tuple(part for child in root for part in reader.parts(child))
