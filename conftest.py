@@ -1,4 +1,4 @@
-"""Settings that hold for the notebooks as well as for the tests: pytest reads them from the root."""
+"""Settings that hold for notebooks as well as for tests: pytest reads them from the root."""
 
 import os
 

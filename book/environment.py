@@ -19,12 +19,13 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 def main() -> int:
     if is_current():
         return 0
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 — an older one may run this file
         return stop(
             f"Python 3.11 or newer is needed; {sys.executable} is {sys.version.split()[0]}. "
             "Name another one: make PYTHON=/path/to/python3.12 book"
         )
-    print(f"Making .venv with Python {sys.version.split()[0]} from {LOCK.name} (once) …", flush=True)
+    version = sys.version.split()[0]
+    print(f"Making .venv with Python {version} from {LOCK.name} (once) …", flush=True)
     shutil.rmtree(VENV, ignore_errors=True)
     made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True)
     if made.returncode:
@@ -35,8 +36,8 @@ def main() -> int:
     total = sum(line[:1].isalnum() for line in LOCK.read_text(encoding="utf-8").splitlines())
     if install(["--require-hashes", "-r", str(LOCK)], total):
         return stop(
-            "The packages of requirements.lock could not be installed; pip's last words stand above. "
-            "Is a package index within reach?"
+            "The packages of requirements.lock could not be installed; pip's last words "
+            "stand above. Is a package index within reach?"
         )
     if install(["--no-deps", "--no-build-isolation", "-e", str(ROOT)], 1):
         return stop("mlplib itself could not be installed; pip's last words stand above.")

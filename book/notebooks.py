@@ -1,9 +1,9 @@
 """Make the notebooks that readers run and nbval compares, from the MyST sources.
 
 `python -m book.notebooks` executes `chapters/*.md` and `solutions/*.md` and writes each, with the
-text of its outputs and nothing else, to `notebooks/` beside it: pictures would weigh a hundred times
-as much, and change with every version of matplotlib. `--check` writes nothing; it tells which
-notebooks hold other cells than their source. Names limit the work: `python -m book.notebooks activations`.
+text of its outputs and nothing else, to `notebooks/` beside it: pictures would weigh a hundred
+times as much, and change with every version of matplotlib. `--check` writes nothing; it tells which
+notebooks hold other cells than their source. Names of pages limit the work.
 """
 
 import argparse
@@ -67,14 +67,15 @@ def in_step(source: Path) -> bool:
     if not pair(source).exists():
         return False
     stored = nbformat.read(pair(source), as_version=4)
-    executed = all(c.execution_count for c in stored.cells if c.cell_type == "code" and c.source.strip())
+    code = [cell for cell in stored.cells if cell.cell_type == "code"]
+    executed = all(cell.execution_count for cell in code)
     return executed and cells(stored) == cells(read(source))
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("names", nargs="*", help="pages, such as activations; all where none is given")
-    parser.add_argument("--check", action="store_true", help="write nothing, name what is out of step")
+    parser.add_argument("names", nargs="*", help="pages, such as activations; all by default")
+    parser.add_argument("--check", action="store_true", help="write nothing, name what is stale")
     arguments = parser.parse_args()
     os.environ["MLPLIB_STATIC"] = "1"
     pages = sources(arguments.names)

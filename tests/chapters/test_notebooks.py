@@ -1,4 +1,4 @@
-"""The stored notebooks are those of the sources, executed; nbval runs them and compares their text."""
+"""The stored notebooks are those of the sources; nbval runs them and compares their text."""
 
 import subprocess
 import sys
@@ -8,13 +8,12 @@ import nbformat
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-NOTEBOOKS = sorted([*ROOT.glob("chapters/notebooks/*.ipynb"), *ROOT.glob("solutions/notebooks/*.ipynb")])
+NOTEBOOKS = sorted(ROOT.glob("[cs]*/notebooks/*.ipynb"))
 
 
 def test_sources_and_notebooks_are_in_step():
-    done = subprocess.run(
-        [sys.executable, "-m", "book.notebooks", "--check"], cwd=ROOT, capture_output=True, text=True
-    )
+    command = [sys.executable, "-m", "book.notebooks", "--check"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -26,7 +25,7 @@ def test_every_notebook_has_its_source():
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
 def test_the_reference_is_not_empty(path):
-    """nbval passes a cell without an execution count and compares nothing where nothing is stored."""
+    """Nbval passes a cell without execution count and compares nothing where nothing is stored."""
     code = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
     assert all(cell.execution_count for cell in code)
     shown = [output for cell in code for output in cell.outputs]
@@ -34,4 +33,4 @@ def test_the_reference_is_not_empty(path):
     for output in shown:
         assert output.output_type != "error"
         if "data" in output:
-            assert list(output.data) == ["text/plain"], "pictures do not belong into the stored notebooks"
+            assert list(output.data) == ["text/plain"], "pictures are not stored"

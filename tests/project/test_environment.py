@@ -1,4 +1,4 @@
-"""One lock serves book, tests and Binder: it is whole, it is what runs here, and all three use it."""
+"""One lock serves book, tests and Binder: whole, used by all three, and what runs here."""
 
 import re
 import tomllib

@@ -31,31 +31,37 @@ ONLY_SIGMA = Form(frozenset({"sigma"}), required=frozenset({"sigma"}))
 
 
 def textbook_sigmoid(x: Any) -> Any:
-    """1/(1 + e⁻ˣ) as it stands in books: analytic, so that the complex step can differentiate it."""
+    """Return 1/(1 + e⁻ˣ) as it stands in books: analytic, as the complex step needs it."""
     return 1 / (1 + np.exp(-x))
 
 
 def my_sign(x: Any) -> Any:
+    """Answer a."""
     return indicator(x > 0) - indicator(x < 0)
 
 
 def my_relu_prime(x: Any) -> Any:
+    """Answer b."""
     return indicator(x > 0)
 
 
 def sigmoid_backward(a: Any, v: Any) -> Any:
+    """Answer j."""
     return a * (1 - a) * v
 
 
 def relu_backward(a: Any, v: Any) -> Any:
+    """Answer r."""
     return indicator(a > 0) * v
 
 
 def my_softplus(x: Any) -> Any:
+    """Answer s."""
     return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
 
 
 def my_sigmoid_prime(x: Any) -> Any:
+    """Answer t."""
     e = np.exp(-np.abs(x))
     return e / (1 + e) ** 2
 
@@ -94,10 +100,12 @@ SIGMOID_LAYERS = layer_probes(lambda rng, s: np.round(sigmoid(rng.uniform(-3, 3,
 RELU_LAYERS = layer_probes(
     lambda rng, s: np.where(rng.random(s) < 0.5, 0.0, np.round(rng.uniform(0, 3, s), 3))
 )
-ALL_FLOATS = tuple(
-    (x,)
-    for x in (0.0, 1.0, -1.0, 2.5, -2.5, 20.0, -20.0, 40.0, -40.0, 300.0, -700.0, 800.0, -800.0)
-) + ((np.array([-1e4, -35.0, 0.0, 35.0, 1e4]),), (np.array([[-3.0, 3.0], [-50.0, 50.0]]),))
+MANY = (0.0, 1.0, -1.0, 2.5, -2.5, 20.0, -20.0, 40.0, -40.0, 300.0, -700.0, 800.0, -800.0)
+ALL_FLOATS = (
+    *((x,) for x in MANY),
+    (np.array([-1e4, -35.0, 0.0, 35.0, 1e4]),),
+    (np.array([[-3.0, 3.0], [-50.0, 50.0]]),),
+)
 
 
 def wrong(**versions: Any) -> tuple[Misconception, ...]:

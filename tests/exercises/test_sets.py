@@ -1,0 +1,91 @@
+"""Every exercise set is sound, and its notebooks behave: solutions right, exercises untouched."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from mlplib.checks.audit import faults, misconception_cases
+from mlplib.checks.practice import known_sets, load, practice
+
+ROOT = Path(__file__).resolve().parents[2]
+SETS = known_sets()
+
+
+def check_lines(notebook):
+    """The text of every check's outcome, in order."""
+    outputs = [o for cell in notebook.cells if cell.cell_type == "code" for o in cell.outputs]
+    texts = ["".join(o.get("data", {}).get("text/plain", "")) for o in outputs]
+    return [text for text in texts if re.match(r"\S+ \w+ · ", text)]
+
+
+def test_there_is_a_set_for_every_solution_notebook():
+    assert sorted(path.stem for path in ROOT.glob("solutions/*.md")) == SETS != []
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_the_set_is_sound(name):
+    """References pass, wrong versions are recognised by name, hints do not tell, words agree."""
+    assert faults(load(name)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "exercise", "misconception", "answer"),
+    [(name, *case) for name in SETS for case in misconception_cases(load(name))],
+    ids=lambda value: getattr(value, "key", getattr(value, "id", None)),
+)
+def test_every_misconception_has_a_message_of_its_own(name, exercise, misconception, answer):
+    check, *_ = practice(name)
+    outcome = check(exercise.id, answer)
+    assert outcome.note == f"misconception.{misconception.key}"
+    assert outcome.text.strip()
+    others = [
+        check(exercise.id, wrong).text
+        for e, m, wrong in misconception_cases(load(name))
+        if e is exercise and m is not misconception
+    ]
+    assert outcome.text not in others
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_the_untouched_notebook_runs_and_attempts_nothing(name):
+    notebook = nbformat.read(ROOT / f"exercises/{name}.ipynb", as_version=4)
+    NotebookClient(notebook, timeout=120).execute()
+    lines = check_lines(notebook)
+    assert len(lines) >= len(load(name).exercises)
+    questions = [line for line in lines if " · progress" not in line]
+    assert len(questions) == len(load(name).exercises)
+    assert [line for line in questions if "not attempted" not in line] == []
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_the_solution_notebook_is_right_throughout(name):
+    notebook = nbformat.read(ROOT / f"solutions/notebooks/{name}.ipynb", as_version=4)
+    questions = [line for line in check_lines(notebook) if " · progress" not in line]
+    assert len(questions) == len(load(name).exercises)
+    assert [line for line in questions if not line.startswith("✓")] == []
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_the_student_notebook_holds_no_solution(name):
+    student = (ROOT / f"exercises/{name}.ipynb").read_text(encoding="utf-8")
+    source = (ROOT / f"solutions/{name}.md").read_text(encoding="utf-8")
+    cut = re.findall(r"### BEGIN SOLUTION\n(.*?)\s*### END SOLUTION", source, flags=re.DOTALL)
+    assert len(cut) == len(load(name).exercises)
+    kept = {line.strip() for line in student.splitlines()}
+    for region in cut:
+        for line in region.splitlines():
+            answer = line.strip()
+            assert not any(answer in other for other in kept if len(answer) > 4), answer
+
+
+def test_exercises_are_in_step_with_solutions():
+    done = subprocess.run(
+        [sys.executable, "-m", "mlplib.checks.generate", "--check"],
+        cwd=ROOT, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
