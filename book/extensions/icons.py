@@ -1,13 +1,11 @@
 """The theme's icons as a small stylesheet instead of a script of 1.5 MB.
 
-The theme turns `<i class="fa-solid fa-moon">` into a drawing with Font Awesome's script, and ships
-its whole stylesheet as well. Here the drawings of the icons that the pages really use are read from
-that script, as installed, and become masks in `_static/icons.css`; the Font Awesome part of the
-theme's stylesheet, and the files it refers to, are left out of the site.
+The theme turns `<i class="fa-solid fa-moon">` into a drawing with Font Awesome's script. Here the
+drawings of the icons that the pages really use are read from that script, as installed, and become
+masks in `_static/icons.css`; book/static/symbols.css lays them on.
 """
 
 import re
-import shutil
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote
@@ -20,11 +18,6 @@ THEME = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/s
 STYLES = {"fa-solid": "fas", "fa-regular": "far", "fa-brands": "fab"}
 CLASS = re.compile(r'class="([^"]*\bfa-[^"]*)"')
 NOT_A_NAME = {*STYLES, "fa-lg", "fa-sm", "fa-xs", "fa-fw"}
-FONT_AWESOME = re.compile(
-    r"@font-face\{[^}]*Font Awesome[^}]*\}"
-    r"|@(?:-webkit-)?keyframes fa-[a-z-]+\{(?:[^{}]*\{[^{}]*\})*\}"
-    r"|(?<=[}/])[^{}@/]*\.fa[a-z0-9-]*[^{}]*\{[^{}]*\}"
-)
 
 
 @cache
@@ -51,7 +44,7 @@ def drawing(style: str, name: str) -> str:
 
 
 def mask(style: str, name: str) -> str:
-    return f"url(\"data:image/svg+xml,{quote(drawing(style, name), safe=' =:/')}\")"
+    return f'url("data:image/svg+xml,{quote(drawing(style, name), safe=" =:/")}")'
 
 
 def used_icons(pages: list[Path]) -> set[tuple[str, str]]:
@@ -80,20 +73,7 @@ def write_icons(app: Sphinx, error: Exception | None) -> None:
     (static / "icons.css").write_text("\n".join(sorted(rules)) + "\n", encoding="utf-8")
 
 
-def leave_font_awesome_out(app: Sphinx, error: Exception | None) -> None:
-    if error is not None or app.builder.format != "html":
-        return
-    static = Path(app.outdir) / "_static"
-    stylesheet = static / "styles/pydata-sphinx-theme.css"
-    rules = (THEME / "styles/pydata-sphinx-theme.css").read_text(encoding="utf-8")
-    stylesheet.write_text(FONT_AWESOME.sub("", rules), encoding="utf-8")
-    shutil.rmtree(static / "vendor", ignore_errors=True)
-    for unused in {*static.glob("scripts/fontawesome.js*"), *static.rglob("*.map")}:
-        unused.unlink()
-
-
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_css_file("icons.css")
     app.connect("build-finished", write_icons)
-    app.connect("build-finished", leave_font_awesome_out)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

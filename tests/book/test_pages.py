@@ -1,0 +1,172 @@
+"""The pages as a reader meets them: Chromium, from files, with no network."""
+
+import pytest
+
+PHONE = {"width": 390, "height": 844}
+WIDTHS = "[document.scrollingElement.scrollWidth, document.scrollingElement.clientWidth]"
+
+
+@pytest.fixture(params=["light", "dark"])
+def colours(request):
+    return request.param
+
+
+def test_opens_without_a_complaint_and_asks_nobody_else(page_name, colours, visit):
+    seen = visit(page_name, colours=colours)
+    assert seen.page.locator("article h1").count() == 1
+    assert seen.complaints == []
+    assert seen.blocked == []
+
+
+def test_formulas_are_rendered(page_name, visit):
+    page = visit(page_name).page
+    written = page.locator("article .math").count()
+    assert page.locator("article .math mjx-container").count() == written
+    assert page.locator("mjx-merror, [data-mjx-error]").count() == 0
+    if page_name.startswith("chapters/"):
+        assert written > 0
+
+
+def test_formulas_can_be_heard(chapter, visit):
+    page = visit(chapter).page
+    shown = page.locator("mjx-container").count()
+    assert page.locator("mjx-container mjx-assistive-mml math").count() == shown > 0
+
+
+def test_a_phone_needs_no_sideways_scrolling(page_name, visit):
+    page = visit(page_name, **PHONE).page
+    width, room = page.evaluate(WIDTHS)
+    assert width <= room
+
+
+def test_every_picture_has_a_name(page_name, visit):
+    page = visit(page_name).page
+    nameless = page.evaluate(
+        """() => [...document.querySelectorAll("svg.mlp-picture, article img")]
+            .filter(it => !(it.getAttribute("aria-label") || it.getAttribute("alt") || "").trim())
+            .map(it => it.outerHTML.slice(0, 80))"""
+    )
+    assert nameless == []
+
+
+def test_a_chapter_has_figures_and_explorers(chapter, visit):
+    page = visit(chapter).page
+    assert page.locator("figure figcaption .caption-number").count() >= 4
+    assert page.locator(".mlp-explorer").count() >= 3
+
+
+def test_explorers_obey_the_keyboard(chapter, visit):
+    seen = visit(chapter)
+    controls = seen.page.locator(".mlp-explorer input[type=range]")
+    assert controls.count() > 0
+    for control in controls.all():
+        explorer = control.locator("xpath=ancestor::figure[contains(@class, 'mlp-explorer')]")
+        picture, reading = explorer.locator("svg.mlp-picture"), explorer.locator(".mlp-reading")
+
+        def face(picture=picture, reading=reading):
+            return picture.inner_html(), reading.inner_text()
+
+        last = int(control.get_attribute("max"))
+        faces = []
+        for key, value in [("Home", 0), ("ArrowRight", 1), ("End", last), ("Home", 0)]:
+            control.press(key)
+            assert int(control.input_value()) == value
+            faces.append(face())
+        home, right, end, back = faces
+        assert home == back
+        for one, other in [(home, right), (home, end)]:
+            assert one[0] != other[0], "the picture stands still"
+            assert one[1] != other[1], "the reading stands still"
+    assert seen.complaints == []
+
+
+def test_an_explorer_is_reached_by_tab_alone(chapter, visit):
+    page = visit(chapter).page
+    page.locator(".mlp-explorer").first.evaluate(
+        """figure => {
+            const before = document.createElement("button");
+            figure.before(before);
+            before.focus();
+        }"""
+    )
+    page.keyboard.press("Tab")
+    reached = page.evaluate("document.activeElement.closest('.mlp-explorer') !== null")
+    assert reached
+
+
+def test_the_switch_goes_from_light_to_dark_and_the_choice_is_kept(chapter, visit):
+    seen = visit(chapter)
+    page = seen.page
+
+    def paper():
+        return page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+    light = paper()
+    switch = page.locator(".theme-switch-button").first
+    switch.click()
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert paper() != light
+    page.reload()
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert seen.complaints == []
+
+
+def test_icons_are_drawn_without_the_icon_font(chapter, visit):
+    page = visit(chapter).page
+    undrawn = page.evaluate(
+        """() => [...document.querySelectorAll('[class*="fa-"]')]
+            .filter(it => !getComputedStyle(it).maskImage.startsWith("url("))
+            .map(it => it.outerHTML)"""
+    )
+    assert page.locator('[class*="fa-"]').count() > 0
+    assert undrawn == []
+
+
+def test_the_sidebar_can_be_put_away_and_opened_on_a_phone(chapter, visit):
+    page = visit(chapter).page
+    sidebar = page.locator("#pst-primary-sidebar")
+    assert sidebar.is_visible()
+    page.locator(".primary-toggle").last.click()
+    sidebar.wait_for(state="hidden")
+    phone = visit(chapter, **PHONE).page
+    phone.locator(".bd-header-article .primary-toggle").click()
+    modal = phone.locator("#pst-primary-sidebar-modal")
+    modal.wait_for(state="visible")
+    assert modal.get_by_role("link", name="Activation").count() > 0
+    phone.keyboard.press("Escape")
+    modal.wait_for(state="hidden")
+
+
+def test_code_can_be_copied(chapter, visit):
+    page = visit(chapter).page
+    cell = page.locator("div.cell_input").filter(visible=True).first
+    cell.hover()
+    button = cell.locator("button.copybtn")
+    assert button.is_visible()
+    page.evaluate(
+        "navigator.clipboard.writeText = text => { window.copied = text; return Promise.resolve() }"
+    )
+    button.click()
+    page.wait_for_selector("button.copybtn.success")
+
+
+def test_the_notebook_can_be_taken_away(chapter, site, visit):
+    page = visit(chapter).page
+    page.locator(".mlp-menu > summary").click()
+    link = page.get_by_role("link", name="Notebook (.ipynb)")
+    assert link.is_visible()
+    assert (site / "_sources" / f"{chapter}.ipynb").is_file()
+    assert link.get_attribute("href").endswith(f"_sources/{chapter}.ipynb")
+
+
+def test_search_works_from_files(visit):
+    seen = visit("index")
+    page = seen.page
+    page.keyboard.press("Control+k")
+    page.locator("#pst-search-dialog input").fill("softplus")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=softplus")
+    found = page.locator("#search-results a[href*='chapters/activations.html']")
+    found.first.wait_for()
+    assert seen.complaints == []
+    assert seen.blocked == []

@@ -1,0 +1,139 @@
+"""The built pages as files: every link leads somewhere, nothing comes from a foreign host."""
+
+import re
+from collections import Counter
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+MADE_BY_SPHINX = {"genindex", "search"}
+STYLE_URL = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""")
+
+
+class Reader(HTMLParser):
+    """The ids of a page, what it links to, and what it loads."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids: Counter[str] = Counter()
+        self.links: list[str] = []
+        self.loads: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attributes}
+        if "id" in given:
+            self.ids[given["id"]] += 1
+        if tag in ("a", "area") and "href" in given:
+            self.links.append(given["href"])
+        elif tag == "use" and "href" in given:
+            self.links.append(given["href"])
+        elif tag == "link" and given.get("rel") in ("index", "search", "next", "prev"):
+            self.links.append(given["href"])
+        elif tag == "link":
+            self.loads.append(given["href"])
+        for name in ("src", "poster", "data", "action"):
+            if name in given:
+                self.loads.append(given[name])
+        for first, second in STYLE_URL.findall(given.get("style", "")):
+            self.loads.append(first or second)
+
+
+@cache
+def read(page: Path) -> Reader:
+    return Reader(page.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def pages(site: Path) -> list[Path]:
+    return sorted(page for page in site.rglob("*.html") if "_static" not in page.parts)
+
+
+def internal(page: Path, link: str) -> tuple[Path, str] | None:
+    """The file and the fragment that a link of `page` names, None where it leaves the site."""
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc:
+        return None
+    target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
+    return target, unquote(parts.fragment)
+
+
+def test_the_pages_are_those_of_the_table_of_contents(page_names, pages, site):
+    built = {page.relative_to(site).with_suffix("").as_posix() for page in pages}
+    assert built - MADE_BY_SPHINX == set(page_names)
+
+
+def test_every_link_leads_to_a_page_and_a_place_on_it(pages):
+    dead = []
+    for page in pages:
+        for link in read(page).links:
+            where = internal(page, link)
+            if where is None:
+                continue
+            target, fragment = where
+            if not target.is_file() or (
+                fragment and target.suffix == ".html" and fragment not in read(target).ids
+            ):
+                dead.append(f"{page.name}: {link}")
+    assert not dead
+
+
+def test_what_leaves_the_site_is_a_link_over_https(pages):
+    foreign = [
+        f"{page.name}: {link}"
+        for page in pages
+        for link in read(page).links
+        if internal(page, link) is None and not link.startswith(("https://", "mailto:"))
+    ]
+    assert not foreign
+
+
+def test_everything_a_page_loads_lies_in_the_site(pages, site):
+    wrong, styles = [], set()
+    for page in pages:
+        for load in read(page).loads:
+            where = internal(page, load)
+            if load.startswith("data:"):
+                continue
+            if where is None or not where[0].is_file() or site not in where[0].parents:
+                wrong.append(f"{page.name}: {load}")
+            elif where[0].suffix == ".css":
+                styles.add(where[0])
+    assert styles
+    for style in styles:
+        for first, second in STYLE_URL.findall(style.read_text(encoding="utf-8")):
+            load = first or second
+            if load.startswith(("data:", "#")):
+                continue
+            where = internal(style, load)
+            if where is None or not where[0].is_file():
+                wrong.append(f"{style.name}: {load}")
+    assert not wrong
+
+
+def test_no_id_stands_twice_on_a_page(pages):
+    twice = {
+        page.name: [name for name, times in read(page).ids.items() if times > 1] for page in pages
+    }
+    assert not {name: ids for name, ids in twice.items() if ids}
+
+
+def test_every_result_of_a_chapter_has_a_mark_and_a_check(chapter, site):
+    page = read(site / f"{chapter}.html")
+    results = {
+        name.removeprefix("equation-") for name in page.ids if name.startswith("equation-eq-")
+    }
+    checks = {name.removeprefix("check-") for name in page.ids if name.startswith("check-eq-")}
+    marks = {link.removeprefix("#check-") for link in page.links if link.startswith("#check-eq-")}
+    assert results
+    assert results == checks == marks
+
+
+def test_every_page_has_a_title_and_one_heading_of_the_first_order(page_name, site):
+    text = (site / f"{page_name}.html").read_text(encoding="utf-8")
+    assert re.search(r"<title>\s*\S", text)
+    article = text[text.index("<article") : text.index("</article>")]
+    assert len(re.findall(r"<h1[ >]", article)) == 1

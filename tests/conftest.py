@@ -1,0 +1,143 @@
+"""The built site and a Chromium without network, for every test that looks at pages."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from sphinx_external_toc.parsing import parse_toc_yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test with the argument `page_name` for every page, with `chapter` for every chapter."""
+    toc = parse_toc_yaml(ROOT / "_toc.yml")
+    pages = [name.removesuffix(".md").removesuffix(".ipynb") for name in toc]
+    if "page_names" in metafunc.fixturenames:
+        metafunc.parametrize("page_names", [pages], ids=["_toc.yml"])
+    if "page_name" in metafunc.fixturenames:
+        metafunc.parametrize("page_name", pages)
+    if "chapter" in metafunc.fixturenames:
+        metafunc.parametrize("chapter", [name for name in pages if name.startswith("chapters/")])
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    html = ROOT / "_build" / "html"
+    if not (html / "index.html").exists():
+        pytest.fail("There is no built site to test: run `make book` first.")
+    if (ROOT / "_build" / ".doctrees" / "unfinished").exists():
+        pytest.fail("The last build failed or was broken off: run `make book` first.")
+    return html
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium per test file: Playwright's event loop must not outlive it in this process,
+    where other tests run notebooks."""
+    with sync_playwright() as playwright:
+        executable = find_browser(Path(playwright.chromium.executable_path))
+        if executable is None:
+            sentence = (
+                "No browser was found: install Chromium or Chrome, "
+                "or name one in the variable MLPLIB_BROWSER."
+            )
+            pytest.fail(sentence) if os.environ.get("CI") == "true" else pytest.skip(sentence)
+        browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def find_browser(own: Path) -> str | None:
+    """An installed Chromium or Chrome; else Debian's, where that may be installed; else `own`."""
+    if named := os.environ.get("MLPLIB_BROWSER"):
+        return named
+    if installed := next(filter(None, map(shutil.which, NAMES)), None):
+        return installed
+    wanted = os.environ.get("CI") == "true" or os.environ.get("MLPLIB_INSTALL_BROWSER") == "1"
+    if wanted and shutil.which("apt-get") and os.geteuid() == 0:
+        install_from_debian()
+        if installed := shutil.which("chromium"):
+            return installed
+    if not own.exists():
+        install = [sys.executable, "-m", "playwright", "install", "chromium"]
+        subprocess.run(install, capture_output=True, timeout=600)
+    return str(own) if own.exists() else None
+
+
+def install_from_debian() -> None:
+    import fcntl  # not on Windows, where there is no apt-get either
+
+    with open(Path(tempfile.gettempdir()) / "mlplib-apt-get.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if shutil.which("chromium"):
+            return  # another worker was faster
+        for command in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
+            subprocess.run(
+                ["apt-get", "-qq", *command],
+                capture_output=True,
+                env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+            )
+
+
+@dataclass
+class Visit:
+    """An opened page, what the browser complained of, and which requests were not let through."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+    blocked: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def visit(browser: Browser, site: Path) -> Iterator[Callable[..., Visit]]:
+    """Open a page of the site from its files, with everything outside the site out of reach."""
+    contexts = []
+
+    def open_page(name: str, width: int = 1280, height: int = 900, colours: str = "light") -> Visit:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=colours
+        )
+        contexts.append(context)
+        visit = Visit(context.new_page())
+
+        def refuse(route):
+            visit.blocked.append(route.request.url)
+            route.abort()
+
+        inside = (site.as_uri() + "/", "data:", "blob:")
+        context.route(lambda url: not url.startswith(inside), refuse)
+        visit.page.on(
+            "console",
+            lambda message: (
+                visit.complaints.append(message.text)
+                if message.type in ("error", "warning")
+                else None
+            ),
+        )
+        visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+        visit.page.goto((site / f"{name}.html").as_uri())
+        visit.page.evaluate("async () => { if (window.MathJax) await MathJax.startup.promise }")
+        return visit
+
+    yield open_page
+    for context in contexts:
+        context.close()
