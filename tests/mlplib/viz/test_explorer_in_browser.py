@@ -200,12 +200,16 @@ def test_without_scripts_the_start_stays_and_its_controls_are_gone(browser: Brow
 
 
 def test_a_second_run_of_the_script_changes_nothing(page: Page):
-    page.evaluate("""() => {
+    listeners = page.evaluate("""() => {
+        let count = 0;
+        HTMLInputElement.prototype.addEventListener = () => { count += 1; };
         const old = document.querySelector("figure.mlp-explorer > script:last-child");
         const again = document.createElement("script");
         again.textContent = old.textContent;
         document.body.append(again);
+        return count;
     }""")
+    assert listeners == 0
     figure = page.get_by_role("figure", name="A line")
     figure.get_by_role("slider").press("ArrowRight")
     expect(figure.locator(".mlp-reading")).to_have_text("The slope is 2 & no more.")

@@ -53,6 +53,12 @@ def test_words_that_say_nothing_are_refused(alt: str):
         show(fig, alt=alt)
 
 
+def test_a_file_name_is_no_sentence_even_with_a_full_stop():
+    fig, _ = figure()
+    with pytest.raises(ValueError, match="a file name"):
+        show(fig, alt="plots/sigmoid.png.")
+
+
 def test_the_words_cannot_be_left_out():
     fig, _ = figure()
     with pytest.raises(TypeError):
