@@ -9,11 +9,11 @@ import numpy as np
 _UNTOUCHED = {"", "...", "…"}
 
 
-def is_blank(answer: Any) -> bool:
+def is_blank(answer: Any, depth: int = 3) -> bool:
     """Tell whether `answer` is what an untouched notebook holds.
 
-    None, Ellipsis, empty text or text of dots, an empty collection or array, and collections
-    of such things.
+    None, Ellipsis, empty text or text of dots, an empty collection or array, and lists of such
+    things, no more than `depth` inside each other.
 
     Examples
     --------
@@ -32,5 +32,6 @@ def is_blank(answer: Any) -> bool:
             and all(item is None or item is Ellipsis for item in answer.flat)
         )
     if kind in (list, tuple):
-        return len(answer) < 100 and all(item is not answer and is_blank(item) for item in answer)
+        short = depth > 0 and len(answer) < 100
+        return short and all(is_blank(item, depth - 1) for item in answer)
     return kind in (set, frozenset, dict) and not answer

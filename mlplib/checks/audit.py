@@ -12,7 +12,7 @@ from typing import Any
 
 from mlplib.checks.choice import Choice
 from mlplib.checks.exercise import Exercise, ExerciseSet, Misconception
-from mlplib.checks.messages import ExerciseText, SetText, languages, set_text
+from mlplib.checks.messages import ENGINE, ExerciseText, SetText, languages, set_text
 from mlplib.checks.notation import CHARACTERS, SUPERSCRIPTS
 from mlplib.checks.outcome import Status
 from mlplib.checks.practice import Practice
@@ -37,16 +37,24 @@ def faults(exercises: ExerciseSet) -> list[str]:
     answer; the words must be complete, without leftovers, and agree in every language.
     """
     spoken = languages(exercises.folder, exercises.name)
+    unheard = [language for language in spoken if language not in languages(ENGINE)]
+    return (
+        word_faults(exercises)
+        or [f"the engine has no words in {language}" for language in unheard]
+        or [fault for language in spoken for fault in _behaviour_faults(exercises, language)]
+    )
+
+
+def word_faults(exercises: ExerciseSet) -> list[str]:
+    """Return in sentences what is missing, left over or at odds in the words of a set."""
+    spoken = languages(exercises.folder, exercises.name)
     if not spoken:
         return [f"{exercises.name} has no words in any language"]
-    texts = {language: set_text(exercises.folder, exercises.name, language) for language in spoken}
-    found = [fault for text in texts.values() for fault in _word_faults(exercises, text)]
-    first = texts[spoken[0]]
-    for language in spoken[1:]:
-        found += _disagreements(language, first, texts[language])
-    if found:
-        return found
-    return [fault for language in spoken for fault in _behaviour_faults(exercises, language)]
+    texts = [set_text(exercises.folder, exercises.name, language) for language in spoken]
+    found = [fault for text in texts for fault in _word_faults(exercises, text)]
+    for language, text in zip(spoken[1:], texts[1:], strict=True):
+        found += _disagreements(language, texts[0], text)
+    return found
 
 
 def _behaviour_faults(exercises: ExerciseSet, language: str) -> Iterator[str]:
@@ -72,8 +80,8 @@ def _behaviour_faults(exercises: ExerciseSet, language: str) -> Iterator[str]:
 def reveals(hint: str, exercise: Exercise, words: ExerciseText) -> bool:
     """Tell whether a hint contains the answer, whatever its spacing and signs.
 
-    A number or a formula counts as contained where it stands alone; of a choice, the text of the
-    right options.
+    A number or a formula counts where it stands alone; of a choice, the text of the right options
+    does. Answers that every sentence about the question holds (0, 1, a variable) do not count.
     """
     answer = exercise.kind.right_answer()
     if isinstance(exercise.kind, Choice):
@@ -81,17 +89,25 @@ def reveals(hint: str, exercise: Exercise, words: ExerciseText) -> bool:
     elif callable(answer):
         needles = re.findall(r"(?:return|lambda[^:]*:)(.*)", exercise.kind.show())
     else:
-        needles = [str(answer[-1] if isinstance(answer, list) else answer)]
-    return all(
-        re.search(rf"(?<![\w.]){re.escape(_compact(needle))}(?!\w|\.\d)", _compact(hint))
-        for needle in needles
-    )
+        needles = [str(answer[-1] if isinstance(answer, list) else answer).removesuffix(".0")]
+    if needles[0] in ("0", "1") or needles[0].isidentifier():
+        return False
+    return all(_stands_in(_compact(needle), _compact(hint)) for needle in needles)
+
+
+def _stands_in(needle: str, text: str) -> bool:
+    """Tell whether `needle` stands in `text`, not as a part of a longer word or number."""
+    before = r"(?<![\w.])" if needle[:1].isalnum() else ""
+    after = r"(?!\w|\.\d)" if needle[-1:].isalnum() else ""
+    return re.search(before + re.escape(needle) + after, text) is not None
 
 
 def _compact(text: str) -> str:
-    signs = {**CHARACTERS, **SUPERSCRIPTS, "[": "[", "]": "]", "{": "{", "}": "}"}
+    """Return `text` in ASCII where it can be, with blanks left between words only."""
+    signs = {**CHARACTERS, **SUPERSCRIPTS, **dict(zip("[]{}", "[]{}", strict=True))}
     plain = "".join(signs.get(character, character) for character in text)
-    return re.sub(r"\s+", "", plain).replace("**", "^").casefold()
+    words = " ".join(plain.replace("**", "^").replace("*", " ").split())
+    return re.sub(r" ?([^\w ]) ?", r"\1", words).casefold()
 
 
 def _word_faults(exercises: ExerciseSet, text: SetText) -> Iterator[str]:

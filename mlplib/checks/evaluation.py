@@ -13,7 +13,8 @@ DIGITS = 50
 LARGEST_ARGUMENT = 10**6
 LARGEST_EXPONENT = 10**4
 MOST_STEPS = 20_000
-"""More operations for one value are refused; derivatives of derivatives multiply them."""
+MOST_NESTED = 3
+"""Derivatives of derivatives multiply operations and digits; deeper ones are refused."""
 
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
@@ -95,6 +96,7 @@ class _Evaluator:
         self._functions = _functions(mpmath)
         self._abbreviations = abbreviations
         self._steps = 0
+        self._nested = 0
 
     def value(self, node: Node, point: Mapping[str, Any]) -> Any:
         self._steps += 1
@@ -152,8 +154,14 @@ class _Evaluator:
         return self._functions[name](*arguments)
 
     def _derivative(self, function: Callable[[Any], Any], x: Any) -> Any:
-        # mpmath raises the working precision until the difference quotient has all its digits.
-        return self._mp.diff(function, x)
+        if self._nested == MOST_NESTED:
+            raise NoValue("formula.huge")
+        self._nested += 1
+        try:
+            # mpmath raises the working precision until the quotient has all its digits.
+            return self._mp.diff(function, x)
+        finally:
+            self._nested -= 1
 
 
 @cache

@@ -15,7 +15,7 @@ _TOKEN = re.compile(
     r"(?P<indicator>1_?(?=\((?:[^()]|\([^()]*\))*[<>]))"
     r"|(?P<derivative>d/d(?=[A-Za-z]))"
     r"|(?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,2}(?![\d.]))?)"
-    r"|(?P<name>[A-Za-z][A-Za-z_0-9]*)"
+    r"|(?P<name>[A-Za-z_][A-Za-z_0-9]*)"
     r"|(?P<sign>\*\*|<=|>=|[-+*/^(),<>'])"
 )
 

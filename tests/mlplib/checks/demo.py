@@ -127,5 +127,26 @@ DEMO = ExerciseSet(
             ),
             (Misconception("overflow", lambda x: np.log(1 + np.exp(x))),),
         ),
+        Exercise(
+            "l",
+            "relu",
+            "demo",
+            Function(
+                reference=lambda x: np.maximum(x, 0),
+                oracle=lambda x: np.where(x > 0, x, 0.0),
+                probes=real_line(single=True, integers=True),
+                keeps_dtype=True,
+            ),
+        ),
+        Exercise(
+            "m",
+            "identity",
+            "demo",
+            Expression(
+                "relu(x) - relu(-x)",
+                X,
+                Form(functions=frozenset({"relu"}), required=frozenset({"relu"})),
+            ),
+        ),
     ),
 )

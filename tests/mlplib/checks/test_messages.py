@@ -1,0 +1,235 @@
+"""Every key that the code names has words, every word is named, and each can be seen."""
+
+from __future__ import annotations
+
+import ast
+import string
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import mlplib.checks
+from mlplib.checks import Practice, Status, practice
+from mlplib.checks.messages import ENGINE, engine_messages, languages
+from tests.mlplib.checks.demo import DEMO
+
+SOURCES = [
+    ast.parse(path.read_text(encoding="utf-8"))
+    for path in Path(mlplib.checks.__file__).parent.glob("*.py")
+]
+WORDS = engine_messages("en")
+TABLES = {key.split(".")[0] for key in WORDS}
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def literals() -> set[str]:
+    return {
+        node.value
+        for tree in SOURCES
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and node.value.split(".")[0] in TABLES
+        and node.value.count(".") == 1
+        and node.value.replace(".", "a").replace("_", "").isalpha()
+        and not node.value.endswith(".")
+    }
+
+
+def test_every_key_named_has_words_and_every_word_is_named():
+    by_status = {f"status.{status.value}" for status in Status}
+    by_panel = {f"panel.{tone}" for tone in ("hint", "solution", "question", "progress")}
+    assert literals() | by_status | by_panel == set(WORDS)
+
+
+def calls_with_a_key():
+    """Every call f("table.key", …, name=value), with the names it gives."""
+    for tree in SOURCES:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and not any(k.arg is None for k in node.keywords):
+                keys = [
+                    a.value for a in node.args if isinstance(a, ast.Constant) and a.value in WORDS
+                ]
+                if keys:
+                    yield node, keys[0], {str(k.arg) for k in node.keywords}
+
+
+def test_words_use_no_parameter_that_the_code_does_not_give():
+    seen = set()
+    for node, key, given in calls_with_a_key():
+        function = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+        if function in ("wrong", "almost", "blank", "error"):
+            given |= {"variable"}
+        elif function == "NotAFormula":
+            given |= {"variable", "column", "place"}
+        elif function == "NoValue":
+            given = {"variable", "where"}
+        elif function in ("Outcome", "Finding"):
+            continue
+        else:
+            assert function == "_panel"
+        assert fields(WORDS[key]) <= given, key
+        seen.add(key)
+    assert len(seen) > 50
+
+
+@pytest.mark.parametrize("language", languages(ENGINE))
+def test_languages_agree_in_keys_and_parameters(language):
+    other = engine_messages(language)
+    assert set(other) == set(WORDS)
+    assert {key: fields(text) for key, text in other.items()} == {
+        key: fields(text) for key, text in WORDS.items()
+    }
+
+
+def test_a_language_that_is_not_there_is_refused():
+    with pytest.raises(ValueError, match=r"language must be one of \['en'\]; got 'tlh'"):
+        practice(DEMO, language="tlh")
+
+
+def mutating(x):
+    if isinstance(x, np.ndarray):
+        x += 0
+        x *= 2
+        x /= 2
+        x[...] = 7
+        return np.full(x.shape, 0.25)
+    s = 1 / (1 + np.exp(-x))
+    return s * (1 - s)
+
+
+def forgetful(x):
+    if np.ndim(x) == 0:
+        return DEMO.exercises[4].kind.reference(x)
+    return None
+
+
+def unfinished(x):
+    raise NotImplementedError
+
+
+def failing(x):
+    return x + undefined_name  # noqa: F821
+
+
+def warning(x):
+    with np.errstate(invalid="ignore"):
+        return np.where(x > 0, x + np.log1p(np.exp(-x)), np.log1p(np.exp(x)))
+
+
+def scale(x):
+    s = 1 / (1 + np.exp(-x))
+    return s * (1 - s) * (1 + 1e-3 * (np.abs(x) > 1.5))
+
+
+class Unreadable:
+    @property
+    def __class__(self):
+        raise RuntimeError("keep out")
+
+
+GIVEN = "D(1/(1 + exp(-x)), x)"
+BIG = np.broadcast_to(0.0, (10**6, 10**6))
+SEEN = {
+    "answer.right": ("a", 0.25),
+    "answer.blank": ("a", ...),
+    "answer.unreadable": ("a", Unreadable()),
+    "answer.unknown": ("nowhere", 1),
+    "number.type": ("a", "0.25"),
+    "number.shape": ("a", [0.25]),
+    "number.finite": ("a", np.nan),
+    "number.large": ("a", 10**400),
+    "number.value": ("a", 0.3),
+    "rational.value": ("b", Fraction(2, 3)),
+    "rational.form": ("b", 0.75),
+    "rational.text": ("b", "three quarters"),
+    "array.type": ("c", {1: 2}),
+    "array.entry": ("c", [[1, 2], [3, "4"]]),
+    "array.matrix": ("c", np.array([[1.0, 2.0], [3.0, 4.0]]).view(np.matrix)),
+    "array.masked": ("c", np.ma.array([[1.0, 2.0], [3.0, 4.0]], mask=False)),
+    "array.large": ("c", BIG),
+    "array.ragged": ("c", [[1, 2], [3]]),
+    "array.dtype": ("c", np.array([[1, 2], [3, 4j]])),
+    "array.shape": ("c", [[1, 2, 3, 4]]),
+    "array.finite": ("c", [[1, 2], [np.inf, 4]]),
+    "array.value": ("c", [[1, 2], [5, 4]]),
+    "shape.type": ("d", "5, 3"),
+    "shape.number": ("d", 5),
+    "shape.entry": ("d", (5, 3.0)),
+    "shape.axes": ("d", (5, 3, 1)),
+    "shape.value": ("d", (5, 4)),
+    "function.type": ("e", 0.25),
+    "function.blank": ("e", unfinished),
+    "function.nothing": ("e", lambda x: None),
+    "function.forgot": ("e", forgetful),
+    "function.raises": ("e", np.linalg.inv),
+    "function.raises_line": ("e", failing),
+    "function.result": ("e", lambda x: "x"),
+    "function.mutates": ("e", mutating),
+    "function.shape": ("e", lambda x: np.zeros(3)),
+    "function.value": ("e", lambda x: x),
+    "function.entry": (
+        "e",
+        lambda x: scale(x) if np.ndim(x) else DEMO.exercises[4].kind.reference(x),
+    ),
+    "function.dtype": ("l", lambda x: np.maximum(np.asarray(x, dtype=float), 0)),
+    "function.warning": ("k", warning),
+    "formula.type": ("f", 3),
+    "formula.long": ("f", "x" * 3000),
+    "formula.character": ("f", "s ? x"),
+    "formula.equation": ("f", "y = s(1-s)"),
+    "formula.digits": ("f", "1" * 40),
+    "formula.deep": ("f", "(" * 100 + "x" + ")" * 100),
+    "formula.unexpected": ("f", "s * * x"),
+    "formula.ends": ("f", "s*(1-s"),
+    "formula.expected": ("f", "s*(x, s)"),
+    "formula.name": ("f", "__import__('os')"),
+    "formula.brackets": ("f", "sigma x"),
+    "formula.arguments": ("f", "sigma(x, x)"),
+    "formula.derivative": ("f", "D(sigma(x), 2)"),
+    "formula.condition": ("f", "ind(x)"),
+    "formula.undefined": ("f", "ln(-4 - x)"),
+    "formula.huge": ("f", "10**10**10"),
+    "formula.value": ("f", "s*(2-s)"),
+    "formula.form": ("f", "exp(-x)/(1+exp(-x))^2"),
+    "formula.required": ("m", "x"),
+    "derivation.type": ("g", 7),
+    "derivation.long": ("g", ["x"] * 50),
+    "derivation.blank": ("g", [GIVEN, ...]),
+    "derivation.first": ("g", ["sigma(x)*(1-sigma(x))", "s(1-s)"]),
+    "derivation.step": ("g", [GIVEN, "2x"]),
+    "derivation.short": ("g", [GIVEN, "s(1-s)"]),
+    "choice.type": ("h", 1),
+    "choice.many": ("h", list(range(200))),
+    "choice.unknown": ("h", "Q"),
+    "choice.one": ("h", ["A", "B"]),
+    "choice.missing": ("i", "A"),
+}
+ELSEWHERE = {"status", "panel", "hint", "solution", "question", "progress"}
+
+
+def test_each_message_of_a_check_has_an_example():
+    checked = {key for key in WORDS if key.split(".")[0] not in ELSEWHERE}
+    assert set(SEEN) == checked - {"derivation.line"}
+
+
+@pytest.mark.parametrize("key", SEEN)
+def test_a_message_is_seen_when_it_should_be(key):
+    question, answer = SEEN[key]
+    outcome = Practice(DEMO, "en").check(question, answer)
+    assert outcome.note == key
+    assert "{" not in outcome.text
+    variables = {exercise.id: exercise.variable for exercise in DEMO.exercises}
+    if key not in ("answer.right", "answer.unknown", "choice.missing"):
+        assert variables[question] in outcome.text
+
+
+def test_a_line_of_a_derivation_that_cannot_be_read_is_named():
+    outcome = Practice(DEMO, "en").check("g", [GIVEN, "x +"])
+    assert outcome.note == "formula.ends"
+    assert outcome.text.startswith("Line 2: lines ends too early")

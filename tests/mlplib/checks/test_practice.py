@@ -1,0 +1,131 @@
+"""The four verbs as a student meets them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from mlplib.checks import Practice, Status, practice
+from tests.mlplib.checks.demo import DEMO
+from tests.mlplib.checks.test_robustness import plain
+
+
+@pytest.fixture
+def verbs():
+    return practice(DEMO)
+
+
+def test_a_practice_unpacks_into_four_verbs(verbs):
+    check, hint, solution, progress = verbs
+    assert check("a", 0.25).status is Status.RIGHT
+    assert "hint 1 of 3" in hint("a").text
+    assert "0.25" in solution("a").text
+    assert "1 right" in progress().text
+
+
+def test_short_and_full_ids_are_the_same_question(verbs):
+    assert verbs.check("demo.a", 0.25) == verbs.check("a", 0.25)
+    assert verbs.check("a", 0.25).question == "demo.a"
+
+
+@pytest.mark.parametrize("verb", ["check", "hint", "solution", "question"])
+@pytest.mark.parametrize("name", ["z", "other.a", "", 7, None, ["a"]])
+def test_an_unknown_question_gets_the_list_of_known_ones(verbs, verb, name):
+    said = getattr(verbs, verb)(name)
+    assert said.status is Status.UNKNOWN
+    assert "a, b, c, d, e, f, g, h, i, j, k, l, m" in said.text
+    assert "0 right, 0 wrong, 13 not attempted." in verbs.progress().text
+
+
+def test_an_unknown_set_is_refused():
+    with pytest.raises(ValueError, match=r"name must be one of the exercise sets .* got 'nowhere'"):
+        practice("nowhere")
+
+
+def test_hints_go_up_one_step_a_call_and_say_when_they_are_at_the_top(verbs):
+    assert [verbs.hint("a").text.split(":")[0] for _ in range(4)] == [
+        "hint 1 of 3",
+        "hint 2 of 3",
+        "hint 3 of 3, the last",
+        "hint 3 of 3; there is no further hint, and solution shows the answer",
+    ]
+    assert verbs.hint("b").text.startswith("hint 1 of 2")
+    assert verbs.hint("a", 1).text.startswith("hint 1 of 3")
+
+
+@pytest.mark.parametrize("step", [0, 4, -1, True, "2", 1.0])
+def test_a_hint_that_is_not_there_is_a_sentence(verbs, step):
+    assert verbs.hint("a", step).text.startswith("There are 3 hints")
+
+
+def test_no_check_tells_the_answer(verbs):
+    for answer in (0.3, [1.0], 7, "x"):
+        assert "0.25" not in repr(verbs.check("a", answer))
+    assert "3/4" not in repr(verbs.check("b", "1/3"))
+    assert "(5, 3)" not in repr(verbs.check("d", (5, 4)))
+    assert "1 - sigma" not in repr(verbs.check("f", "exp(-x)/(1+exp(-x))^2"))
+
+
+def test_right_says_why_it_matters_and_that_it_is_practice(verbs):
+    said = verbs.check("a", 0.25).text
+    assert said.startswith("Practice check passed.")
+    assert "No slope of σ is steeper" in said
+
+
+def test_progress_counts_names_the_next_and_says_that_it_is_practice(verbs):
+    verbs.check("a", 0.25)
+    verbs.check("b", "1/3")
+    verbs.check("e", lambda x: undefined_name)  # noqa: F821
+    verbs.check("f", "exp(-x)/(1+exp(-x))^2")
+    shown = repr(verbs.progress())
+    assert "1 right, 1 not yet in the form asked for, 1 wrong, 9 not attempted, 1 error" in shown
+    assert "Next: b, The same, exactly." in shown
+    assert "for practice" in shown
+    assert "b  The same, exactly                    ✗ wrong" in shown
+    assert plain(verbs.progress()._repr_html_()) == " ".join(shown.split())
+
+
+def test_progress_says_when_everything_is_done(verbs):
+    for exercise in DEMO.exercises:
+        verbs.check(exercise.id, exercise.kind.right_answer())
+    text = verbs.progress().text
+    assert text.startswith("13 right, 0 wrong, 0 not attempted.\nEvery practice check passed.")
+
+
+def test_the_latest_outcome_counts_and_practices_are_apart(verbs):
+    verbs.check("a", 0.25)
+    verbs.check("a", 0.3)
+    assert "0 right, 1 wrong" in verbs.progress().text
+    assert "0 right, 0 wrong" in practice(DEMO).progress().text
+
+
+def test_panels_are_the_same_on_every_run_and_in_both_faces():
+    def everything(verbs):
+        for exercise in DEMO.exercises:
+            yield verbs.question(exercise.id)
+            yield verbs.hint(exercise.id)
+            yield verbs.solution(exercise.id)
+            for known in exercise.misconceptions:
+                yield verbs.check(exercise.id, exercise.kind.wrong_answer(known.wrong))
+        yield verbs.progress()
+
+    first, second = (list(everything(Practice(DEMO, "en"))) for _ in range(2))
+    assert list(map(repr, first)) == list(map(repr, second))
+    for panel in first:
+        html = panel._repr_html_()
+        assert plain(html) == " ".join(repr(panel).split())
+        assert f'class="mlp-outcome mlp-{panel.tone}"' in html
+
+
+def test_checking_formulas_as_text_loads_neither_sympy_nor_matplotlib():
+    code = (
+        "import sys, mlplib.checks\n"
+        "assert not {'sympy', 'mpmath', 'matplotlib', 'jupytext'} & set(sys.modules)\n"
+        "from tests.mlplib.checks.demo import DEMO\n"
+        "check, *_ = mlplib.checks.practice(DEMO)\n"
+        "assert check('f', 's(1-s)').status.name == 'RIGHT'\n"
+        "assert not {'sympy', 'matplotlib', 'jupytext'} & set(sys.modules)\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

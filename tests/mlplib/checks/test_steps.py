@@ -1,0 +1,147 @@
+"""Derivations line by line, and functions call by call: the first thing wrong is what is said."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from mlplib.checks import Practice, Status, real_line
+from tests.mlplib.checks.demo import DEMO, sigma
+
+GIVEN = "D(1/(1 + exp(-x)), x)"
+SPLIT = "1/(1+e^-x) * e^-x/(1+e^-x)"
+
+
+def check(question, answer):
+    return Practice(DEMO, "en").check(question, answer)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [GIVEN, "e^-x/(1+e^-x)²", "σ(x)(1−σ(x))"],
+        f"{GIVEN}\n = e^-x/(1+e^-x)²\n = s(1-s)\n",
+        [f"{GIVEN} = {SPLIT}", "= s*(1 - s)"],
+        (f"{GIVEN} = {SPLIT} = s(1-s)",),
+        [GIVEN, ..., SPLIT, "", "s(1-s)", "..."],
+    ],
+)
+def test_right_derivations_pass_however_they_are_laid_out(lines):
+    assert check("g", lines).status is Status.RIGHT
+
+
+def test_the_first_wrong_step_is_shown_with_two_numbers():
+    outcome = check("g", [GIVEN, "e^-x/(1+e^-x)²", "e^-x/(1+e^-x)", "s(1-s)"])
+    assert outcome.note == "derivation.step"
+    assert "Line 3 of lines is not equal to the line before it." in outcome.text
+    at, numbers = outcome.text.rsplit("At x = ", 1)[1].split(" the one is ")
+    left, right = numbers.rstrip(".").split(", the other ")
+    x = float(at)
+    assert float(left) == pytest.approx(np.exp(-x) / (1 + np.exp(-x)) ** 2, rel=1e-5)
+    assert float(right) == pytest.approx(np.exp(-x) / (1 + np.exp(-x)), rel=1e-5)
+
+
+def test_a_named_slip_is_told_by_name_wherever_it_stands():
+    late = check("g", [GIVEN, SPLIT, "-1/(1+e^-x) * e^-x/(1+e^-x)", "-s(1-s)"])
+    assert late.note == "misconception.sign-slip"
+    assert late.text.startswith("Line 3: ")
+
+
+@pytest.mark.parametrize("lines", [[GIVEN], [GIVEN, ...], [..., "..."], "", [], [GIVEN, "", None]])
+def test_nothing_after_the_given_line_is_not_attempted(lines):
+    assert check("g", lines).status is Status.BLANK
+
+
+def test_a_last_line_in_another_form_is_not_yet():
+    assert check("g", [GIVEN, "e^-x/(1+e^-x)²", SPLIT]).note == "formula.form"
+
+
+def sigma_prime_with(change):
+    return lambda x: change(sigma(x) * (1 - sigma(x)), x)
+
+
+@pytest.mark.parametrize(
+    ("change", "note", "says"),
+    [
+        (lambda y, x: y, "answer.right", ""),
+        (lambda y, x: y * (1 + 1e-12), "answer.right", ""),
+        (lambda y, x: y + 1e-6, "function.value", "sigma_prime(0) gives 0.250001, expected 0.25."),
+        (lambda y, x: np.ravel(y), "function.shape", "sigma_prime(0) has shape (1,), expected ()"),
+        (lambda y, x: np.where(x < 19, y, np.nan), "function.value", "sigma_prime(20) gives nan"),
+        (lambda y, x: np.where(x < 19, y, 0.0), "function.value", "expected 2.06115e-09"),
+        (lambda y, x: y if np.ndim(x) < 2 else y.T, "function.shape", "has shape (3, 2)"),
+        (lambda y, x: y if np.ndim(x) < 2 else y[::-1], "function.entry", "entry [0, 0] (x = "),
+    ],
+)
+def test_the_first_input_that_differs_is_shown(change, note, says):
+    outcome = check("e", sigma_prime_with(change))
+    assert outcome.note == note
+    assert says in outcome.text
+
+
+def test_a_known_wrong_function_is_recognised_however_it_is_written():
+    assert check("e", lambda x: sigma(x) + sigma(x) ** 2).note == "misconception.plus"
+
+
+def test_the_failing_line_is_the_students_own():
+    def sigma_prime(x):
+        s = 1 / (1 + np.exp(-x))
+        return s * np.linalg.norm(1 - s, ord="oops")
+
+    outcome = check("e", sigma_prime)
+    assert outcome.status is Status.ERROR
+    assert "raised ValueError" in outcome.text
+    assert "line 3 of sigma_prime" in outcome.text
+    assert '    return s * np.linalg.norm(1 - s, ord="oops")' in outcome.text
+
+
+def test_each_call_gets_arguments_of_its_own():
+    seen = []
+
+    def hoarder(x):
+        seen.append(x)
+        return sigma(x) * (1 - sigma(x))
+
+    check("e", hoarder)
+    probes = next(e for e in DEMO.exercises if e.id == "e").kind.probes
+    assert not any(x is probe[0] for x, probe in zip(seen, probes, strict=True) if np.ndim(x))
+
+
+def test_a_buffer_used_again_does_not_deceive():
+    buffers = {}
+
+    def reuser(x):
+        out = buffers.setdefault(np.shape(x), np.empty(np.shape(x)))
+        out[...] = sigma(x) * (1 - sigma(x))
+        return out
+
+    assert check("e", reuser).status is Status.RIGHT
+
+
+def test_a_whole_function_that_silences_its_warnings_may():
+    def quiet(x):
+        with np.errstate(all="ignore"):
+            return np.where(x > 30, x, np.log1p(np.exp(x)))
+
+    assert check("k", quiet).status is Status.RIGHT
+    assert check("k", lambda x: np.where(x > 30, x, np.log1p(np.exp(x)))).note == "function.warning"
+
+
+def test_probes_avoid_what_they_should():
+    for (x,) in real_line(avoid=(0.0,), integers=True, single=True, seed=3):
+        assert np.abs(np.asarray(x, dtype=float)).min() >= 0.01
+
+
+@pytest.mark.parametrize("answer", ["A", "a", " a) ", "(A)", "It does not exist.", ["A"], {"A"}])
+def test_a_choice_is_taken_however_it_is_written(answer):
+    assert check("h", answer).status is Status.RIGHT
+
+
+@pytest.mark.parametrize("answer", ["A, B", "b;a", {"A", "B"}, ("tanh", "σ"), ["A", "B", "A"]])
+def test_several_choices_too(answer):
+    assert check("i", answer).status is Status.RIGHT
+
+
+@pytest.mark.parametrize(("answer", "option"), [("B", "B"), ("It is 1/2", "C")])
+def test_a_wrong_option_has_words_of_its_own(answer, option):
+    assert check("h", answer).note == f"option.{option}"
