@@ -152,7 +152,13 @@ def relu_prime(x: FloatArray) -> FloatArray:
     >>> relu_prime([-3, 0, 3])
     array([0., 0., 1.])
     """
-    return np.heaviside(x, 0.0)
+    return np.sign(np.maximum(0, x))
+
+
+def relu_and_slope(x: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return relu(x) and relu′(x), which is the sign of relu(x)."""
+    value = np.maximum(0, x)
+    return value, np.sign(value)
 
 
 # Smooth functions, all from e = exp(−|x|)
@@ -179,7 +185,11 @@ def sigmoid(x: FloatArray) -> FloatArray:
     >>> sigmoid([-1000, 0, 1000])
     array([0. , 0.5, 1. ])
     """
-    e = decay(x)
+    return logistic(x, decay(x))
+
+
+def logistic(x: FloatArray, e: FloatArray) -> FloatArray:
+    """Return σ(x), given e = exp(−|x|)."""
     return np.maximum(e, x >= 0) / (1 + e)
 
 
@@ -192,8 +202,18 @@ def sigmoid_prime(x: FloatArray) -> FloatArray:
     >>> sigmoid_prime([-1000, 0, 1000])
     array([0.  , 0.25, 0.  ])
     """
-    e = decay(x)
+    return logistic_slope(decay(x))
+
+
+def logistic_slope(e: FloatArray) -> FloatArray:
+    """Return σ′(x), given e = exp(−|x|)."""
     return e / (1 + e * (2 + e))
+
+
+def sigmoid_and_slope(x: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return σ(x) and σ′(x) from one exponential."""
+    e = decay(x)
+    return logistic(x, e), logistic_slope(e)
 
 
 @elementwise
@@ -236,6 +256,12 @@ def softplus_prime(x: FloatArray) -> FloatArray:
     array([0. , 0.5, 1. ])
     """
     return sigmoid(x)
+
+
+def softplus_and_slope(x: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return softplus(x) and softplus′(x) from one exponential."""
+    e = decay(x)
+    return np.maximum(0, x) + np.log1p(e), logistic(x, e)
 
 
 @elementwise
@@ -318,6 +344,24 @@ class Activation:
     """x ↦ f(x), entry by entry."""
     prime: Elementwise = field(repr=False)
     """x ↦ f′(x), entry by entry, at the input x (not at the output f(x))."""
+    both: Callable[[FloatArray], tuple[FloatArray, FloatArray]] | None = field(
+        default=None, repr=False
+    )
+    """x ↦ (f(x), f′(x)) where the two share their work; None where they do not."""
+
+    def value_and_slope(self, x: ArrayLike) -> tuple[FloatArray, FloatArray]:
+        """Return f(x) and f′(x), as a training step needs them: together.
+
+        Examples
+        --------
+        >>> ACTIVATIONS["relu"].value_and_slope([-1.0, 2.0])
+        (array([0., 2.]), array([0., 1.]))
+        """
+        if self.both is None:
+            return self.f(x), self.prime(x)
+        x = real_array("x", x)
+        with np.errstate(under="ignore"):
+            return self.both(x)
 
     def __call__(self, x: ArrayLike) -> FloatArray:
         """Return f(x)."""
@@ -334,10 +378,10 @@ ACTIVATIONS: dict[str, Activation] = {
         Activation("identity", identity, identity_prime),
         Activation("sign", sign, sign_prime),
         Activation("heaviside", heaviside, heaviside_prime),
-        Activation("relu", relu, relu_prime),
-        Activation("sigmoid", sigmoid, sigmoid_prime),
+        Activation("relu", relu, relu_prime, relu_and_slope),
+        Activation("sigmoid", sigmoid, sigmoid_prime, sigmoid_and_slope),
         Activation("log_sigmoid", log_sigmoid, log_sigmoid_prime),
         Activation("tanh", tanh, tanh_prime),
-        Activation("softplus", softplus, softplus_prime),
+        Activation("softplus", softplus, softplus_prime, softplus_and_slope),
     )
 }

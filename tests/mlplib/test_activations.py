@@ -321,3 +321,14 @@ def test_table_of_activations():
         assert g(0.3) == g.f(0.3)
     with pytest.raises(AttributeError):
         ACTIVATIONS["relu"].name = "other"
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("g", ACTIVATIONS.values(), ids=str)
+def test_value_and_slope_together_are_value_and_slope(g, dtype):
+    extremes = [0.0, -0.0, np.inf, -np.inf, np.nan, 1e-40, -1e-40, 800.0, -800.0]
+    x = np.concatenate([np.linspace(-40, 40, 4001), extremes]).astype(dtype)
+    value, slope = g.value_and_slope(x)
+    np.testing.assert_array_equal(value, g(x))
+    np.testing.assert_array_equal(slope, g.prime(x))
+    assert value.dtype == slope.dtype == dtype
