@@ -1,0 +1,268 @@
+"""A multilayer perceptron of any depth: forward, backward, and nothing hidden in between.
+
+For l = 1 … L: z⁽ˡ⁾ = W⁽ˡ⁾ a⁽ˡ⁻¹⁾ + b⁽ˡ⁾ and a⁽ˡ⁾ = g⁽ˡ⁾(z⁽ˡ⁾), from a⁽⁰⁾ = x. The network
+itself is only a plan (sizes, activations, head); its parameters are a dictionary that you hold, and
+gradients come back as a dictionary with the same keys and shapes. Every function is pure.
+
+Memory of one step on n examples: `forward` keeps the result and the slope of each activation, so
+2·n·(s₁ + … + s_L₋₁) numbers; `backward` adds one gradient for each parameter and two arrays of a
+layer's size. All of it grows linearly in n.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from mlplib.activations import ACTIVATIONS, Activation
+from mlplib.arguments import FloatArray, finite_array
+from mlplib.heads import HEADS, Head
+from mlplib.layers import (
+    LinearCache,
+    activation_backward,
+    activation_forward,
+    gradient_of_result,
+    linear_backward,
+    linear_forward,
+    linear_parameters_backward,
+)
+from mlplib.parameters import Parameters, initialise, layer_parameters, parameter_count
+
+__all__ = ["MLP", "Cache"]
+
+
+class Cache(NamedTuple):
+    """What `MLP.backward` needs from `MLP.forward`: one entry for each layer."""
+
+    linear: tuple[LinearCache, ...]
+    """Inputs (n, s_{l−1}) and weights of each layer."""
+    slopes: tuple[FloatArray, ...]
+    """g′(z) of each activation, shape (n, s_l)."""
+
+
+@dataclass(frozen=True, init=False)
+class MLP:
+    """The plan of a multilayer perceptron.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        s_0, s_1, …, s_L: the number of inputs, of units in each layer, of outputs.
+    activation : str, Activation, or a sequence of these
+        The activation of every hidden layer, by its key in `ACTIVATIONS` or as such. A sequence
+        names L − 1, one for each hidden layer, or L, if the last layer has one as well (S0-09).
+    head : str or Head
+        The loss and the reading of the outputs: "softmax", "linear", "sigmoid", or your own.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two sizes, a size is no positive integer, a name is unknown, or
+        the number of activations does not fit.
+
+    Examples
+    --------
+    >>> network = MLP([2, 3, 2], "softplus")
+    >>> network.parameter_count
+    17
+    >>> parameters = network.initialise(np.random.default_rng(0))
+    >>> {key: value.shape for key, value in parameters.items()}
+    {'W1': (3, 2), 'b1': (3,), 'W2': (2, 3), 'b2': (2,)}
+    >>> loss, gradients = network.loss_and_gradients(parameters, [[0.5, -1.0]], [1])
+    >>> gradients["W1"].shape
+    (3, 2)
+    """
+
+    sizes: tuple[int, ...]
+    activations: tuple[Activation, ...]
+    head: Head
+
+    def __init__(
+        self,
+        sizes: Sequence[int],
+        activation: str | Activation | Sequence[str | Activation],
+        head: str | Head = "softmax",
+    ) -> None:
+        depth = len(sizes) - 1
+        if depth < 1 or not all(isinstance(s, int | np.integer) and s >= 1 for s in sizes):
+            raise ValueError(
+                f"sizes must be at least two positive integers (inputs, …, outputs), not {sizes!r}."
+            )
+        if isinstance(activation, str | Activation):
+            activation = [activation] * (depth - 1)
+        if len(activation) not in (depth - 1, depth):
+            raise ValueError(
+                f"activation must be one, or a sequence of {depth - 1} (hidden layers) or {depth} "
+                f"(all layers) for sizes {tuple(sizes)}, but there are {len(activation)}."
+            )
+        object.__setattr__(self, "sizes", tuple(int(s) for s in sizes))
+        object.__setattr__(self, "activations", tuple(named_activation(g) for g in activation))
+        object.__setattr__(self, "head", named_head(head))
+
+    @property
+    def depth(self) -> int:
+        """L, the number of layers with parameters: the input is not counted (X-08)."""
+        return len(self.sizes) - 1
+
+    @property
+    def parameter_count(self) -> int:
+        """Σ s_l (s_{l−1} + 1): all weights and biases (S4-A2i.2)."""
+        return parameter_count(self.sizes)
+
+    def initialise(
+        self,
+        rng: np.random.Generator,
+        scheme: str = "he",
+        dtype: type[np.floating] = np.float64,
+    ) -> Parameters:
+        """Return parameters drawn at random; see `mlplib.parameters.initialise`."""
+        return initialise(self.sizes, rng, scheme, dtype)
+
+    def forward(self, parameters: Parameters, X: ArrayLike) -> tuple[FloatArray, Cache]:
+        """Return the outputs a⁽ᴸ⁾ and what `backward` needs (S2-26).
+
+        Parameters
+        ----------
+        parameters : Parameters
+        X : array_like of finite numbers, shape (n, s_0)
+            One example per row. The parameters decide the precision, float32 or float64.
+
+        Returns
+        -------
+        outputs : ndarray, shape (n, s_L)
+            Before the head reads them: logits for "softmax" and "sigmoid".
+        cache : Cache
+
+        Raises
+        ------
+        ValueError
+            If `X` is empty, not finite or of another width, or a parameter is missing or misshapen.
+        """
+        A = self.inputs(parameters, X)
+        linear, slopes = [], []
+        for layer in range(1, self.depth + 1):
+            W, b = layer_parameters(parameters, self.sizes, layer)
+            A, cache = linear_forward(A, W, b)
+            linear.append(cache)
+            if layer <= len(self.activations):
+                A, slope = activation_forward(A, self.activations[layer - 1])
+                slopes.append(slope)
+        return A, Cache(tuple(linear), tuple(slopes))
+
+    def backward(self, upstream: ArrayLike, cache: Cache) -> Parameters:
+        """Return the gradients of all parameters, from that of the outputs (S0-11, S2-33).
+
+        δ⁽ˡ⁾ = (W⁽ˡ⁺¹⁾ᵀ δ⁽ˡ⁺¹⁾) * g′(z⁽ˡ⁾) walks down (S2-41); on the way the gradient of W⁽ˡ⁾ is
+        δ⁽ˡ⁾ a⁽ˡ⁻¹⁾ᵀ (S2-47) and that of b⁽ˡ⁾ is δ⁽ˡ⁾ (S2-44), summed over the examples.
+
+        Parameters
+        ----------
+        upstream : array_like, shape (n, s_L)
+            The gradient of the loss with respect to the outputs.
+        cache : Cache
+            From `forward`.
+
+        Returns
+        -------
+        Parameters
+            The same keys and shapes as the parameters.
+
+        Raises
+        ------
+        ValueError
+            If `upstream` has not the shape of the outputs.
+        """
+        delta = gradient_of_result(upstream, (len(cache.linear[-1].A), self.sizes[-1]))
+        gradients: Parameters = {}
+        for layer in range(self.depth, 0, -1):
+            if layer <= len(self.activations):
+                delta = activation_backward(delta, cache.slopes[layer - 1])
+            linear = cache.linear[layer - 1]
+            if layer > 1:
+                delta, dW, db = linear_backward(delta, linear)
+            else:  # nobody asks for the gradient of the data
+                dW, db = linear_parameters_backward(delta, linear.A)
+            gradients[f"b{layer}"], gradients[f"W{layer}"] = db, dW
+        return dict(reversed(gradients.items()))
+
+    def loss_and_gradients(
+        self, parameters: Parameters, X: ArrayLike, targets: ArrayLike
+    ) -> tuple[FloatArray, Parameters]:
+        """Return the loss of a batch and its gradients with respect to all parameters.
+
+        Parameters
+        ----------
+        parameters : Parameters
+        X : array_like of finite numbers, shape (n, s_0)
+        targets : array_like
+            What the head compares with: labels (n,) or rows of probabilities (n, s_L) for
+            "softmax", numbers (n, s_L) for "linear", numbers in [0, 1] (n, s_L) for "sigmoid".
+
+        Returns
+        -------
+        loss : NumPy scalar
+            The mean that the head defines.
+        gradients : Parameters
+
+        Raises
+        ------
+        ValueError
+            As `forward`, and if the head refuses `targets`.
+        """
+        outputs, cache = self.forward(parameters, X)
+        loss, upstream = self.head.loss_and_gradient(outputs, targets)
+        return loss, self.backward(upstream, cache)
+
+    def loss(self, parameters: Parameters, X: ArrayLike, targets: ArrayLike) -> FloatArray:
+        """Return the loss of a batch alone; arguments and errors as `loss_and_gradients`."""
+        return self.head.loss_and_gradient(self.outputs(parameters, X), targets)[0]
+
+    def outputs(self, parameters: Parameters, X: ArrayLike) -> FloatArray:
+        """Return the outputs (n, s_L) and keep nothing; arguments and errors as `forward`."""
+        A = self.inputs(parameters, X)
+        for layer in range(1, self.depth + 1):
+            W, b = layer_parameters(parameters, self.sizes, layer)
+            A, _ = linear_forward(A, W, b)
+            if layer <= len(self.activations):
+                A = self.activations[layer - 1](A)
+        return A
+
+    def predict(self, parameters: Parameters, X: ArrayLike) -> FloatArray:
+        """Return the outputs as the head reads them, (n, s_L): probabilities, or plain numbers."""
+        return self.head.predict(self.outputs(parameters, X))
+
+    def inputs(self, parameters: Parameters, X: ArrayLike) -> FloatArray:
+        """Return `X` as a batch for this network, in the precision of its parameters."""
+        batch = finite_array("X", X)
+        if batch.ndim != 2 or batch.shape[1] != self.sizes[0]:
+            raise ValueError(
+                f"X must have one example of {self.sizes[0]} numbers per row, "
+                f"shape (n, {self.sizes[0]}), not {batch.shape}."
+            )
+        if len(batch) == 0:
+            raise ValueError(f"X must hold at least one example, but its shape is {batch.shape}.")
+        W, _ = layer_parameters(parameters, self.sizes, 1)
+        return batch.astype(W.dtype, copy=False)
+
+
+def named_activation(activation: str | Activation) -> Activation:
+    """Return the activation itself, found by its name if it is one."""
+    if isinstance(activation, Activation):
+        return activation
+    if activation not in ACTIVATIONS:
+        raise ValueError(
+            f"activation must be an Activation or one of {', '.join(ACTIVATIONS)}, "
+            f"not {activation!r}."
+        )
+    return ACTIVATIONS[activation]
+
+
+def named_head(head: str | Head) -> Head:
+    """Return the head itself, found by its name if it is one."""
+    if isinstance(head, Head):
+        return head
+    if head not in HEADS:
+        raise ValueError(f"head must be a Head or one of {', '.join(HEADS)}, not {head!r}.")
+    return HEADS[head]
