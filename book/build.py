@@ -8,8 +8,11 @@ import sys
 from pathlib import Path
 from time import perf_counter
 
-from jupyter_book import __version__
-from jupyter_book.sphinx import build_sphinx
+# jsonschema would compile a grammar of internet addresses as it is imported: a second for nothing.
+sys.modules["rfc3987_syntax"] = None
+
+from jupyter_book import __version__  # noqa: E402
+from jupyter_book.sphinx import build_sphinx  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -1,7 +1,8 @@
 """Where a reader gets the notebook behind a page: as a download, and on Binder.
 
-The notebook of `chapters/<name>.md` is its pair in `chapters/notebooks/`; an exercise is one itself.
-Binder needs to know where the repository is. GitHub's runners say so; other builds link nowhere.
+The notebook of `chapters/<name>.md` is its pair in `chapters/notebooks/`; an exercise is one
+itself. Binder needs to know where the repository is: GitHub's runners say so, and other builds
+link nowhere.
 """
 
 import os

@@ -27,14 +27,14 @@ class Reader(HTMLParser):
         given = {name: value or "" for name, value in attributes}
         if "id" in given:
             self.ids[given["id"]] += 1
-        if tag in ("a", "area") and "href" in given:
-            self.links.append(given["href"])
-        elif tag == "use" and "href" in given:
-            self.links.append(given["href"])
-        elif tag == "link" and given.get("rel") in ("index", "search", "next", "prev"):
-            self.links.append(given["href"])
-        elif tag == "link":
-            self.loads.append(given["href"])
+        leads = tag in ("a", "area", "use") or given.get("rel") in (
+            "index",
+            "search",
+            "next",
+            "prev",
+        )
+        if "href" in given:
+            (self.links if leads else self.loads).append(given["href"])
         for name in ("src", "poster", "data", "action"):
             if name in given:
                 self.loads.append(given[name])

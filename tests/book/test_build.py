@@ -1,0 +1,197 @@
+"""The build told on a small book of its own: what it runs again, what it refuses, what it says."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+HEADER = """---
+jupytext: {text_representation: {extension: .md, format_name: myst}}
+kernelspec: {display_name: Python 3, language: python, name: python3}
+---
+"""
+TOC = "format: jb-book\nroot: index\nchapters:\n- file: chapters/one\n"
+CHAPTER = f"""{HEADER}
+# The first chapter
+
+A sentence.
+
+```{{code-cell}} ipython3
+import mlplib
+print("the package says", mlplib.VALUE)
+```
+"""
+
+
+def cell(source: str) -> str:
+    return f"\n```{{code-cell}} ipython3\n{source}\n```\n"
+
+
+class Book:
+    """A copy of the build with two pages and a package of one line."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.chapter = folder / "chapters" / "one.md"
+        self.html = folder / "_build" / "html"
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / "book", folder / "book", ignore=ignored)
+        for name in ("_config.yml", "requirements.lock"):
+            shutil.copyfile(ROOT / name, folder / name)
+        self.write("mlplib/__init__.py", "VALUE = 41\n")
+        self.write("mlplib/viz/__init__.py", "")
+        self.write(
+            "mlplib/viz/style.py", "def palette_css():\n    return ':root{--mlp-blue:blue}'\n"
+        )
+        self.reset()
+
+    def write(self, name: str, text: str) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def reset(self) -> None:
+        self.write("_toc.yml", TOC)
+        self.write("index.md", "# A small book\n\nWelcome.\n")
+        self.write("chapters/one.md", CHAPTER)
+
+    def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        inherited = {name: text for name, text in os.environ.items() if "GITHUB" not in name}
+        return subprocess.run(
+            [sys.executable, *(arguments or ("-m", "book.build"))],
+            cwd=self.folder,
+            env={**inherited, "PYTHONPATH": str(self.folder), **environment},
+            capture_output=True,
+            text=True,
+        )
+
+    def build(self, **environment: str) -> str:
+        done = self.run(**environment)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def refuse(self) -> str:
+        done = self.run()
+        assert done.returncode == 1, done.stdout
+        return done.stderr
+
+    def page(self, name: str = "chapters/one") -> str:
+        return (self.html / f"{name}.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory) -> Book:
+    book = Book(tmp_path_factory.mktemp("book"))
+    said = book.build()
+    assert "1 of 1  chapters/one.md" in said
+    assert said.splitlines()[-1] == str(book.html / "index.html")
+    return book
+
+
+@pytest.fixture
+def book(shared: Book) -> Book:
+    shared.reset()
+    return shared
+
+
+def test_a_change_of_text_runs_nothing(book):
+    book.write("chapters/one.md", CHAPTER.replace("A sentence.", "Another sentence."))
+    said = book.build()
+    assert "Another sentence." in book.page()
+    assert "the package says 41" in book.page()
+    assert "Running" not in said
+
+
+def test_a_change_of_the_package_runs_its_pages_anew(book):
+    book.write("mlplib/__init__.py", "VALUE = 42\n")
+    said = book.build()
+    assert "1 of 1  chapters/one.md" in said
+    assert "the package says 42" in book.page()
+    caches = list((book.folder / "_build" / ".jupyter_cache").iterdir())
+    assert len(caches) == 1, "outputs of older packages are kept for nothing"
+    book.write("mlplib/__init__.py", "VALUE = 41\n")
+    book.build()
+    assert "the package says 41" in book.page()
+
+
+def test_jupyter_book_itself_gives_the_same_page(book):
+    book.write("chapters/one.md", CHAPTER.replace("A sentence.", "Aloud."))
+    command = Path(sys.executable).with_name("jupyter-book")
+    done = book.run(str(command), "build", ".", "-W", "--keep-going")
+    assert done.returncode == 0, done.stderr
+    assert "Running 1 notebook" not in done.stdout
+    assert "the package says 41" in book.page()
+    assert "Aloud." in book.page()
+
+
+def test_a_failing_cell_stops_the_build_in_plain_words_every_time(book):
+    book.write("chapters/one.md", CHAPTER + cell("mlplib.MISSING"))
+    said = book.refuse()
+    assert book.refuse() == said
+    line = len(CHAPTER.splitlines()) + 3  # after an empty line and the cell's fence
+    assert f"chapters/one.md: the cell at line {line} raised AttributeError" in said
+    assert "    mlplib.MISSING" in said
+    assert "Traceback" not in said
+
+
+def test_a_cell_that_warns_stops_the_build(book):
+    book.write("chapters/one.md", CHAPTER + cell("import warnings; warnings.warn('thin ice')"))
+    assert "stderr was found in the cell outputs" in book.refuse()
+
+
+def test_a_dead_reference_stops_the_build_every_time(book):
+    book.write("chapters/one.md", CHAPTER + "\nSee {ref}`nowhere`.\n")
+    said = book.refuse()
+    assert "nowhere" in said
+    assert book.refuse() == said
+
+
+def test_results_and_checks_must_match(book):
+    show = "from IPython.display import HTML\nHTML('<p id=\"check-eq-other\">verified</p>')"
+    book.write("chapters/one.md", CHAPTER + "\n$$ 1 + 1 = 2 $$ (eq-sum)\n" + cell(show))
+    said = book.refuse()
+    assert "eq-sum labels a result that no cell verifies" in said
+    assert "eq-other is verified but labels no formula here" in said
+    show = show.replace("eq-other", "eq-sum")
+    book.write("chapters/one.md", CHAPTER + "\n$$ 1 + 1 = 2 $$ (eq-sum)\n" + cell(show))
+    book.build()
+    assert 'class="mlp-checked-mark" href="#check-eq-sum"' in book.page()
+
+
+def test_pages_that_left_the_table_of_contents_leave_the_site(book):
+    book.write("chapters/two.md", "# The second chapter\n\nText.\n")
+    book.write("_toc.yml", TOC + "- file: chapters/two\n")
+    book.build()
+    assert "The second chapter" in book.page("chapters/two")
+    assert "The second chapter" in book.page(), "the sidebar of the other page is out of date"
+    book.write("chapters/two.md", "# A better title\n\nText.\n")
+    book.build()
+    assert "A better title" in book.page(), "the sidebar of the other page is out of date"
+    book.reset()
+    book.build()
+    assert not (book.html / "chapters" / "two.html").exists()
+    assert "A better title" not in book.page()
+
+
+def test_the_repository_is_linked_where_the_environment_names_it(book):
+    book.write("chapters/notebooks/one.ipynb", '{"cells": [], "metadata": {}, "nbformat": 4}')
+    book.write("chapters/one.md", CHAPTER + "\nTo be run elsewhere.\n")
+    book.build(
+        GITHUB_SERVER_URL="https://example.org",
+        GITHUB_REPOSITORY="owner/name",
+        GITHUB_REF_NAME="main",
+    )
+    page = book.page()
+    assert 'href="https://example.org/owner/name"' in page
+    assert (
+        "https://mybinder.org/v2/git/https%3A%2F%2Fexample.org%2Fowner%2Fname/main"
+        "?labpath=chapters%2Fnotebooks%2Fone.ipynb"
+    ) in page
+    book.write("chapters/one.md", CHAPTER)
+    book.build()
+    assert "mybinder.org" not in book.page()
+    assert 'href="../_sources/chapters/one.ipynb"' in book.page()
