@@ -1,0 +1,269 @@
+"""Convolution of two sequences: full, valid and same, as a matrix, and backward.
+
+(x ∗ w)_t = Σ_j w_j x_{t−j}, for every t at which a term exists: n + k − 1 numbers, the *full*
+convolution. Each number is a scalar product of a piece of x with the kernel read backwards, hence
+"flipped". Deep learning leaves the flip out and calls the result convolution all the same; a kernel
+that is learned does not mind, a kernel that is given does.
+
+The other two modes are pieces of the full one. *Valid* keeps the n − k + 1 numbers for which the
+kernel lies wholly on x. *Same* keeps the n numbers in the middle. Of the k − 1 others half go on
+each side; if k is even that is no whole number, and the argument `centre` says which side
+loses one more.
+
+Integers stay integers and fractions stay fractions, both exact; complex numbers are welcome. The
+example is S4-Q3c; its answer S4-A3c has a kernel of three quarters where the question has four.
+"""
+
+from math import isfinite
+from numbers import Rational
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from mlplib.arguments import finite_array
+from mlplib.windows import whole
+
+__all__ = ["ConvolveGradients", "convolution_matrix", "convolve", "convolve_backward"]
+
+Numbers: TypeAlias = NDArray[Any]
+Mode: TypeAlias = Literal["full", "valid", "same"]
+Centre: TypeAlias = Literal["floor", "ceil"]
+
+
+def convolve(
+    x: ArrayLike,
+    kernel: ArrayLike,
+    mode: Mode = "full",
+    *,
+    flip: bool = True,
+    centre: Centre = "floor",
+) -> Numbers:
+    """Return the convolution of `x` with `kernel`.
+
+    full_t = Σ_j w_j x_{t−j}; with ``flip=False`` w is read backwards, Σ_j w_{k−1−j} x_{t−j}, which
+    is the cross-correlation.
+
+    Parameters
+    ----------
+    x : array_like, shape (n,)
+        Floats, integers, complex numbers, or an object array of integers and fractions.
+    kernel : array_like, shape (k,)
+        The same; k may exceed n, except for "valid".
+    mode : {"full", "valid", "same"}
+        Which of the full convolution's numbers to keep: all n + k − 1, or the n − k + 1 from
+        number k − 1 on, or n from the middle.
+    flip : bool
+        True as in mathematics, NumPy and SciPy, False as in deep learning.
+    centre : {"floor", "ceil"}
+        Where "same" begins: with number ⌊(k − 1)/2⌋ of the full convolution, as in NumPy and SciPy,
+        or ⌈(k − 1)/2⌉, as in MATLAB. They differ for even k only.
+
+    Returns
+    -------
+    ndarray, shape (n + k − 1,), (n − k + 1,) or (n,)
+        "same" always has the length of `x` (NumPy's takes the longer of both). Two float32 give
+        float32.
+
+    Raises
+    ------
+    ValueError
+        If an argument is empty, not one-dimensional or not finite; if its numbers are none of the
+        above; if integers might exceed 64 bits; if the kernel is longer than `x` in mode "valid";
+        if `mode` or `centre` is unknown.
+
+    Examples
+    --------
+    >>> x, w = [1, 1, 4, 4, 4, 1, 1], [0.25, 0.25, 0.25, 0.25]
+    >>> convolve(x, w)
+    array([0.25, 0.5 , 1.5 , 2.5 , 3.25, 3.25, 2.5 , 1.5 , 0.5 , 0.25])
+    >>> convolve(x, w, "valid")
+    array([2.5 , 3.25, 3.25, 2.5 ])
+    >>> convolve(x, w, "same")
+    array([0.5 , 1.5 , 2.5 , 3.25, 3.25, 2.5 , 1.5 ])
+    >>> convolve([1, 2, 3], [1, 0]), convolve([1, 2, 3], [1, 0], flip=False)
+    (array([1, 2, 3, 0]), array([0, 1, 2, 3]))
+    """
+    x, w = _sequence("x", x), _sequence("kernel", kernel)
+    kept = _kept(len(x), len(w), mode, centre)
+    if x.dtype is not w.dtype:
+        x, w = _alike(x, w)
+    if x.dtype.kind == "i":
+        _require_room(x, w)
+    # NumPy's correlate is its convolve without a flip, and conjugates, which conj undoes.
+    y: Numbers = np.correlate(x, (w[::-1] if flip else w).conj(), "full")
+    # An infinity or NaN makes every sum that it enters infinite or NaN, and each enters one: so one
+    # glance at the sums (at the sum of their squares) spares two at what was given.
+    if x.dtype.kind == "f" and not isfinite(y.dot(y)):
+        finite_array("x", x), finite_array("kernel", w)
+    return y[kept]
+
+
+class ConvolveGradients(NamedTuple):
+    """The gradients of a loss with respect to what was convolved, each in its variable's shape."""
+
+    x: Numbers
+    kernel: Numbers
+
+
+def convolve_backward(
+    dy: ArrayLike,
+    x: ArrayLike,
+    kernel: ArrayLike,
+    mode: Mode = "full",
+    *,
+    flip: bool = True,
+    centre: Centre = "floor",
+) -> ConvolveGradients:
+    """Return the gradients of a loss whose gradient with respect to the convolution is `dy`.
+
+    y_t = Σ_j w_j x_{t−j} gives ∂L/∂x_i = Σ_t dy_t w_{t−i} and ∂L/∂w_j = Σ_t dy_t x_{t−j}: two
+    correlations of dy, put back to its place among the full convolution's numbers, with the other
+    factor.
+
+    Parameters
+    ----------
+    dy : array_like, the shape of ``convolve(x, kernel, mode)``
+        ∂L/∂y.
+    x, kernel, mode, flip, centre
+        As in `convolve`.
+
+    Returns
+    -------
+    ConvolveGradients
+        ∂L/∂x, shape (n,), and ∂L/∂kernel, shape (k,).
+
+    Raises
+    ------
+    ValueError
+        As in `convolve`, and if `dy` has not the length of the convolution.
+
+    Examples
+    --------
+    >>> convolve_backward([1, 0], x=[5, 6, 7], kernel=[1, 10], mode="valid")
+    ConvolveGradients(x=array([10,  1,  0]), kernel=array([6, 5]))
+    """
+    dy, x, w = _sequence("dy", dy), _sequence("x", x), _sequence("kernel", kernel)
+    kept = _kept(len(x), len(w), mode, centre)
+    if len(dy) != kept.stop - kept.start:
+        raise ValueError(
+            f"dy must have the length of the convolution, {kept.stop - kept.start}, not {len(dy)}."
+        )
+    full = np.zeros(len(x) + len(w) - 1, dy.dtype)
+    full[kept] = dy
+    dx = convolve(full, w, "valid", flip=not flip)
+    dw = convolve(full, x, "valid", flip=False)
+    return ConvolveGradients(dx, dw if flip else dw[::-1])
+
+
+def convolution_matrix(
+    kernel: ArrayLike,
+    n: int,
+    mode: Mode = "full",
+    *,
+    flip: bool = True,
+    centre: Centre = "floor",
+) -> Numbers:
+    """Return the matrix T with T @ x = convolve(x, kernel), for every x of length n.
+
+    T_{t,i} = w_{t−i} is constant along each diagonal (a Toeplitz matrix) and 0 off a band of width
+    k: S4-D17's sparse matrix.
+
+    Parameters
+    ----------
+    kernel : array_like, shape (k,)
+    n : int
+        The length of x.
+    mode, flip, centre
+        As in `convolve`.
+
+    Returns
+    -------
+    ndarray, shape (the length of the convolution, n)
+
+    Raises
+    ------
+    ValueError
+        As in `convolve`.
+
+    Examples
+    --------
+    >>> convolution_matrix([1, 2, 3], 4, "same")
+    array([[2, 1, 0, 0],
+           [3, 2, 1, 0],
+           [0, 3, 2, 1],
+           [0, 0, 3, 2]])
+    """
+    w = _sequence("kernel", kernel)
+    if not flip:
+        w = w[::-1]
+    kept = _kept(whole("n", n), len(w), mode, centre)
+    lag = np.arange(kept.start, kept.stop)[:, None] - np.arange(n)
+    on_band = (lag >= 0) & (lag < len(w))
+    return np.where(on_band, w[lag * on_band], np.zeros_like(w, shape=()))
+
+
+def _kept(n: int, k: int, mode: Mode, centre: Centre) -> slice:
+    """Return which of the full convolution's n + k − 1 numbers belong to a mode."""
+    if mode == "full":
+        return slice(0, n + k - 1)
+    if mode == "valid":
+        if k > n:
+            raise ValueError(
+                f'kernel must be no longer than x in mode "valid", but has {k} entries and x {n}.'
+            )
+        return slice(k - 1, n)
+    if mode == "same":
+        if centre not in ("floor", "ceil"):
+            raise ValueError(f'centre must be "floor" or "ceil", not {centre!r}.')
+        start = (k - 1) // 2 if centre == "floor" else k // 2
+        return slice(start, start + n)
+    raise ValueError(f'mode must be "full", "valid" or "same", not {mode!r}.')
+
+
+def _sequence(name: str, values: ArrayLike) -> Numbers:
+    array = np.asarray(values)
+    if array.dtype.char not in "fd":
+        array = _other_numbers(name, array)
+    if array.ndim != 1 or not array.size:
+        raise ValueError(f"{name} must have shape (n,) with n at least 1, not {array.shape}.")
+    return array
+
+
+def _other_numbers(name: str, array: Numbers) -> Numbers:
+    """Return integers as int64, fractions and complex numbers as they are, and nothing else."""
+    kind = array.dtype.kind
+    if kind == "O" and all(isinstance(number, Rational) for number in array.flat):
+        return array
+    if kind == "c":
+        if not np.isfinite(array).all():
+            raise ValueError(f"{name} must be finite, but holds infinities or NaN.")
+        return array
+    if kind not in "biu":
+        raise ValueError(
+            f"{name} must hold floats (of 32 or 64 bits), complex numbers, integers or fractions, "
+            f"not {array.dtype}."
+        )
+    if kind == "u" and array.size and array.max() > np.iinfo(np.int64).max:
+        raise ValueError(f"{name} must fit into 64 bits with a sign; give dtype=object instead.")
+    return array.astype(np.int64)
+
+
+def _alike(x: Numbers, w: Numbers) -> tuple[Numbers, Numbers]:
+    """Bring two kinds of numbers together: fractions beside floats become floats."""
+    exact = {x.dtype.kind, w.dtype.kind} <= {"i", "O"}
+    kinds = [np.float64 if a.dtype == object and not exact else a.dtype for a in (x, w)]
+    common = np.result_type(*kinds)
+    return x.astype(common), w.astype(common)
+
+
+def _require_room(x: Numbers, w: Numbers) -> None:
+    """Refuse integers whose convolution might exceed 64 bits, where NumPy would wrap around."""
+    largest = min(len(x), len(w))
+    for array in (x, w):
+        largest *= max(-int(array.min()), int(array.max()))
+    if largest > np.iinfo(np.int64).max:
+        raise ValueError(
+            f"x and kernel must be small enough for 64 bits, but a sum might reach {largest}; "
+            "give dtype=object for integers of any size."
+        )
