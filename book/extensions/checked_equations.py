@@ -56,7 +56,7 @@ def add_marks(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             format="html",
         )
         box = nodes.container(classes=["mlp-checked"])
-        block.replace_self(box)
+        block.parent.replace(block, box)  # replace_self would give the box the id as well
         box += [block, mark]
 
 
