@@ -1,4 +1,4 @@
-"""What a check found, in one line of text and in one paragraph of HTML."""
+"""What a check found: one line of text; in a page, a short line that unfolds to the whole."""
 
 import html
 import inspect
@@ -37,8 +37,13 @@ class Verified:
         return f"{self.label} {self._finding()}"
 
     def _repr_html_(self) -> str:
-        """Say it in one paragraph that the equation can link to."""
-        return _paragraph("mlp-check", self.label, "✓", "verified", self._finding())
+        """Say it in short, for the equation to link to; the whole line is folded behind it."""
+        short = "exactly" if self.unit == "exact" else f"to within {self.error:.0e}"
+        return (
+            f'<details class="mlp-check" id="check-{html.escape(self.label)}"><summary>'
+            f"{_marked('✓', 'verified')} on {self.count} inputs, {short}</summary>"
+            f"<p>{_named(self.label)} {html.escape(self._finding())}</p></details>"
+        )
 
     def _finding(self) -> str:
         return f"holds on {self.count} inputs {self.domain}: {self._margin()}"
@@ -69,14 +74,21 @@ class Refuted:
 
     def _repr_html_(self) -> str:
         """Say it in one paragraph that the page can link to."""
-        return _paragraph("mlp-check mlp-refuted", self.label, "✗", "refuted", self._finding())
+        repaired = f" Repaired, it holds on {self.repair.count} inputs." if self.repair else ""
+        return (
+            f'<p class="mlp-check mlp-refuted" id="check-{html.escape(self.label)}">'
+            f"{_marked('✗', 'refuted')} {html.escape(self.statement)}. "
+            f"{html.escape(self._evidence())}.{repaired} {_named(self.label)}</p>"
+        )
 
     def _finding(self) -> str:
-        wrong = (
-            f"fails: {self.statement}. At {self.counterexample} "
-            f"the claim gives {self.claimed}, the truth is {self.truth}"
-        )
+        wrong = f"fails: {self.statement}. {self._evidence()}"
         return f"{wrong}; repaired, it {self.repair._finding()}" if self.repair else wrong
+
+    def _evidence(self) -> str:
+        return (
+            f"At {self.counterexample} the claim gives {self.claimed}, the truth is {self.truth}"
+        )
 
 
 def name_inputs(function: Callable[..., Any], arguments: tuple[Any, ...]) -> str:
@@ -118,9 +130,9 @@ def show(array: Any, scale: float = 0) -> str:
     return "0" if abs(number) < 1e-12 * scale else f"{number:.4g}"
 
 
-def _paragraph(classes: str, label: str, mark: str, word: str, finding: str) -> str:
-    return (
-        f'<p class="{classes}" id="check-{html.escape(label)}">'
-        f'<span aria-hidden="true">{mark}</span> <strong>{word}</strong> '
-        f"<code>{html.escape(label)}</code> {html.escape(finding)}</p>"
-    )
+def _marked(mark: str, word: str) -> str:
+    return f'<span aria-hidden="true">{mark}</span> <strong>{word}</strong>'
+
+
+def _named(label: str) -> str:
+    return f"<code>{html.escape(label)}</code>"

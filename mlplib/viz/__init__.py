@@ -1,9 +1,12 @@
 """Figures and explorers of the chapters, all of one look."""
 
+from mlplib.viz.bars import bars
 from mlplib.viz.curves import mark, plot, tangent
 from mlplib.viz.explorer import Control, Explorer, explorer
+from mlplib.viz.matrix import matrix
 from mlplib.viz.network import graph, network
 from mlplib.viz.picture import Picture, show
+from mlplib.viz.simplex import on_simplex, simplex
 from mlplib.viz.style import (
     BLUE,
     GREEN,
@@ -34,14 +37,18 @@ __all__ = [
     "Control",
     "Explorer",
     "Picture",
+    "bars",
     "explorer",
     "figure",
     "graph",
     "mark",
+    "matrix",
     "network",
+    "on_simplex",
     "palette_css",
     "plot",
     "show",
+    "simplex",
     "tangent",
     "text_colour",
 ]

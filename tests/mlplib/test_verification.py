@@ -206,9 +206,9 @@ class Elements(HTMLParser):
 def test_html_says_what_the_text_says():
     found = check(sigmoid, logistic, because="<b>a</b> & <i>b")
     page = Elements(found._repr_html_())
-    assert page.tags[0] == ("p", {"class": "mlp-check", "id": "check-eq-test"})
-    assert [tag for tag, _ in page.tags] == ["p", "span", "strong", "code"]
-    assert page.text == f"✓ verified {found!r}"
+    assert page.tags[0] == ("details", {"class": "mlp-check", "id": "check-eq-test"})
+    assert [tag for tag, _ in page.tags] == ["details", "summary", "span", "strong", "p", "code"]
+    assert page.text == f"✓ verified on 200 inputs, to within {found.error:.0e}{found!r}"
     assert "style" not in found._repr_html_()
     assert "\n" not in repr(found) + found._repr_html_()
 
@@ -239,7 +239,10 @@ def test_the_repaired_claim_is_held_on_all_inputs():
     )
     page = Elements(found._repr_html_())
     assert page.tags[0] == ("p", {"class": "mlp-check mlp-refuted", "id": "check-S4-D07"})
-    assert page.text == f"✗ refuted {found!r}"
+    assert page.text == (
+        "✗ refuted max(0, x) = 1_{x>0}. At x = 2 the claim gives 1, the truth is 2. "
+        "Repaired, it holds on 213 inputs. S4-D07"
+    )
 
 
 def test_a_wrong_repair_is_not_let_through():
