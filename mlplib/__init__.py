@@ -21,15 +21,54 @@ from mlplib.activations import (
     tanh,
     tanh_prime,
 )
+from mlplib.descent import descend, l2_gradients, l2_penalty
 from mlplib.differentiate import derivative, gradient, jacobian
+from mlplib.gradients import GradientCheck, check_gradient, check_network
+from mlplib.heads import HEADS, Head
 from mlplib.inputs import grid, integers, normal, rationals, uniform
+from mlplib.jacobians import log_softmax_jacobian, softmax_backward, softmax_jacobian
+from mlplib.labels import decision, maxima, one_hot
+from mlplib.layers import activation_backward, activation_forward, linear_backward, linear_forward
+from mlplib.logistic_loss import (
+    binary_cross_entropy,
+    binary_cross_entropy_gradient,
+    binary_cross_entropy_with_logits,
+    binary_cross_entropy_with_logits_gradient,
+)
+from mlplib.losses import mse, mse_gradient
+from mlplib.network import MLP
+from mlplib.optim import DivergenceError, History, train
+from mlplib.parameters import Parameters, initialise
+from mlplib.probabilities import log_softmax, logsumexp, softmax
+from mlplib.softmax_loss import cross_entropy, cross_entropy_and_gradient, cross_entropy_gradient
+from mlplib.textbook import textbook_loss
 from mlplib.verification import VerificationError, refute, verify
 
 __all__ = [
     "ACTIVATIONS",
+    "HEADS",
+    "MLP",
     "Activation",
+    "DivergenceError",
+    "GradientCheck",
+    "Head",
+    "History",
+    "Parameters",
     "VerificationError",
+    "activation_backward",
+    "activation_forward",
+    "binary_cross_entropy",
+    "binary_cross_entropy_gradient",
+    "binary_cross_entropy_with_logits",
+    "binary_cross_entropy_with_logits_gradient",
+    "check_gradient",
+    "check_network",
+    "cross_entropy",
+    "cross_entropy_and_gradient",
+    "cross_entropy_gradient",
+    "decision",
     "derivative",
+    "descend",
     "gradient",
     "grid",
     "heaviside",
@@ -37,11 +76,23 @@ __all__ = [
     "identity",
     "identity_prime",
     "indicator",
+    "initialise",
     "integers",
     "jacobian",
+    "l2_gradients",
+    "l2_penalty",
+    "linear_backward",
+    "linear_forward",
     "log_sigmoid",
     "log_sigmoid_prime",
+    "log_softmax",
+    "log_softmax_jacobian",
+    "logsumexp",
+    "maxima",
+    "mse",
+    "mse_gradient",
     "normal",
+    "one_hot",
     "rationals",
     "refute",
     "relu",
@@ -50,10 +101,15 @@ __all__ = [
     "sigmoid_prime",
     "sign",
     "sign_prime",
+    "softmax",
+    "softmax_backward",
+    "softmax_jacobian",
     "softplus",
     "softplus_prime",
     "tanh",
     "tanh_prime",
+    "textbook_loss",
+    "train",
     "uniform",
     "verify",
 ]

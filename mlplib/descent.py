@@ -6,6 +6,8 @@ number of examples and the size of the batch. Put into the step it reads
 the same descent; with momentum they part, because only the gradient gathers speed.
 """
 
+import math
+
 import numpy as np
 
 from mlplib.parameters import Parameters
@@ -66,7 +68,8 @@ def descend(
     moved: Parameters = {}
     for key, theta in parameters.items():
         kept = (1 - rate * weight_decay) * theta if weight_decay else theta
-        moved[key] = (kept - rate * velocity[key]).astype(theta.dtype, copy=False)
+        step = rate * velocity[key]
+        moved[key] = np.subtract(kept, step, out=step).astype(theta.dtype, copy=False)
     return moved, velocity
 
 
@@ -90,9 +93,9 @@ def l2_gradients(parameters: Parameters, l2: float) -> Parameters:
 
 def check_step(rate: float, momentum: float, weight_decay: float) -> None:
     """Refuse numbers with which no step makes sense."""
-    if not (np.isfinite(rate) and rate > 0):
+    if not (math.isfinite(rate) and rate > 0):
         raise ValueError(f"rate must be a finite number > 0, not {rate!r}.")
     if not 0 <= momentum < 1:
         raise ValueError(f"momentum must lie in [0, 1), not {momentum!r}.")
-    if not (np.isfinite(weight_decay) and weight_decay >= 0):
+    if not (math.isfinite(weight_decay) and weight_decay >= 0):
         raise ValueError(f"weight_decay must be a finite number ≥ 0, not {weight_decay!r}.")

@@ -13,13 +13,13 @@ from numpy.typing import ArrayLike
 
 from mlplib.activations import identity, sigmoid
 from mlplib.arguments import FloatArray
-from mlplib.binary_cross_entropy import (
+from mlplib.logistic_loss import (
     binary_cross_entropy_with_logits,
     binary_cross_entropy_with_logits_gradient,
 )
-from mlplib.cross_entropy import cross_entropy_and_gradient
 from mlplib.losses import mse, mse_gradient
-from mlplib.softmax import softmax
+from mlplib.probabilities import softmax
+from mlplib.softmax_loss import cross_entropy_and_gradient
 
 __all__ = ["HEADS", "Head"]
 
@@ -45,12 +45,16 @@ class Head:
     """outputs (n, s) ↦ predictions (n, s), such as probabilities."""
 
 
-def squared_error(outputs: ArrayLike, targets: ArrayLike) -> tuple[FloatArray, FloatArray]:
+def squared_error_and_gradient(
+    outputs: ArrayLike, targets: ArrayLike
+) -> tuple[FloatArray, FloatArray]:
     """Return `mse`, the mean over all entries, and its gradient."""
     return mse(outputs, targets), mse_gradient(outputs, targets)
 
 
-def logistic_loss(outputs: ArrayLike, targets: ArrayLike) -> tuple[FloatArray, FloatArray]:
+def logistic_loss_and_gradient(
+    outputs: ArrayLike, targets: ArrayLike
+) -> tuple[FloatArray, FloatArray]:
     """Return `binary_cross_entropy_with_logits`, the mean over all entries, and its gradient."""
     return (
         binary_cross_entropy_with_logits(outputs, targets),
@@ -62,8 +66,8 @@ HEADS: dict[str, Head] = {
     head.name: head
     for head in (
         Head("softmax", cross_entropy_and_gradient, softmax),
-        Head("linear", squared_error, identity),
-        Head("sigmoid", logistic_loss, sigmoid),
+        Head("linear", squared_error_and_gradient, identity),
+        Head("sigmoid", logistic_loss_and_gradient, sigmoid),
     )
 }
 """softmax with cross-entropy (S1-34, S4-A2l.3), linear with squared error (S2), sigmoid with binary

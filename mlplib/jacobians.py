@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlplib.arguments import FloatArray, real_array
-from mlplib.softmax import scores, softmax
+from mlplib.probabilities import scores, softmax
 
 __all__ = ["log_softmax_jacobian", "softmax_backward", "softmax_jacobian"]
 

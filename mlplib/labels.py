@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mlplib.arguments import FloatArray
-from mlplib.softmax import scores
+from mlplib.probabilities import scores
 
 __all__ = ["class_labels", "decision", "maxima", "one_hot"]
 
@@ -110,7 +110,7 @@ def class_labels(labels: ArrayLike, classes: int) -> NDArray[np.intp]:
     array = np.asarray(labels)
     if array.dtype.kind not in "iu" and array.size:
         raise ValueError(f"labels must be integers (class numbers), not {array.dtype}.")
-    outside = (array < 0) | (array >= classes)
+    outside = array.astype(np.uint64) >= classes  # a negative number turns into a huge one
     if outside.any():
         raise ValueError(
             f"labels must lie in 0 … {classes - 1} for {classes} classes, "

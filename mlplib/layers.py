@@ -10,6 +10,7 @@ code Z = A Wᵀ + b, and every formula below is the transpose of the one in the 
 
 from typing import NamedTuple
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from mlplib.activations import Activation
@@ -119,7 +120,7 @@ def linear_backward(
 
 def linear_parameters_backward(delta: FloatArray, A: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return dW = δᵀ A, shape (s, d), and db, shape (s,): all that the first layer has to know."""
-    return delta.T @ A, delta.sum(axis=0)
+    return delta.T @ A, np.add.reduce(delta)
 
 
 def activation_forward(Z: ArrayLike, g: Activation) -> tuple[FloatArray, FloatArray]:

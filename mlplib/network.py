@@ -9,6 +9,8 @@ Memory of one step on n examples: `forward` keeps the result and the slope of ea
 layer's size. All of it grows linearly in n.
 """
 
+from __future__ import annotations  # np.random costs 10 ms: load it when something is drawn
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -140,10 +142,10 @@ class MLP:
         ValueError
             If `X` is empty, not finite or of another width, or a parameter is missing or misshapen.
         """
-        A = self.inputs(parameters, X)
+        layers = self.layers(parameters)
+        A = self.inputs(X, layers)
         linear, slopes = [], []
-        for layer in range(1, self.depth + 1):
-            W, b = layer_parameters(parameters, self.sizes, layer)
+        for layer, (W, b) in enumerate(layers, start=1):
             A, cache = linear_forward(A, W, b)
             linear.append(cache)
             if layer <= len(self.activations):
@@ -221,9 +223,9 @@ class MLP:
 
     def outputs(self, parameters: Parameters, X: ArrayLike) -> FloatArray:
         """Return the outputs (n, s_L) and keep nothing; arguments and errors as `forward`."""
-        A = self.inputs(parameters, X)
-        for layer in range(1, self.depth + 1):
-            W, b = layer_parameters(parameters, self.sizes, layer)
+        layers = self.layers(parameters)
+        A = self.inputs(X, layers)
+        for layer, (W, b) in enumerate(layers, start=1):
             A, _ = linear_forward(A, W, b)
             if layer <= len(self.activations):
                 A = self.activations[layer - 1](A)
@@ -233,7 +235,13 @@ class MLP:
         """Return the outputs as the head reads them, (n, s_L): probabilities, or plain numbers."""
         return self.head.predict(self.outputs(parameters, X))
 
-    def inputs(self, parameters: Parameters, X: ArrayLike) -> FloatArray:
+    def layers(self, parameters: Parameters) -> list[tuple[FloatArray, FloatArray]]:
+        """Return W and b of every layer, from the first to the last."""
+        return [
+            layer_parameters(parameters, self.sizes, layer) for layer in range(1, self.depth + 1)
+        ]
+
+    def inputs(self, X: ArrayLike, layers: list[tuple[FloatArray, FloatArray]]) -> FloatArray:
         """Return `X` as a batch for this network, in the precision of its parameters."""
         batch = finite_array("X", X)
         if batch.ndim != 2 or batch.shape[1] != self.sizes[0]:
@@ -243,8 +251,8 @@ class MLP:
             )
         if len(batch) == 0:
             raise ValueError(f"X must hold at least one example, but its shape is {batch.shape}.")
-        W, _ = layer_parameters(parameters, self.sizes, 1)
-        return batch.astype(W.dtype, copy=False)
+        first_weights, _ = layers[0]
+        return batch.astype(first_weights.dtype, copy=False)
 
 
 def named_activation(activation: str | Activation) -> Activation:

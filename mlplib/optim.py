@@ -5,6 +5,8 @@ rate means the same for every size of batch. Three habits of descent are three v
 all n examples (S4-A2j), a few, or one (S2-28).
 """
 
+from __future__ import annotations  # np.random costs 10 ms: load it when something is drawn
+
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol

@@ -4,6 +4,8 @@ W⁽ˡ⁾ has shape (s_l, s_{l−1}) and b⁽ˡ⁾ has (s_l,), with l counted fr
 weights from 0 (X-05). Gradients are such dictionaries too, with the same keys and shapes.
 """
 
+from __future__ import annotations  # np.random costs 10 ms: load it when something is drawn
+
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import TypeAlias

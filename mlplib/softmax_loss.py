@@ -20,11 +20,14 @@ from numpy.typing import ArrayLike, NDArray
 from mlplib.arguments import FloatArray, real_array
 from mlplib.labels import class_labels
 from mlplib.pieces import pieces
-from mlplib.softmax import class_columns, scores, shift_to_maximum, silent, sum_of_others
+from mlplib.probabilities import class_columns, scores, shift_to_maximum, silent, sum_of_others
 
 __all__ = ["cross_entropy", "cross_entropy_and_gradient", "cross_entropy_gradient"]
 
 Reduction: TypeAlias = Literal["mean", "sum", "none"]
+
+Place: TypeAlias = tuple[NDArray[np.intp], NDArray[np.intp]]
+"""Rows and columns of single entries."""
 
 ROUNDING = 1e-5
 """How far the sum of a row of true probabilities may be from 1: what float32 makes of it."""
@@ -67,7 +70,7 @@ def cross_entropy(
     losses = np.empty(len(z), z.dtype)
     with silent():
         for some in pieces(*z.shape):
-            columns = class_columns(z[some])
+            columns = class_columns(z[some].T)
             shift_to_maximum(columns)
             if truth.ndim == 1:
                 losses[some] = class_losses(columns, truth[some])[0]
@@ -101,14 +104,13 @@ def cross_entropy_and_gradient(
     array([[ 0.5, -0.5]])
     """
     z, truth = examples(logits, labels)
-    columns = class_columns(z)
+    columns = class_columns(z.T)
     with silent():
         shift_to_maximum(columns)
         if truth.ndim == 1:
-            losses, gradient, others, at_label = class_losses(columns, truth)
-            total = others + gradient[at_label]
+            losses, gradient, others, own, at_label = class_losses(columns, truth)
             gradient[at_label] = -others
-            gradient /= total
+            gradient /= others + own
         else:
             losses = mixture_losses(columns, truth.T)
             gradient = np.exp(columns)
@@ -119,21 +121,21 @@ def cross_entropy_and_gradient(
     return reduce(losses, reduction), gradient.T.reshape(np.shape(logits))
 
 
-Place: TypeAlias = tuple[NDArray[np.intp], NDArray[np.intp]]
-
-
 def class_losses(
     columns: FloatArray, classes: NDArray[Any]
-) -> tuple[FloatArray, FloatArray, FloatArray, Place]:
-    """Return the losses of shifted columns (K, n), exp(columns), Σ of the others, y's places."""
+) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, Place]:
+    """Return the losses of shifted columns (K, n), and what the gradient is made of.
+
+    That is: exp(columns) with 0 at the label, the sum of each of these columns (the others), the
+    exponentials of the labels' own scores, and the places of the labels.
+    """
     at_label = (classes, np.arange(len(classes)))
     exponentials: FloatArray = np.exp(columns)
     own: FloatArray = exponentials[at_label]
     exponentials[at_label] = 0
-    others: FloatArray = exponentials.sum(axis=0)
-    exponentials[at_label] = own
+    others: FloatArray = np.add.reduce(exponentials)
     losses: FloatArray = np.log1p(others + (own - 1)) - columns[at_label]
-    return losses, exponentials, others, at_label
+    return losses, exponentials, others, own, at_label
 
 
 def mixture_losses(columns: FloatArray, truth: NDArray[Any]) -> FloatArray:
@@ -146,17 +148,16 @@ def mixture_losses(columns: FloatArray, truth: NDArray[Any]) -> FloatArray:
 
 def reduce(losses: FloatArray, reduction: Reduction) -> FloatArray:
     """Return the losses of all examples as one number, or as they are for "none"."""
-    if np.isnan(losses).any():
+    total: FloatArray = losses.sum()
+    if np.isnan(total):
         raise ValueError(
             f"logits must have a softmax in every row, but row {np.isnan(losses).argmax()} holds "
             "NaN, several scores of +inf, or nothing but -inf."
         )
     match reduction:
         case "mean":
-            total: FloatArray = losses.sum()
             return total / len(losses)
         case "sum":
-            total = losses.sum()
             return total
         case "none":
             return losses
@@ -179,9 +180,11 @@ def examples(logits: ArrayLike, labels: ArrayLike) -> tuple[FloatArray, NDArray[
         )
     if z.size == 0:
         raise ValueError(f"logits must hold at least one example, but its shape is {z.shape}.")
-    if truth.shape == z.shape:
-        return np.atleast_2d(z), distributions(np.atleast_2d(truth), z.dtype)
-    return np.atleast_2d(z), class_labels(np.atleast_1d(truth), z.shape[-1])
+    if z.ndim == 1:
+        z, truth = z[None], truth[None]
+    if truth.ndim == 1:
+        return z, class_labels(truth, z.shape[1])
+    return z, distributions(truth, z.dtype)
 
 
 def distributions(labels: ArrayLike, dtype: np.dtype[np.floating]) -> NDArray[Any]:

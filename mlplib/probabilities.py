@@ -28,10 +28,9 @@ FEW_CLASSES = 64
 """Up to here, copying the scores class by class costs less than it saves."""
 
 
-def class_columns(x: FloatArray, axis: int = -1) -> FloatArray:
-    """Return a copy of the scores with the classes along axis 0, shape (K, ...)."""
-    columns = np.moveaxis(x, axis, 0)
-    return np.array(columns, order="C" if len(columns) <= FEW_CLASSES else "K")
+def class_columns(scores: FloatArray) -> FloatArray:
+    """Return a copy of scores whose classes lie along axis 0, shape (K, ...), to be worked on."""
+    return np.array(scores, order="C" if len(scores) <= FEW_CLASSES else "K")
 
 
 def parts(columns: FloatArray) -> Iterator[FloatArray]:
@@ -47,9 +46,10 @@ def parts(columns: FloatArray) -> Iterator[FloatArray]:
 def shift_to_maximum(columns: FloatArray) -> FloatArray:
     """Subtract from every column its largest entry, in place, and return the largest entries.
 
-    A column with one score of +inf is led to its limit: 0 there, -inf everywhere else.
+    A column with one score of +inf is led to its limit: 0 there, -inf everywhere else. (`reduce`
+    runs along axis 0 as `max(axis=0)` does, and costs half as much on a small batch.)
     """
-    top: FloatArray = columns.max(axis=0)
+    top: FloatArray = np.maximum.reduce(columns)
     infinite = np.isinf(top)
     if infinite.any():
         sole = (columns == top) & ((columns == top).sum(axis=0) == 1) & infinite
@@ -100,7 +100,7 @@ def softmax(x: ArrayLike, axis: int = -1) -> FloatArray:
     array([0.25, 0.75])
     """
     x = scores("x", x, axis)
-    columns = class_columns(x, axis)
+    columns = class_columns(np.moveaxis(x, axis, 0))
     with silent():
         for part in parts(columns):
             shift_to_maximum(part)
@@ -134,7 +134,7 @@ def log_softmax(x: ArrayLike, axis: int = -1) -> FloatArray:
     array([-1.00000000e+02, -3.72007598e-44])
     """
     x = scores("x", x, axis)
-    columns = class_columns(x, axis)
+    columns = class_columns(np.moveaxis(x, axis, 0))
     with silent():
         for part in parts(columns):
             shift_to_maximum(part)
@@ -169,7 +169,7 @@ def logsumexp(x: ArrayLike, axis: int = -1) -> FloatArray:
     """
     x = scores("x", x, axis)
     with silent():
-        columns = class_columns(x, axis)
+        columns = class_columns(np.moveaxis(x, axis, 0))
         top = shift_to_maximum(columns)
         total: FloatArray = np.where(np.isinf(top), top, top + np.log1p(sum_of_others(columns)))
     return total[()]
