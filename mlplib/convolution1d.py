@@ -88,13 +88,14 @@ def convolve(
     kept = _kept(len(x), len(w), mode, centre)
     if x.dtype is not w.dtype:
         x, w = _alike(x, w)
-    if x.dtype.kind == "i":
+    kind = x.dtype.kind
+    if kind == "i":
         _require_room(x, w)
     # NumPy's correlate is its convolve without a flip, and conjugates, which conj undoes.
     y: Numbers = np.correlate(x, (w[::-1] if flip else w).conj(), "full")
     # An infinity or NaN makes every sum that it enters infinite or NaN, and each enters one: so one
-    # glance at the sums (at the sum of their squares) spares two at what was given.
-    if x.dtype.kind == "f" and not isfinite(y.dot(y)):
+    # glance at the sums (at Σ y², which vdot adds up without a warning) spares two at the inputs.
+    if kind == "f" and not isfinite(np.vdot(y, y)):
         finite_array("x", x), finite_array("kernel", w)
     return y[kept]
 
