@@ -1,0 +1,419 @@
+"""Exercises on "Softmax and cross-entropy": what is right, and what people really answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from mlplib.checks.choice import Choice
+from mlplib.checks.closeness import Tolerance
+from mlplib.checks.derivation import Derivation
+from mlplib.checks.exercise import Exercise, ExerciseSet, Misconception
+from mlplib.checks.expression import Expression
+from mlplib.checks.formula import Domain, Form
+from mlplib.checks.function import Function
+from mlplib.checks.numeric import Array, Number
+from mlplib.differentiate import gradient, jacobian
+
+SHIFT = Domain({"x": (-2, 2), "y": (-2, 2), "c": (-2, 2)})
+TWO = Domain({"x": (-2, 2), "y": (-2, 2)})
+SHARES = Domain(
+    {"x": (-2, 2), "y": (-2, 2)},
+    {"s": "exp(x)/(exp(x) + exp(y) + 1)", "t": "exp(y)/(exp(x) + exp(y) + 1)"},
+)
+BELIEF = Domain({"p": (0.1, 0.9), "t": (0, 1)})
+
+NO_LOGARITHM = Form(frozenset(), frozenset({"p", "t"}))
+
+
+def textbook(x: Any) -> Any:
+    """Return the softmax of one example as it stands in books: analytic, for the complex step."""
+    return np.exp(x) / np.sum(np.exp(x))
+
+
+def my_softmax(X: Any) -> Any:
+    """Answer b."""
+    E = np.exp(X - X.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def softmax_jacobian(s: Any) -> Any:
+    """Answer g."""
+    return np.diag(s) - np.outer(s, s)
+
+
+def my_logsumexp(X: Any) -> Any:
+    """Answer j."""
+    top = X.max(axis=1)
+    return top + np.log(np.exp(X - top[:, None]).sum(axis=1))
+
+
+def batch_loss(X: Any, c: Any) -> Any:
+    """Answer k."""
+    return np.mean(my_logsumexp(X) - X[np.arange(len(c)), c])
+
+
+def batch_gradient(X: Any, c: Any) -> Any:
+    """Answer m."""
+    G = my_softmax(X)
+    G[np.arange(len(c)), c] -= 1
+    return G / len(c)
+
+
+def weighted_gradient(s: Any, y: Any) -> Any:
+    """Answer n."""
+    return np.sum(y) * s - y
+
+
+# The truth by another route
+
+
+def true_softmax(X: Any) -> Any:
+    """Return shares from odds: 1 / Σⱼ exp(xⱼ − xᵢ), one entry at a time."""
+    return np.array([[1 / np.sum(np.exp(np.minimum(row - v, 709))) for v in row] for row in X])
+
+
+def true_jacobian(s: Any) -> Any:
+    """Differentiate softmax at scores that give `s`, by the complex step."""
+    return jacobian(textbook, np.log(s))
+
+
+def true_logsumexp(X: Any) -> Any:
+    """Fold the row with NumPy's logaddexp."""
+    return np.logaddexp.reduce(X, axis=1)
+
+
+def true_loss(X: Any, c: Any) -> Any:
+    """Add up the surprise of each example, from logaddexp."""
+    return sum(np.logaddexp.reduce(row) - row[k] for row, k in zip(X, c, strict=True)) / len(X)
+
+
+def true_gradient(X: Any, c: Any) -> Any:
+    """Differentiate the mean loss of the whole batch by the complex step."""
+
+    def loss(scores: Any) -> Any:
+        terms = [np.log(np.exp(row).sum()) - row[k] for row, k in zip(scores, c, strict=True)]
+        return sum(terms) / len(terms)
+
+    return gradient(loss, X)
+
+
+def true_weighted_gradient(s: Any, y: Any) -> Any:
+    """Differentiate −Σ y ln S(x) at scores that give `s`, by the complex step."""
+    return gradient(lambda x: -np.sum(y * np.log(textbook(x))), np.log(s))
+
+
+# What the answers are tried on
+
+RNG = np.random.default_rng(5)
+BATCHES = tuple(np.round(RNG.normal(size=shape), 2) for shape in [(1, 3), (2, 3), (4, 2), (3, 5)])
+FAR = (
+    np.array([[1000.0, 1001.0, 999.0]]),
+    np.array([[-1000.0, -1000.0], [0.0, 1.0]]),
+    np.array([[1e4, -1e4, 0.0], [3.0, 2.0, 1.0]]),
+)
+ROWS = tuple((X,) for X in (*BATCHES, *FAR))
+LABELLED = tuple((X, RNG.integers(0, X.shape[1], len(X))) for X in BATCHES)
+FAR_LABELLED = tuple((X, X.argmin(axis=1)) for X in FAR)
+ONE_SHARE = tuple((textbook(np.round(RNG.normal(size=k), 1)),) for k in (2, 3, 3, 5))
+WEIGHTED = tuple((s, np.round(RNG.uniform(0, 2, s.shape), 2)) for (s,) in ONE_SHARE)
+
+
+def one_hot(c: Any, K: int) -> Any:
+    """Return a row with a single 1 for each class."""
+    return np.eye(K)[c]
+
+
+def wrong(**versions: Any) -> tuple[Misconception, ...]:
+    """Return one misconception for each keyword."""
+    return tuple(Misconception(key, version) for key, version in versions.items())
+
+
+def probability_of_truth(X: Any, c: Any) -> Any:
+    """Return what each example gives to its true class."""
+    return my_softmax(X)[np.arange(len(c)), c]
+
+
+def bce_sum(X: Any, c: Any) -> Any:
+    """Return the mean of binary cross-entropies summed over the classes."""
+    p, y = my_softmax(X), one_hot(c, X.shape[1])
+    with np.errstate(all="ignore"):
+        terms = np.where(y == 1, -np.log(p), -np.log1p(-p))
+    return terms.sum() / len(c)
+
+
+SET = ExerciseSet(
+    name="softmax",
+    folder=Path(__file__).parent,
+    exercises=(
+        Exercise(
+            id="a",
+            variable="shares",
+            source="S4-Q2c",
+            kind=Array(np.array([1 / 8, 2 / 8, 5 / 8]), Tolerance(1e-4, 1e-6)),
+            misconceptions=wrong(
+                shares_of_scores=np.array([0, np.log(2), np.log(5)]) / np.log(10),
+                shares_not_divided=np.array([1.0, 2.0, 5.0]),
+                shares_index_exponent=np.array([1.0, 2.0, 5.0]) / np.exp([1, 2, 3]).sum(),
+                shares_by_largest=np.array([1 / 5, 2 / 5, 1.0]),
+                shares_zero_score=np.array([0, 2 / 7, 5 / 7]),
+            ),
+        ),
+        Exercise(
+            id="b",
+            variable="my_softmax",
+            source="S4-Q2c",
+            kind=Function(my_softmax, true_softmax, ROWS, stable=True),
+            misconceptions=wrong(
+                softmax_overflows=lambda X: np.exp(X) / np.exp(X).sum(axis=1, keepdims=True),
+                softmax_wrong_axis=lambda X: (
+                    np.exp(X - X.max(axis=0)) / np.exp(X - X.max(axis=0)).sum(axis=0)
+                ),
+                softmax_over_everything=lambda X: np.exp(X - X.max()) / np.exp(X - X.max()).sum(),
+                softmax_one_shift=lambda X: (
+                    np.exp(X - X.max()) / np.exp(X - X.max()).sum(axis=1, keepdims=True)
+                ),
+                softmax_index_exponent=lambda X: (
+                    np.exp(X) / np.exp(np.arange(1, X.shape[1] + 1)).sum()
+                ),
+                softmax_wrong_axis_overflows=lambda X: np.exp(X) / np.exp(X).sum(axis=0),
+                softmax_not_divided=lambda X: np.exp(X - X.max(axis=1, keepdims=True)),
+            ),
+        ),
+        Exercise(
+            id="c",
+            variable="shift_lines",
+            source="S4-Q1h",
+            kind=Derivation(
+                (
+                    "exp(x + c)/(exp(x + c) + exp(y + c))",
+                    "exp(c)*exp(x)/(exp(c)*exp(x) + exp(c)*exp(y))",
+                    "exp(c)*exp(x)/(exp(c)*(exp(x) + exp(y)))",
+                    "exp(x)/(exp(x) + exp(y))",
+                ),
+                SHIFT,
+                Form(frozenset({"exp"}), frozenset({"x", "y"})),
+                minimum=3,
+            ),
+            misconceptions=wrong(
+                shift_adds_exponentials="(exp(x) + exp(c))/(exp(x) + exp(c) + exp(y) + exp(c))",
+                shift_out_of_one_term="exp(c)*exp(x)/(exp(c)*exp(x) + exp(y))",
+                shift_factor_left="exp(c)*exp(x)/(exp(x) + exp(y))",
+                shift_sum_of_exponents="exp(x + c)/exp(x + y + 2*c)",
+            ),
+        ),
+        Exercise(
+            id="d",
+            variable="factor",
+            source="S4-Q1i",
+            kind=Choice(frozenset("ACE"), multiple=True),
+            misconceptions=wrong(
+                factor_as_in_the_source=frozenset("ABCD"), factor_forgets_negative=frozenset("AC")
+            ),
+        ),
+        Exercise(
+            id="e",
+            variable="sharpness",
+            source="S4-Q1i",
+            kind=Number(float(np.log(99)), Tolerance(0.0, 6e-4)),
+            misconceptions=wrong(
+                sharpness_of_one_score=float(np.log(99) / 2),
+                sharpness_log_of_share=float(np.log(0.99)),
+                sharpness_base_ten=float(np.log10(99)),
+                sharpness_without_log=99.0,
+                sharpness_hundred=float(np.log(100)),
+            ),
+        ),
+        Exercise(
+            id="f",
+            variable="entry",
+            source="S4-Q1j",
+            kind=Expression("-s*t", SHARES, Form(frozenset(), frozenset({"s", "t"}))),
+            misconceptions=wrong(
+                entry_diagonal_only="0",
+                entry_bracket="-t",
+                entry_sign="s*t",
+                entry_of_diagonal="s*(1 - s)",
+                entry_delta_one="s*(1 - t)",
+                entry_square="-s*s",
+            ),
+        ),
+        Exercise(
+            id="g",
+            variable="softmax_jacobian",
+            source="S4-Q1k",
+            kind=Function(softmax_jacobian, true_jacobian, ONE_SHARE, Tolerance(1e-7, 1e-9)),
+            misconceptions=wrong(
+                jacobian_diagonal=lambda s: np.diag(s * (1 - s)),
+                jacobian_bracket=lambda s: np.diag(s) - np.tile(s, (len(s), 1)),
+                jacobian_plus_outer=lambda s: np.diag(s) + np.outer(s, s),
+                jacobian_only_outer=lambda s: -np.outer(s, s),
+                jacobian_of_logarithm=lambda s: np.eye(len(s)) - np.tile(s, (len(s), 1)),
+                jacobian_inner_product=lambda s: np.diag(s) - s @ s,
+                jacobian_reversed=lambda s: np.outer(s, s) - np.diag(s),
+                jacobian_is_a_vector=lambda s: s * (1 - s),
+            ),
+        ),
+        Exercise(id="h", variable="unseen", source="S4-A1k.2", kind=Choice(frozenset("B"))),
+        Exercise(
+            id="i",
+            variable="log_slope",
+            source="S4-Q1l",
+            kind=Number(2.0),
+            misconceptions=wrong(
+                log_slope_without_mean=3.0,
+                log_slope_sum_not_mean=0.0,
+                log_slope_of_mean=1.0,
+                log_slope_sign=-2.0,
+                log_slope_of_share=2 / 3,
+            ),
+        ),
+        Exercise(
+            id="j",
+            variable="my_logsumexp",
+            source="S4-A2h",
+            kind=Function(my_logsumexp, true_logsumexp, ROWS, stable=True),
+            misconceptions=wrong(
+                logsumexp_overflows=lambda X: np.log(np.exp(X).sum(axis=1)),
+                logsumexp_forgets_top=lambda X: np.log(
+                    np.exp(X - X.max(axis=1, keepdims=True)).sum(axis=1)
+                ),
+                logsumexp_is_sum=lambda X: X.sum(axis=1),
+                logsumexp_is_max=lambda X: X.max(axis=1),
+                logsumexp_wrong_axis=lambda X: np.logaddexp.reduce(X, axis=0),
+                logsumexp_of_everything=lambda X: np.logaddexp.reduce(X.ravel()),
+                logsumexp_mean=lambda X: true_logsumexp(X) - np.log(X.shape[1]),
+            ),
+        ),
+        Exercise(
+            id="k",
+            variable="batch_loss",
+            source="S4-Q1m",
+            kind=Function(batch_loss, true_loss, LABELLED + FAR_LABELLED, stable=True),
+            misconceptions=wrong(
+                loss_without_logarithm=lambda X, c: -np.mean(probability_of_truth(X, c)),
+                loss_is_summed=lambda X, c: true_loss(X, c) * len(c),
+                loss_sign=lambda X, c: -true_loss(X, c),
+                loss_per_class=lambda X, c: true_loss(X, c) / X.shape[1],
+                loss_is_bce_sum=bce_sum,
+                loss_from_probabilities=lambda X, c: -np.mean(np.log(probability_of_truth(X, c))),
+                loss_overflows=lambda X, c: np.mean(
+                    np.log(np.exp(X).sum(axis=1)) - X[np.arange(len(c)), c]
+                ),
+                loss_forgets_score=lambda X, c: np.mean(true_logsumexp(X)),
+                loss_of_each=lambda X, c: true_logsumexp(X) - X[np.arange(len(c)), c],
+            ),
+        ),
+        Exercise(
+            id="l",
+            variable="gradient_lines",
+            source="S3-12",
+            kind=Derivation(
+                (
+                    "D(ln(exp(x) + exp(y)) - x, x)",
+                    "D(ln(exp(x) + exp(y)), x) - 1",
+                    "D(exp(x) + exp(y), x)/(exp(x) + exp(y)) - 1",
+                    "exp(x)/(exp(x) + exp(y)) - 1",
+                ),
+                TWO,
+                Form(frozenset({"exp"}), frozenset({"x", "y"})),
+                minimum=3,
+            ),
+            misconceptions=wrong(
+                gradient_keeps_logarithm="exp(x)/ln(exp(x) + exp(y)) - 1",
+                gradient_without_inner="1/(exp(x) + exp(y)) - 1",
+                gradient_sign="1 - exp(x)/(exp(x) + exp(y))",
+                gradient_forgets_score="exp(x)/(exp(x) + exp(y))",
+                gradient_of_both="(exp(x) + exp(y))/(exp(x) + exp(y)) - 1",
+                gradient_other_class="exp(y)/(exp(x) + exp(y)) - 1",
+            ),
+        ),
+        Exercise(
+            id="m",
+            variable="batch_gradient",
+            source="S4-Q1m",
+            kind=Function(batch_gradient, true_gradient, LABELLED),
+            misconceptions=wrong(
+                batch_reversed=lambda X, c: (one_hot(c, X.shape[1]) - my_softmax(X)) / len(c),
+                batch_without_mean=lambda X, c: my_softmax(X) - one_hot(c, X.shape[1]),
+                batch_reversed_without_mean=lambda X, c: one_hot(c, X.shape[1]) - my_softmax(X),
+                batch_without_target=lambda X, c: my_softmax(X) / len(c),
+                batch_divides_by_classes=lambda X, c: (
+                    (my_softmax(X) - one_hot(c, X.shape[1])) / X.shape[1]
+                ),
+                batch_diagonal_jacobian=lambda X, c: (
+                    -one_hot(c, X.shape[1]) * (1 - my_softmax(X)) / len(c)
+                ),
+                batch_by_probability=lambda X, c: -one_hot(c, X.shape[1]) / my_softmax(X) / len(c),
+            ),
+        ),
+        Exercise(
+            id="n",
+            variable="weighted_gradient",
+            source="S4-A1m",
+            kind=Function(weighted_gradient, true_weighted_gradient, WEIGHTED),
+            misconceptions=wrong(
+                weights_assumed_to_sum_to_one=lambda s, y: s - y,
+                weights_by_probability=lambda s, y: -y / s,
+                weights_reversed=lambda s, y: y - np.sum(y) * s,
+                weights_diagonal_jacobian=lambda s, y: -y * (1 - s),
+                weights_mean=lambda s, y: np.mean(y) * s - y,
+            ),
+        ),
+        Exercise(id="o", variable="wrong_line", source="S4-A2l.1", kind=Choice(frozenset("B"))),
+        Exercise(
+            id="p",
+            variable="first_share",
+            source="S4-Q2d",
+            kind=Expression(
+                "sigma(x - y)", TWO, Form(frozenset({"sigma"}), required=frozenset({"sigma"}))
+            ),
+            misconceptions=wrong(
+                share_of_second="sigma(y - x)",
+                share_of_score="sigma(x)",
+                share_of_sum="sigma(x + y)",
+                share_difference_outside="sigma(x) - sigma(y)",
+                share_quotient="sigma(x)/(sigma(x) + sigma(y))",
+            ),
+        ),
+        Exercise(
+            id="q",
+            variable="slope_by_p",
+            source="S1-44",
+            kind=Expression("(p - t)/(p*(1 - p))", BELIEF, NO_LOGARITHM),
+            misconceptions=wrong(
+                bce_slope_sign="(t - p)/(p*(1 - p))",
+                bce_slope_inner="-t/p - (1 - t)/(1 - p)",
+                bce_slope_first_term="-t/p",
+                bce_slope_by_logit="p - t",
+            ),
+        ),
+        Exercise(
+            id="r",
+            variable="slope_by_z",
+            source="S4-Q2f",
+            kind=Expression("p - t", BELIEF, NO_LOGARITHM),
+            misconceptions=wrong(
+                logit_slope_sign="t - p",
+                logit_slope_not_multiplied="(p - t)/(p*(1 - p))",
+                logit_slope_twice="(p - t)*p*(1 - p)",
+            ),
+        ),
+        Exercise(
+            id="s",
+            variable="squared_slope",
+            source="S4-Q2e",
+            kind=Expression("2*(p - t)*p*(1 - p)", BELIEF, NO_LOGARITHM),
+            misconceptions=wrong(
+                squared_without_inner="2*(p - t)",
+                squared_without_two="(p - t)*p*(1 - p)",
+                squared_sign="2*(t - p)*p*(1 - p)",
+                squared_like_entropy="p - t",
+                squared_inner_plus="2*(p - t)*p*(1 + p)",
+            ),
+        ),
+        Exercise(id="t", variable="argument", source="S4-A2g", kind=Choice(frozenset("B"))),
+    ),
+)
