@@ -4,9 +4,9 @@ The independent route is `mlplib.differentiate`: the complex step wherever the f
 analytically, scaled central differences elsewhere. For a network the reference is
 `mlplib.textbook`, so that the check also holds one way of writing the mathematics against another.
 
-Kinks do not disturb the complex step: the branch of ReLU is chosen by the real part, which
-the step leaves where it is. Central differences straddle a kink; if that is why an entry disagrees,
-the check says so instead of blaming the gradient.
+Kinks do not disturb the check of a network: the textbook chooses the branch of ReLU by the real
+part, which the complex step leaves where it is. Central differences straddle a kink; if that is why
+an entry disagrees, the check says so instead of blaming the gradient.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,20 +17,22 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlplib.arguments import FloatArray, finite_array
-from mlplib.differentiate import CENTRAL_STEP, Method, gradient
+from mlplib.differentiate import CENTRAL_STEP, COMPLEX_STEP, Method, gradient
 from mlplib.network import MLP
 from mlplib.parameters import Parameters
 from mlplib.textbook import Loss, has_textbook_loss, textbook_loss
 
 __all__ = ["GradientCheck", "check_gradient", "check_network"]
 
-TOLERANCES: dict[Method, tuple[float, float]] = {"complex": (1e-12, 4e-15), "central": (1e-7, 1e-9)}
-"""For each method the relative error allowed, and the floor in units of the largest gradient.
+TOLERANCES: dict[Method, tuple[float, float, float]] = {
+    "complex": (1e-12, 4e-15, float(np.finfo(np.float64).eps)),
+    "central": (1e-7, 1e-9, 1e-9),
+}
+"""For each method the error allowed: relative to the entry, to the largest entry, and to |f|.
 
-Complex step: both sides are right to rounding; 1e-12 leaves room for sums of some thousand terms,
-and an entry that cancels to less than 4e-15 of the largest has no digits to compare. Central
-differences err by about 1e-10 in each direction of the trade (h²f‴ and eps·f/h), so an entry is
-only known to 1e-9 of the largest gradient or of the loss."""
+Complex step: both sides are right to rounding. 1e-12 leaves room for sums of some thousand terms;
+an entry that cancels to less than 4e-15 of the largest, or to eps·|f|, has no digits to compare.
+Central differences err by h²f‴/6 + eps·|f|/h, about 1e-10 of the larger of slopes and |f|."""
 
 
 @dataclass(frozen=True)
@@ -114,34 +116,10 @@ def check_gradient(
         return lambda value: f({**theta, key: value})
 
     measured = {key: gradient(seen_by(key), value, method=method) for key, value in theta.items()}
-    scale = max(float(np.abs(slopes).max(initial=0)) for slopes in measured.values())
-    if method == "central":
-        scale = max(scale, abs(float(f(theta))))
-    relative, floor = TOLERANCES[method]
-
-    worst: tuple[float, GradientCheck] | None = None
-    for key, slopes in measured.items():
-        allowed = relative * np.abs(slopes) + floor * scale
-        # Where both are 0, nothing is allowed and nothing is off.
-        off = np.abs(claimed[key] - slopes) / np.maximum(allowed, np.finfo(np.float64).tiny)
-        place = np.unravel_index(int(off.argmax()), off.shape) if off.size else None
-        if place is None or (worst is not None and off[place] <= worst[0]):
-            continue
-        check = GradientCheck(
-            holds=bool(off[place] <= 1),
-            entries=sum(value.size for value in theta.values()),
-            method=method,
-            worst=f"{key}[{', '.join(map(str, place))}]" if place else key,
-            claimed=float(claimed[key][place]),
-            measured=float(slopes[place]),
-            allowed=float(allowed[place]),
-        )
-        if method == "central" and not check:
-            refuse_kink(seen_by(key), theta[key], place, check.worst)
-        worst = float(off[place]), check
-    if worst is None:
-        raise ValueError("parameters must hold at least one number to compare.")
-    return worst[1]
+    check, (key, place) = verdict(claimed, measured, f(theta), method)
+    if method == "central" and not check:
+        refuse_kink(seen_by(key), theta[key], place, check.worst)
+    return check
 
 
 def check_network(
@@ -185,11 +163,58 @@ def check_network(
     exact: Parameters = {key: np.asarray(value, np.float64) for key, value in parameters.items()}
     if gradients is None:
         gradients = network.loss_and_gradients(exact, X, targets)[1]
-    if has_textbook_loss(network):
-        return check_gradient(textbook_loss(network, X, targets), gradients, exact)
-    return check_gradient(
-        lambda theta: network.loss(theta, X, targets), gradients, exact, method="central"
+    if not has_textbook_loss(network):
+        return check_gradient(
+            lambda theta: network.loss(theta, X, targets), gradients, exact, method="central"
+        )
+    loss = textbook_loss(network, X, targets)
+    measured = {key: complex_slopes(loss, exact, key) for key in exact}
+    check, _ = verdict(matching(gradients, exact), measured, loss(exact), "complex")
+    return check
+
+
+def complex_slopes(loss: Loss, theta: Parameters, key: str) -> FloatArray:
+    """Return the slopes of the loss along every entry of one parameter, by the complex step."""
+    aside = theta[key].astype(np.complex128)
+    slopes = np.empty(aside.shape)
+    for place in np.ndindex(aside.shape):
+        aside[place] += 1j * COMPLEX_STEP
+        slopes[place] = loss({**theta, key: aside}).imag / COMPLEX_STEP
+        aside[place] = theta[key][place]
+    return slopes
+
+
+def verdict(
+    claimed: Mapping[str, FloatArray], measured: Mapping[str, FloatArray], f: Any, method: Method
+) -> tuple[GradientCheck, tuple[str, Any]]:
+    """Return the check and the key and index of the entry that is furthest off."""
+    entries = sum(slopes.size for slopes in measured.values())
+    if entries == 0:
+        raise ValueError("parameters must hold at least one number to compare.")
+    relative, to_largest, to_value = TOLERANCES[method]
+    largest = max(float(np.abs(slopes).max(initial=0)) for slopes in measured.values())
+    floor = to_largest * largest + to_value * abs(float(f))
+    worst = -1.0
+    for name, slopes in measured.items():
+        if slopes.size == 0:
+            continue
+        allowed = relative * np.abs(slopes) + floor
+        # Where both are 0, nothing is allowed and nothing is off.
+        off = np.abs(claimed[name] - slopes) / np.maximum(allowed, np.finfo(np.float64).tiny)
+        index = np.unravel_index(int(off.argmax()), off.shape)
+        if off[index] > worst:
+            worst, key, place = float(off[index]), name, index
+    bound = relative * abs(measured[key][place]) + floor
+    check = GradientCheck(
+        holds=worst <= 1,
+        entries=entries,
+        method=method,
+        worst=f"{key}[{', '.join(map(str, place))}]" if place else key,
+        claimed=float(claimed[key][place]),
+        measured=float(measured[key][place]),
+        allowed=float(bound),
     )
+    return check, (key, place)
 
 
 # What the check asks of its arguments
