@@ -21,6 +21,9 @@ from mlplib.activations import (
     tanh,
     tanh_prime,
 )
+from mlplib.autoencoder import AutoEncoder
+from mlplib.convolution1d import convolution_matrix, convolve, convolve_backward
+from mlplib.convolution2d import conv2d, conv2d_backward
 from mlplib.descent import descend, l2_gradients, l2_penalty
 from mlplib.differentiate import derivative, gradient, jacobian
 from mlplib.gradients import GradientCheck, check_gradient, check_network
@@ -39,30 +42,44 @@ from mlplib.losses import mse, mse_gradient
 from mlplib.network import MLP
 from mlplib.optim import DivergenceError, History, train
 from mlplib.parameters import Parameters, initialise
+from mlplib.pooling import avg_pool2d, avg_pool2d_backward, max_pool2d, max_pool2d_backward
 from mlplib.probabilities import log_softmax, logsumexp, softmax
+from mlplib.shapes import Conv, Pool, receptive_field
 from mlplib.softmax_loss import cross_entropy, cross_entropy_and_gradient, cross_entropy_gradient
 from mlplib.textbook import textbook_loss
+from mlplib.tracing import trace
 from mlplib.verification import VerificationError, refute, verify
+from mlplib.windows import output_size
 
 __all__ = [
     "ACTIVATIONS",
     "HEADS",
     "MLP",
     "Activation",
+    "AutoEncoder",
+    "Conv",
     "DivergenceError",
     "GradientCheck",
     "Head",
     "History",
     "Parameters",
+    "Pool",
     "VerificationError",
     "activation_backward",
     "activation_forward",
+    "avg_pool2d",
+    "avg_pool2d_backward",
     "binary_cross_entropy",
     "binary_cross_entropy_gradient",
     "binary_cross_entropy_with_logits",
     "binary_cross_entropy_with_logits_gradient",
     "check_gradient",
     "check_network",
+    "conv2d",
+    "conv2d_backward",
+    "convolution_matrix",
+    "convolve",
+    "convolve_backward",
     "cross_entropy",
     "cross_entropy_and_gradient",
     "cross_entropy_gradient",
@@ -88,12 +105,16 @@ __all__ = [
     "log_softmax",
     "log_softmax_jacobian",
     "logsumexp",
+    "max_pool2d",
+    "max_pool2d_backward",
     "maxima",
     "mse",
     "mse_gradient",
     "normal",
     "one_hot",
+    "output_size",
     "rationals",
+    "receptive_field",
     "refute",
     "relu",
     "relu_prime",
@@ -109,6 +130,7 @@ __all__ = [
     "tanh",
     "tanh_prime",
     "textbook_loss",
+    "trace",
     "train",
     "uniform",
     "verify",

@@ -8,6 +8,8 @@ has to be differentiated. (S1-42 has two headings, "Encodage" and "Décodage", a
 numbers. A matrix that serves twice gets two gradients, and they add up.
 """
 
+from __future__ import annotations  # np.random costs 10 ms: load it when something is drawn
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 

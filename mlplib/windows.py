@@ -80,7 +80,7 @@ positions and the axis has 5 (5 and no padding).
     return Window.along("", kernel, stride, padding, dilation, ceil_mode).count(size)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Window:
     """A window along one axis, its numbers checked.
 
