@@ -8,7 +8,7 @@ from typing import Any
 
 from mlplib.checks.exercise import Exercise
 from mlplib.checks.messages import ExerciseText
-from mlplib.checks.outcome import Finding, right, wrong
+from mlplib.checks.outcome import Finding, right, unread, wrong
 from mlplib.checks.wording import quoted
 
 
@@ -65,14 +65,14 @@ def _letters(answer: Any, text: ExerciseText) -> frozenset[str] | Finding:
     if type(answer) not in (list, tuple, set, frozenset):
         answer = [answer]
     if len(answer) > 100:
-        return wrong("choice.many", count=str(len(answer)))
+        return unread("choice.many", count=str(len(answer)))
     letters: set[str] = set()
     for item in answer:
         if not isinstance(item, str):
-            return wrong("choice.type", got=type(item).__name__)
+            return unread("choice.type", got=type(item).__name__)
         found = _meant(str(item)[:1000], text)
         if found is None:
-            return wrong("choice.unknown", got=quoted(str(item)), known=", ".join(text.options))
+            return unread("choice.unknown", got=quoted(str(item)), known=", ".join(text.options))
         letters |= found
     return frozenset(letters)
 

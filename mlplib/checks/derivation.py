@@ -13,7 +13,7 @@ from mlplib.checks.exercise import Exercise
 from mlplib.checks.expression import recognised
 from mlplib.checks.formula import Domain, Form, Undefined
 from mlplib.checks.messages import ExerciseText
-from mlplib.checks.outcome import Finding, almost, blank, right, wrong
+from mlplib.checks.outcome import Finding, almost, blank, right, unread, wrong
 from mlplib.checks.tree import Node
 from mlplib.checks.wording import LONGEST
 
@@ -124,9 +124,9 @@ def _lines(answer: Any) -> list[Any] | Finding:
     if isinstance(answer, str):
         answer = answer[:10_000].splitlines()
     if type(answer) not in (list, tuple):
-        return wrong("derivation.type", got=type(answer).__name__)
+        return unread("derivation.type", got=type(answer).__name__)
     if len(answer) > MOST_LINES:
-        return wrong("derivation.long", most=str(MOST_LINES))
+        return unread("derivation.long", most=str(MOST_LINES))
     return [line for line in answer if not is_blank(line)]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from mlplib.checks.evaluation import NoValue, value
 from mlplib.checks.grammar import parse
 from mlplib.checks.notation import CONSTANTS
-from mlplib.checks.outcome import Finding, almost, wrong
+from mlplib.checks.outcome import Finding, almost, unread, wrong
 from mlplib.checks.tokens import NotAFormula
 from mlplib.checks.tree import Application, Node, Operation, Symbol, is_constant, walk
 from mlplib.checks.wording import number_text
@@ -82,12 +82,12 @@ class Domain:
         if sympy is not None and isinstance(answer, sympy.Basic):
             answer = sympy.sstr(answer)
         if not isinstance(answer, str):
-            return wrong("formula.type", got=type(answer).__name__)
+            return unread("formula.type", got=type(answer).__name__)
         answer = str(answer)
         try:
             return self.read(answer)
         except NotAFormula as problem:
-            return wrong(
+            return unread(
                 problem.key,
                 column=str(problem.position + 1),
                 place=_pointed(answer, problem.position),

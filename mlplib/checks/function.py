@@ -17,7 +17,7 @@ from mlplib.checks.closeness import COMPUTED, SINGLE, Tolerance
 from mlplib.checks.exercise import Exercise, Misconception
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.numeric import entry_text, first
-from mlplib.checks.outcome import Finding, blank, error, right, wrong
+from mlplib.checks.outcome import Finding, blank, error, right, unread, wrong
 from mlplib.checks.wording import failure_name, failure_text, number_text, two_numbers, value_text
 
 
@@ -51,7 +51,7 @@ class Function:
     def judge(self, answer: Any, exercise: Exercise, text: ExerciseText) -> Finding:
         """Callable, not empty, no exception, type, shape, finite, value, side effects."""
         if not callable(answer):
-            return wrong("function.type", got=type(answer).__name__)
+            return unread("function.type", got=type(answer).__name__)
         got = calls(answer, self.probes)
         if all(isinstance(c.failure, NotImplementedError) for c in got):
             return blank("function.blank")

@@ -12,7 +12,7 @@ import numpy as np
 from mlplib.checks.closeness import COMPUTED, TYPED, Tolerance
 from mlplib.checks.exercise import Exercise
 from mlplib.checks.messages import ExerciseText
-from mlplib.checks.outcome import Finding, almost, right, wrong
+from mlplib.checks.outcome import Finding, almost, right, unread, wrong
 from mlplib.checks.reading import from_sympy, read_array, read_number
 from mlplib.checks.wording import number_text, quoted
 
@@ -182,7 +182,7 @@ def _read_fraction(answer: Any) -> Fraction | float | Finding:
     if isinstance(answer, str):
         match = re.fullmatch(r"\s*([-−+]?\d{1,30})\s*(?:/\s*(\d{1,30})\s*)?", answer[:100])
         if match is None or (match[2] and int(match[2]) == 0):
-            return wrong("rational.text", got=quoted(str(answer)))
+            return unread("rational.text", got=quoted(str(answer)))
         return Fraction(int(match[1].replace("−", "-")), int(match[2] or 1))
     if type(answer) in (int, Fraction):
         return Fraction(answer)

@@ -10,13 +10,14 @@ from mlplib.checks.panel import Panel
 
 
 class Status(Enum):
-    """The possible results of a check; the value is also the CSS class after ``mlp-``."""
+    """The possible results of a check, best first; the value is the CSS class after ``mlp-``."""
 
     RIGHT = "right"
     ALMOST = "almost"
     WRONG = "wrong"
-    BLANK = "not-attempted"
     ERROR = "error"
+    UNREAD = "unread"
+    BLANK = "not-attempted"
     UNKNOWN = "unknown"
 
     @property
@@ -24,13 +25,24 @@ class Status(Enum):
         """The sign that stands beside the word, so that colour is never alone."""
         return _SYMBOLS[self]
 
+    def better(self, other: Status) -> Status:
+        """Return the better of two results.
+
+        Examples
+        --------
+        >>> Status.WRONG.better(Status.RIGHT)
+        <Status.RIGHT: 'right'>
+        """
+        return min(self, other, key=list(Status).index)
+
 
 _SYMBOLS = {
     Status.RIGHT: "✓",
     Status.ALMOST: "≈",
     Status.WRONG: "✗",
-    Status.BLANK: "○",
     Status.ERROR: "!",
+    Status.UNREAD: "?",
+    Status.BLANK: "○",
     Status.UNKNOWN: "?",
 }
 
@@ -88,6 +100,11 @@ def wrong(key: str, **parameters: str) -> Finding:
 def almost(key: str, **parameters: str) -> Finding:
     """Return the finding that the value is right and the form asked for is not reached."""
     return Finding(Status.ALMOST, key, parameters)
+
+
+def unread(key: str, **parameters: str) -> Finding:
+    """Return the finding that the answer is not written so that it can be compared at all."""
+    return Finding(Status.UNREAD, key, parameters)
 
 
 def blank(key: str, **parameters: str) -> Finding:

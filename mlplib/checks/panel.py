@@ -15,8 +15,9 @@ COLOURS = {
     "right": "#009E73",
     "almost": "#E69F00",
     "wrong": "#D55E00",
-    "not-attempted": "#767676",
     "error": "#CC79A7",
+    "unread": "#56B4E9",
+    "not-attempted": "#767676",
     "unknown": "#767676",
     "hint": "#0072B2",
     "solution": "#0072B2",
@@ -39,8 +40,8 @@ class Panel:
 
     Examples
     --------
-    >>> Panel("right", "✓", "a · right", "Practice check passed.")
-    ✓ a · right: Practice check passed.
+    >>> Panel("right", "✓", "a · right", "Indeed.")
+    ✓ a · right: Indeed.
     """
 
     tone: str

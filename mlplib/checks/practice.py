@@ -69,7 +69,7 @@ def known_sets() -> list[str]:
 
 
 class Practice:
-    """One student's work on one set; remembers outcomes and hints while the kernel lives."""
+    """One student's work on one set; remembers best outcomes and hints while the kernel lives."""
 
     def __init__(self, exercises: ExerciseSet, language: str) -> None:
         self._set = exercises
@@ -91,7 +91,7 @@ class Practice:
         if exercise is None:
             return self._unknown(question)
         finding = self._judge(exercise, answer)
-        self._status[exercise.id] = finding.status
+        self._status[exercise.id] = finding.status.better(self._status[exercise.id])
         text = self._say(finding, exercise)
         if finding.line is not None:
             text = self._engine["derivation.line"].format(line=finding.line, text=text)
@@ -160,7 +160,7 @@ class Practice:
         )
 
     def progress(self) -> Progress:
-        """Show which questions are right, wrong and not attempted, and which comes next."""
+        """Show the best outcome of each question, and which question comes next."""
         titles = {id_: self._words(e).title for id_, e in self._exercises.items()}
         return Progress.of(self._text.title, self._status, titles, self._engine)
 

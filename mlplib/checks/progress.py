@@ -32,7 +32,7 @@ class Progress(Panel):
         titles: Mapping[str, str],
         messages: Mapping[str, str],
     ) -> Progress:
-        """Summarise the latest outcome of each question."""
+        """Summarise the best outcome of each question."""
         word = {s: messages[f"status.{s.value}"] for s in Status}
         counts = Counter(status.values())
         shown = [s for s in Status if counts[s] or s in _ALWAYS_COUNTED]

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mlplib.checks.outcome import Finding, wrong
+from mlplib.checks.outcome import Finding, unread
 
 LARGEST = 1_000_000
 """Arrays and nested lists of more entries are not read: they may not fit into memory."""
@@ -30,16 +30,16 @@ def read_number(answer: Any) -> float | Finding:
         if isinstance(values, Finding):
             return values
         if values.shape != ():
-            return wrong("number.shape", got=str(values.shape))
+            return unread("number.shape", got=str(values.shape))
         return float(values)
     if type(answer) in (complex, np.complex64, np.complex128):
-        return wrong("array.dtype", got=type(answer).__name__)
+        return unread("array.dtype", got=type(answer).__name__)
     if type(answer) not in _NUMBERS and not isinstance(answer, np.number | np.bool):
-        return wrong("number.type", got=type(answer).__name__)
+        return unread("number.type", got=type(answer).__name__)
     try:
         return float(answer)
     except OverflowError:
-        return wrong("number.large")
+        return unread("number.large")
 
 
 def read_array(answer: Any) -> NDArray[Any] | Finding:
@@ -51,9 +51,9 @@ def read_array(answer: Any) -> NDArray[Any] | Finding:
     answer = from_sympy(answer)
     kind = type(answer)
     if isinstance(answer, np.matrix):
-        return wrong("array.matrix")
+        return unread("array.matrix")
     if isinstance(answer, np.ma.MaskedArray):
-        return wrong("array.masked")
+        return unread("array.masked")
     if kind in (list, tuple):
         problem = _problem_in(answer, depth=0, budget=[LARGEST])
         if problem is not None:
@@ -61,20 +61,20 @@ def read_array(answer: Any) -> NDArray[Any] | Finding:
         try:
             values = np.array(answer)
         except (ValueError, OverflowError):
-            return wrong("array.ragged")
+            return unread("array.ragged")
     elif kind is np.ndarray and answer.size > LARGEST:
-        return wrong("array.large", most=str(LARGEST))
+        return unread("array.large", most=str(LARGEST))
     elif kind is np.ndarray or kind in _NUMBERS or isinstance(answer, np.generic):
         values = np.array(answer)
     else:
-        return wrong("array.type", got=kind.__name__)
+        return unread("array.type", got=kind.__name__)
     if values.dtype == object and kind is not np.ndarray:
         try:
             values = values.astype(float)
         except (OverflowError, TypeError, ValueError):
-            return wrong("array.dtype", got="object")
+            return unread("array.dtype", got="object")
     if values.dtype.kind not in "biuf":
-        return wrong("array.dtype", got=str(values.dtype))
+        return unread("array.dtype", got=str(values.dtype))
     return values
 
 
@@ -89,11 +89,11 @@ def from_sympy(answer: Any) -> Any:
 def _problem_in(items: Any, depth: int, budget: list[int]) -> Finding | None:
     """Return why a nested list is not numbers all the way down, if so."""
     if depth > 16:
-        return wrong("array.ragged")
+        return unread("array.ragged")
     for item in items:
         budget[0] -= 1
         if budget[0] < 0:
-            return wrong("array.large", most=str(LARGEST))
+            return unread("array.large", most=str(LARGEST))
         if type(item) in (list, tuple):
             problem = _problem_in(item, depth + 1, budget)
             if problem is not None:
@@ -101,7 +101,7 @@ def _problem_in(items: Any, depth: int, budget: list[int]) -> Finding | None:
         elif type(item) is np.ndarray:
             budget[0] -= item.size
             if item.dtype == object:
-                return wrong("array.entry", got="object")
+                return unread("array.entry", got="object")
         elif type(item) not in (*_NUMBERS, complex) and not isinstance(item, np.generic):
-            return wrong("array.entry", got=type(item).__name__)
+            return unread("array.entry", got=type(item).__name__)
     return None

@@ -9,7 +9,7 @@ import numpy as np
 
 from mlplib.checks.exercise import Exercise
 from mlplib.checks.messages import ExerciseText
-from mlplib.checks.outcome import Finding, right, wrong
+from mlplib.checks.outcome import Finding, right, unread, wrong
 
 
 @dataclass(frozen=True)
@@ -54,12 +54,12 @@ class Shape:
 
 def _read_shape(answer: Any) -> tuple[int, ...] | Finding:
     if type(answer) is int:
-        return wrong("shape.number", got=str(answer) if abs(answer) < 10**15 else "int")
+        return unread("shape.number", got=str(answer) if abs(answer) < 10**15 else "int")
     if type(answer) not in (tuple, list):
-        return wrong("shape.type", got=type(answer).__name__)
+        return unread("shape.type", got=type(answer).__name__)
     if len(answer) > 32:
         return wrong("shape.axes", got="…", axes=str(len(answer)))
     for item in answer:
         if type(item) is not int and not isinstance(item, np.integer):
-            return wrong("shape.entry", got=type(item).__name__)
+            return unread("shape.entry", got=type(item).__name__)
     return tuple(int(item) for item in answer)

@@ -79,8 +79,12 @@ def test_progress_counts_names_the_next_and_says_that_it_is_practice(verbs):
     verbs.check("b", "1/3")
     verbs.check("e", lambda x: undefined_name)  # noqa: F821
     verbs.check("f", "exp(-x)/(1+exp(-x))^2")
+    verbs.check("g", "no formula")
     shown = repr(verbs.progress())
-    assert "1 right, 1 not yet in the form asked for, 1 wrong, 9 not attempted, 1 error" in shown
+    assert (
+        "1 right, 1 not yet in the form asked for, 1 wrong, 1 error in your code, "
+        "1 cannot be read yet, 8 not attempted." in shown
+    )
     assert "Next: b, The same, exactly." in shown
     assert "for practice" in shown
     assert "b  The same, exactly                    ✗ wrong" in shown
@@ -94,11 +98,39 @@ def test_progress_says_when_everything_is_done(verbs):
     assert text.startswith("13 right, 0 wrong, 0 not attempted.\nEvery practice check passed.")
 
 
-def test_the_latest_outcome_counts_and_practices_are_apart(verbs):
+@pytest.mark.parametrize("later", [0.3, ..., "x", 1j])
+def test_right_stays_right_and_practices_are_apart(verbs, later):
     verbs.check("a", 0.25)
-    verbs.check("a", 0.3)
-    assert "0 right, 1 wrong" in verbs.progress().text
+    verbs.check("a", later)
+    assert "1 right, 0 wrong" in verbs.progress().text
     assert "0 right, 0 wrong" in practice(DEMO).progress().text
+
+
+def test_the_best_outcome_of_each_question_counts(verbs):
+    rising = [
+        ("not attempted", ...),
+        ("cannot be read yet", "s ? x"),
+        ("wrong", "s"),
+        ("not yet in the form asked for", "exp(-x)/(1+exp(-x))^2"),
+        ("right", "s(1-s)"),
+    ]
+    for count, (word, answer) in enumerate(rising, start=1):
+        assert word in verbs.check("f", answer).heading
+        for _, earlier in rising[:count]:
+            verbs.check("f", earlier)
+            assert verbs.progress().rows[5][2].endswith(word)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [("a", "a quarter"), ("c", "text"), ("d", 5), ("e", 1), ("f", "s ?"), ("g", 7), ("h", "Q")],
+)
+def test_what_cannot_be_read_is_not_wrong(verbs, question, answer):
+    outcome = verbs.check(question, answer)
+    assert outcome.status is Status.UNREAD
+    assert repr(outcome).startswith(f"? {question} · cannot be read yet: ")
+    assert 'class="mlp-outcome mlp-unread"' in outcome._repr_html_()
+    assert "0 right, 0 wrong, 1 cannot be read yet, 12 not attempted." in verbs.progress().text
 
 
 def test_panels_are_the_same_on_every_run_and_in_both_faces():
