@@ -1,0 +1,1 @@
+"""How fast `mlplib` is, beside its peers: ``python -m bench`` (the peers are optional)."""

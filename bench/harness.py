@@ -1,0 +1,108 @@
+"""Interleaved rounds: every contender runs in every round, so that a busy moment meets them all.
+
+A figure is the median over the rounds. A ratio is the median of the ratios round by round, which
+noise of the machine leaves alone as long as it lasts longer than a round.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Any
+
+import numpy as np
+
+ROUNDS = 15
+SECONDS = 5e-3
+"""What one contender gets in one round, at least one call."""
+
+Run = Callable[[], Any]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One piece of work, done by several contenders."""
+
+    name: str
+    contenders: Mapping[str, Run]
+    """By name; each call does the work once and returns its answer."""
+    limit: str | None = None
+    """The contender that only does what nobody can avoid; ratios to it are printed."""
+    reference: Any = None
+    """The right answer in float64, or None for contenders that return none."""
+    tolerance: float = 1e-9
+    exempt: frozenset[str] = field(default_factory=frozenset)
+    """Contenders whose answer is not compared, such as limits."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What came out of a case."""
+
+    case: Case
+    seconds: Mapping[str, list[float]]
+    """By contender, one entry for each round."""
+
+    def time(self, name: str) -> float:
+        """Return the median time of one call."""
+        return median(self.seconds[name])
+
+    def ratio(self, name: str, to: str) -> float:
+        """Return the median of time(name) / time(to), round by round."""
+        pairs = zip(self.seconds[name], self.seconds[to], strict=True)
+        return median(one / other for one, other in pairs)
+
+    def __str__(self) -> str:
+        """Lay the contenders out on one line, the ratio of each to `mlplib` in brackets."""
+        cells = []
+        for name in self.seconds:
+            cell = f"{name} {readable(self.time(name))}"
+            if name != "mlplib":
+                cell += f" ({self.ratio(name, 'mlplib'):.2f})"
+            cells.append(cell)
+        line = f"{self.case.name:<34} " + " · ".join(cells)
+        if self.case.limit is not None:
+            line += f" | mlplib = {self.ratio('mlplib', self.case.limit):.2f} × {self.case.limit}"
+        return line
+
+
+def readable(seconds: float) -> str:
+    """Write a time with three digits and a unit.
+
+    >>> readable(0.00123)
+    '1.23 ms'
+    """
+    for unit, size in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6)):
+        if seconds >= size or unit == "µs":
+            return f"{seconds / size:.3g} {unit}"
+    raise AssertionError("every time has a unit")
+
+
+def measure(case: Case) -> Figures:
+    """Check every contender's answer, then time all of them in interleaved rounds."""
+    repeats = {}
+    for name, run in case.contenders.items():
+        if case.reference is not None and name not in case.exempt:
+            require_close(case, name, run())
+        run()
+        begun = time.perf_counter()
+        run()
+        repeats[name] = max(1, round(SECONDS / (time.perf_counter() - begun)))
+    seconds: dict[str, list[float]] = {name: [] for name in case.contenders}
+    for _ in range(ROUNDS):
+        for name, run in case.contenders.items():
+            begun = time.perf_counter()
+            for _ in range(repeats[name]):
+                run()
+            seconds[name].append((time.perf_counter() - begun) / repeats[name])
+    return Figures(case, seconds)
+
+
+def require_close(case: Case, name: str, answer: Any) -> None:
+    """Raise if a contender's answer is not the reference's: fast and wrong is worth nothing."""
+    found, right = np.asarray(answer, np.float64), np.asarray(case.reference, np.float64)
+    if found.shape != right.shape:
+        raise ValueError(f"{case.name}: {name} returned shape {found.shape}, not {right.shape}.")
+    off = float(np.abs(found - right).max() / np.abs(right).max())
+    if not off <= case.tolerance:
+        raise ValueError(f"{case.name}: {name} is off by {off:.1e}, {case.tolerance:.0e} allowed.")
