@@ -68,8 +68,8 @@ def descend(
     moved: Parameters = {}
     for key, theta in parameters.items():
         kept = (1 - rate * weight_decay) * theta if weight_decay else theta
-        step = rate * velocity[key]
-        moved[key] = np.subtract(kept, step, out=step).astype(theta.dtype, copy=False)
+        step = np.multiply(rate, velocity[key], dtype=theta.dtype)
+        moved[key] = np.subtract(kept, step, out=step)
     return moved, velocity
 
 

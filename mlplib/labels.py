@@ -110,11 +110,11 @@ def class_labels(labels: ArrayLike, classes: int) -> NDArray[np.intp]:
     array = np.asarray(labels)
     if array.dtype.kind not in "iu" and array.size:
         raise ValueError(f"labels must be integers (class numbers), not {array.dtype}.")
-    outside = array.astype(np.uint64) >= classes  # a negative number turns into a huge one
-    if outside.any():
+    unsigned = array.astype(np.uint64)  # a negative number turns into a huge one
+    if array.size and np.maximum.reduce(unsigned, axis=None) >= classes:
         raise ValueError(
             f"labels must lie in 0 … {classes - 1} for {classes} classes, "
-            f"but one of them is {array[outside][0]}."
+            f"but one of them is {array[unsigned >= classes][0]}."
         )
     return array.astype(np.intp, copy=False)
 

@@ -124,7 +124,9 @@ def one_parameter(parameters: Parameters, key: str, shape: tuple[int, ...]) -> F
     """Return the parameter of this key, which has this shape."""
     if key not in parameters:
         raise ValueError(f"parameters must hold {key!r}, but its keys are {[*parameters]}.")
-    value = real_array(f"parameters[{key!r}]", parameters[key])
+    value = parameters[key]
+    if not isinstance(value, np.ndarray) or value.dtype.kind != "f":
+        value = real_array(f"parameters[{key!r}]", value)
     if value.shape != shape:
         raise ValueError(f"parameters[{key!r}] must have shape {shape}, not {value.shape}.")
     return value

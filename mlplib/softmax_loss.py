@@ -12,6 +12,7 @@ Softmax and cross-entropy are one function here because apart they lose that (S1
 has one loss, so "mean" is the mean over the batch.
 """
 
+import math
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -118,7 +119,8 @@ def cross_entropy_and_gradient(
             gradient -= truth.T
         if reduction == "mean":
             gradient /= len(losses)
-    return reduce(losses, reduction), gradient.T.reshape(np.shape(logits))
+    slopes = gradient.T
+    return reduce(losses, reduction), slopes[0] if np.ndim(logits) == 1 else slopes
 
 
 def class_losses(
@@ -148,8 +150,8 @@ def mixture_losses(columns: FloatArray, truth: NDArray[Any]) -> FloatArray:
 
 def reduce(losses: FloatArray, reduction: Reduction) -> FloatArray:
     """Return the losses of all examples as one number, or as they are for "none"."""
-    total: FloatArray = losses.sum()
-    if np.isnan(total):
+    total: FloatArray = np.add.reduce(losses)
+    if math.isnan(total):
         raise ValueError(
             f"logits must have a softmax in every row, but row {np.isnan(losses).argmax()} holds "
             "NaN, several scores of +inf, or nothing but -inf."
