@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -10,11 +9,12 @@ from typing import Any
 import numpy as np
 
 from mlplib.checks.closeness import COMPUTED, TYPED, Tolerance
+from mlplib.checks.exact import read_fraction
 from mlplib.checks.exercise import Exercise
 from mlplib.checks.messages import ExerciseText
-from mlplib.checks.outcome import Finding, almost, right, unread, wrong
-from mlplib.checks.reading import from_sympy, read_array, read_number
-from mlplib.checks.wording import number_text, quoted
+from mlplib.checks.outcome import Finding, almost, right, wrong
+from mlplib.checks.reading import read_array, read_number
+from mlplib.checks.wording import number_text
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Number:
             return known
         if not np.isfinite(got):
             return wrong("number.finite", got=number_text(got))
-        return wrong("number.value", got=number_text(got))
+        return wrong(_direction(self.expected, got), got=number_text(got))
 
     def right_answer(self) -> float:
         """Return the expected number."""
@@ -60,7 +60,7 @@ class Number:
 
 @dataclass(frozen=True)
 class Rational:
-    """One exact fraction: a Fraction, an integer, a sympy Rational or text such as "3/4".
+    """One exact fraction: a Fraction, a number that equals it, or text such as "3/4" or "1/4^10".
 
     Attributes
     ----------
@@ -70,20 +70,21 @@ class Rational:
     expected: Fraction
 
     def judge(self, answer: Any, exercise: Exercise, text: ExerciseText) -> Finding:
-        """Type, value, misconception; a float near the value is right but not exact."""
-        got = _read_fraction(answer)
+        """Type, value, misconception; a decimal near the value is right but not exact."""
+        got = read_fraction(answer)
         if isinstance(got, Finding):
             return got
-        if isinstance(got, Fraction):
-            if got == self.expected:
-                return right()
-            for misconception in exercise.misconceptions:
-                if got == misconception.wrong:
-                    return wrong(f"misconception.{misconception.key}")
-            return wrong("rational.value", got=_fraction_text(got))
-        if TYPED.accepts_all(float(self.expected), got):
-            return almost("rational.form", got=number_text(got))
-        return nearest(TYPED, got, exercise) or wrong("rational.value", got=number_text(got))
+        if got.value == self.expected:
+            return right()
+        for misconception in exercise.misconceptions:
+            if got.value == misconception.wrong:
+                return wrong(f"misconception.{misconception.key}")
+        if not got.decimal:
+            return wrong("rational.value", got=_fraction_text(got.value))
+        near = float(got.value)
+        if TYPED.accepts_all(float(self.expected), near):
+            return almost("rational.form", got=number_text(near))
+        return nearest(TYPED, near, exercise) or wrong("rational.value", got=number_text(near))
 
     def right_answer(self) -> Fraction:
         """Return the expected fraction."""
@@ -177,21 +178,14 @@ def nearest(tolerance: Tolerance, got: Any, exercise: Exercise) -> Finding | Non
     return wrong(f"misconception.{best.key}")
 
 
-def _read_fraction(answer: Any) -> Fraction | float | Finding:
-    answer = from_sympy(answer)
-    if isinstance(answer, str):
-        match = re.fullmatch(r"\s*([-−+]?\d{1,30})\s*(?:/\s*(\d{1,30})\s*)?", answer[:100])
-        if match is None or (match[2] and int(match[2]) == 0):
-            return unread("rational.text", got=quoted(str(answer)))
-        return Fraction(int(match[1].replace("−", "-")), int(match[2] or 1))
-    if type(answer) in (int, Fraction):
-        return Fraction(answer)
-    if isinstance(answer, np.integer):
-        return Fraction(int(answer))
-    got = read_number(answer)
-    if isinstance(got, float) and not np.isfinite(got):
-        return wrong("number.finite", got=number_text(got))
-    return got
+def _direction(expected: float, got: float) -> str:
+    """Return the key of what can be told about a wrong number without telling the right one."""
+    likeness = 1e-3 * abs(expected)
+    if abs(got + expected) <= likeness < abs(got):
+        return "number.sign"
+    if any(abs(got * factor - expected) <= likeness < abs(got) for factor in (10.0, 0.1)):
+        return "number.point"
+    return "number.low" if got < expected else "number.high"
 
 
 def _fraction_text(value: Fraction) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlplib.checks.outcome import Finding, unread
+from mlplib.checks.wording import quoted
 
 LARGEST = 1_000_000
 """Arrays and nested lists of more entries are not read: they may not fit into memory."""
@@ -32,6 +33,9 @@ def read_number(answer: Any) -> float | Finding:
         if values.shape != ():
             return unread("number.shape", got=str(values.shape))
         return float(values)
+    if isinstance(answer, str):
+        key = "number.quotes" if _is_number(str(answer)) else "number.text"
+        return unread(key, got=quoted(str(answer)))
     if type(answer) in (complex, np.complex64, np.complex128):
         return unread("array.dtype", got=type(answer).__name__)
     if type(answer) not in _NUMBERS and not isinstance(answer, np.number | np.bool):
@@ -39,14 +43,14 @@ def read_number(answer: Any) -> float | Finding:
     try:
         return float(answer)
     except OverflowError:
-        return unread("number.large")
+        return unread("number.huge")
 
 
 def read_array(answer: Any) -> NDArray[Any] | Finding:
     """Return `answer` as a real ndarray of its own, or what is the matter with it.
 
-    Accepted are ndarrays, numbers, and nested lists or tuples of these. ``__array__`` of foreign
-    objects is not called: it may be anything.
+    Accepted are ndarrays, also of fractions, numbers, and nested lists or tuples of these.
+    ``__array__`` of foreign objects is not called: it may be anything.
     """
     answer = from_sympy(answer)
     kind = type(answer)
@@ -54,6 +58,8 @@ def read_array(answer: Any) -> NDArray[Any] | Finding:
         return unread("array.matrix")
     if isinstance(answer, np.ma.MaskedArray):
         return unread("array.masked")
+    if isinstance(answer, str):
+        return unread("array.text", got=quoted(str(answer)))
     if kind in (list, tuple):
         problem = _problem_in(answer, depth=0, budget=[LARGEST])
         if problem is not None:
@@ -64,11 +70,16 @@ def read_array(answer: Any) -> NDArray[Any] | Finding:
             return unread("array.ragged")
     elif kind is np.ndarray and answer.size > LARGEST:
         return unread("array.large", most=str(LARGEST))
+    elif kind is np.ndarray and answer.dtype == object:
+        problem = _problem_among(answer)
+        if problem is not None:
+            return problem
+        values = np.array(answer)
     elif kind is np.ndarray or kind in _NUMBERS or isinstance(answer, np.generic):
         values = np.array(answer)
     else:
         return unread("array.type", got=kind.__name__)
-    if values.dtype == object and kind is not np.ndarray:
+    if values.dtype == object:
         try:
             values = values.astype(float)
         except (OverflowError, TypeError, ValueError):
@@ -100,8 +111,27 @@ def _problem_in(items: Any, depth: int, budget: list[int]) -> Finding | None:
                 return problem
         elif type(item) is np.ndarray:
             budget[0] -= item.size
-            if item.dtype == object:
-                return unread("array.entry", got="object")
+            problem = _problem_among(item) if item.dtype == object and budget[0] >= 0 else None
+            if problem is not None:
+                return problem
         elif type(item) not in (*_NUMBERS, complex) and not isinstance(item, np.generic):
             return unread("array.entry", got=type(item).__name__)
     return None
+
+
+def _problem_among(items: NDArray[Any]) -> Finding | None:
+    """Return why an array of objects is not an array of single numbers, if so."""
+    for item in items.ravel().tolist():
+        if type(item) in (list, tuple, np.ndarray):
+            return unread("array.ragged")
+        if type(item) not in (*_NUMBERS, complex) and not isinstance(item, np.generic):
+            return unread("array.entry", got=type(item).__name__)
+    return None
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text.replace("−", "-"))
+    except ValueError:
+        return False
+    return True
