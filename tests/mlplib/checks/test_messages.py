@@ -210,9 +210,11 @@ SEEN = {
     "derivation.first": ("g", ["sigma(x)*(1-sigma(x))", "s(1-s)"]),
     "derivation.step": ("g", [GIVEN, "2x"]),
     "derivation.short": ("g", [GIVEN, "s(1-s)"]),
-    "choice.type": ("h", 1),
+    "choice.type_one": ("h", 1),
+    "choice.type_several": ("i", 1),
     "choice.many": ("h", list(range(200))),
-    "choice.unknown": ("h", "Q"),
+    "choice.letter": ("h", "Q"),
+    "choice.letters": ("i", "all but C"),
     "choice.one": ("h", ["A", "B"]),
     "choice.missing": ("i", "A"),
 }

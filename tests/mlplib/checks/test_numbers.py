@@ -75,6 +75,7 @@ def test_a_fraction_is_exact_however_it_is_written(answer):
         ("1/1 04 8576", "rational.text"),
         ("exp(0)", "rational.text"),
         ("4^10^10^10", "number.huge"),
+        ("7^(10^8)", "number.huge"),
         ("(4^100)^100", "number.huge"),
         ("*".join(["4^400"] * 50), "number.huge"),
         (Decimal("nan"), "number.finite"),

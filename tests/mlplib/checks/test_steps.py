@@ -132,12 +132,25 @@ def test_probes_avoid_what_they_should():
         assert np.abs(np.asarray(x, dtype=float)).min() >= 0.01
 
 
-@pytest.mark.parametrize("answer", ["A", "a", " a) ", "(A)", "It does not exist.", ["A"], {"A"}])
+ONE = [
+    "A", "a", " a) ", "(A)", "It does not exist.", ["A"], {"A"}, "line A", "Option a", "answer: A",
+    "The answer is A", "A because the slopes differ", "A: the slopes differ",
+    "a, since it jumps", "Option A, a jump",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("answer", ONE)
 def test_a_choice_is_taken_however_it_is_written(answer):
     assert check("h", answer).status is Status.RIGHT
 
 
-@pytest.mark.parametrize("answer", ["A, B", "b;a", {"A", "B"}, ("tanh", "σ"), ["A", "B", "A"]])
+SEVERAL = [
+    "A, B", "b;a", {"A", "B"}, ("tanh", "σ"), ["A", "B", "A"], "AB", "ba", "A B", "A and B", "a,b",
+    "A & B", "(A), (B)", '["A", "B"]', "Options A and B", "lines: A, B.", ["option A", "b)"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("answer", SEVERAL)
 def test_several_choices_too(answer):
     assert check("i", answer).status is Status.RIGHT
 
@@ -145,3 +158,30 @@ def test_several_choices_too(answer):
 @pytest.mark.parametrize(("answer", "option"), [("B", "B"), ("It is 1/2", "C")])
 def test_a_wrong_option_has_words_of_its_own(answer, option):
     assert check("h", answer).note == f"option.{option}"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("h", "Q"),
+        ("h", "A limit does not exist"),
+        ("h", "Both"),
+        ("h", "option A or B"),
+        ("h", "A, not B"),
+        ("h", "line D"),
+        ("i", "all but C"),
+        ("i", "not C"),
+        ("i", "ABX"),
+        ("i", "A because B"),
+        ("i", "and"),
+    ],
+)
+def test_what_names_no_option_is_told_how_to(question, answer):
+    outcome = check(question, answer)
+    assert outcome.status is Status.UNREAD
+    assert "of A, B, C" in outcome.text
+    assert ("separated by commas" in outcome.text) is (question == "i")
+
+
+def test_letters_run_together_are_several_in_a_single_choice_too():
+    assert check("h", "AB").note == "choice.one"
