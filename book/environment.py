@@ -61,7 +61,7 @@ def install(arguments: list[str], total: int) -> int:
     said, fetched = [], 0
     for line in process.stdout:
         said.append(line)
-        if line.startswith("Collecting"):
+        if line.startswith(("Collecting", "Processing")):
             fetched += 1
             if fetched % 10 == 0 or fetched == total:
                 print(f"  {fetched} of {total} packages fetched", flush=True)

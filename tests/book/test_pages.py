@@ -170,3 +170,15 @@ def test_search_works_from_files(visit):
     found.first.wait_for()
     assert seen.complaints == []
     assert seen.blocked == []
+
+
+def test_a_tick_leads_to_its_check_and_the_check_unfolds(visit, chapter):
+    page = visit(chapter).page
+    tick = page.locator("a.mlp-checked-mark").first
+    target = tick.get_attribute("href")
+    tick.click()
+    check = page.locator(f'[id="{target.removeprefix("#")}"]')
+    assert check.evaluate("box => box.getBoundingClientRect().top < innerHeight")
+    check.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert "holds on" in check.inner_text()

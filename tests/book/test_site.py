@@ -136,3 +136,14 @@ def test_every_page_has_a_title_and_one_heading_of_the_first_order(page_name, si
     assert re.search(r"<title>\s*\S", text)
     article = text[text.index("<article") : text.index("</article>")]
     assert len(re.findall(r"<h1[ >]", article)) == 1
+
+
+def test_punctuation_stays_with_its_formula(pages):
+    """A full stop after a typeset formula must not be able to begin a line."""
+    held = 0
+    for page in pages:
+        text = page.read_text(encoding="utf-8").partition("<article")[2].partition("</article>")[0]
+        held += text.count('class="mlp-unbroken"')
+        loose = re.findall(r'(?<!mlp-unbroken">)<span class="math[^>]*>[^<]*</span>[.,;:!?)]', text)
+        assert loose == [], f"{page.name}: {loose[:3]}"
+    assert held > 20
