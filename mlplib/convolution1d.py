@@ -15,18 +15,17 @@ example is S4-Q3c; its answer S4-A3c has a kernel of three quarters where the qu
 """
 
 from math import isfinite
-from numbers import Rational
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from mlplib.arguments import finite_array
+from mlplib.sequences import Numbers, alike, require_room, sequence
 from mlplib.windows import whole
 
 __all__ = ["ConvolveGradients", "convolution_matrix", "convolve", "convolve_backward"]
 
-Numbers: TypeAlias = NDArray[Any]
 Mode: TypeAlias = Literal["full", "valid", "same"]
 Centre: TypeAlias = Literal["floor", "ceil"]
 
@@ -84,13 +83,13 @@ def convolve(
     >>> convolve([1, 2, 3], [1, 0]), convolve([1, 2, 3], [1, 0], flip=False)
     (array([1, 2, 3, 0]), array([0, 1, 2, 3]))
     """
-    x, w = _sequence("x", x), _sequence("kernel", kernel)
+    x, w = sequence("x", x), sequence("kernel", kernel)
     kept = _kept(len(x), len(w), mode, centre)
     if x.dtype is not w.dtype:
-        x, w = _alike(x, w)
+        x, w = alike(x, w)
     kind = x.dtype.kind
     if kind == "i":
-        _require_room(x, w)
+        require_room(x, w)
     # NumPy's correlate is its convolve without a flip, and conjugates, which conj undoes.
     y: Numbers = np.correlate(x, (w[::-1] if flip else w).conj(), "full")
     # An infinity or NaN makes every sum that it enters infinite or NaN, and each enters one: so one
@@ -144,7 +143,7 @@ def convolve_backward(
     >>> convolve_backward([1, 0], x=[5, 6, 7], kernel=[1, 10], mode="valid")
     ConvolveGradients(x=array([10,  1,  0]), kernel=array([6, 5]))
     """
-    dy, x, w = _sequence("dy", dy), _sequence("x", x), _sequence("kernel", kernel)
+    dy, x, w = sequence("dy", dy), sequence("x", x), sequence("kernel", kernel)
     kept = _kept(len(x), len(w), mode, centre)
     if len(dy) != kept.stop - kept.start:
         raise ValueError(
@@ -195,7 +194,7 @@ def convolution_matrix(
            [0, 3, 2, 1],
            [0, 0, 3, 2]])
     """
-    w = _sequence("kernel", kernel)
+    w = sequence("kernel", kernel)
     if not flip:
         w = w[::-1]
     kept = _kept(whole("n", n), len(w), mode, centre)
@@ -220,51 +219,3 @@ def _kept(n: int, k: int, mode: Mode, centre: Centre) -> slice:
         start = (k - 1) // 2 if centre == "floor" else k // 2
         return slice(start, start + n)
     raise ValueError(f'mode must be "full", "valid" or "same", not {mode!r}.')
-
-
-def _sequence(name: str, values: ArrayLike) -> Numbers:
-    array = np.asarray(values)
-    if array.dtype.char not in "fd":
-        array = _other_numbers(name, array)
-    if array.ndim != 1 or not array.size:
-        raise ValueError(f"{name} must have shape (n,) with n at least 1, not {array.shape}.")
-    return array
-
-
-def _other_numbers(name: str, array: Numbers) -> Numbers:
-    """Return integers as int64, fractions and complex numbers as they are, and nothing else."""
-    kind = array.dtype.kind
-    if kind == "O" and all(isinstance(number, Rational) for number in array.flat):
-        return array
-    if kind == "c":
-        if not np.isfinite(array).all():
-            raise ValueError(f"{name} must be finite, but holds infinities or NaN.")
-        return array
-    if kind not in "biu":
-        raise ValueError(
-            f"{name} must hold floats (of 32 or 64 bits), complex numbers, integers or fractions, "
-            f"not {array.dtype}."
-        )
-    if kind == "u" and array.size and array.max() > np.iinfo(np.int64).max:
-        raise ValueError(f"{name} must fit into 64 bits with a sign; give dtype=object instead.")
-    return array.astype(np.int64)
-
-
-def _alike(x: Numbers, w: Numbers) -> tuple[Numbers, Numbers]:
-    """Bring two kinds of numbers together: fractions beside floats become floats."""
-    exact = {x.dtype.kind, w.dtype.kind} <= {"i", "O"}
-    kinds = [np.float64 if a.dtype == object and not exact else a.dtype for a in (x, w)]
-    common = np.result_type(*kinds)
-    return x.astype(common), w.astype(common)
-
-
-def _require_room(x: Numbers, w: Numbers) -> None:
-    """Refuse integers whose convolution might exceed 64 bits, where NumPy would wrap around."""
-    largest = min(len(x), len(w))
-    for array in (x, w):
-        largest *= max(-int(array.min()), int(array.max()))
-    if largest > np.iinfo(np.int64).max:
-        raise ValueError(
-            f"x and kernel must be small enough for 64 bits, but a sum might reach {largest}; "
-            "give dtype=object for integers of any size."
-        )

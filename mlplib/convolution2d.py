@@ -7,7 +7,7 @@ together again; forward and backward are that and three matrix products.
 As everywhere in deep learning, kernels are not flipped (a cross-correlation, see `convolution1d`).
 Channels come last: a batch of images is (n, height, width, channels), as S4-D16 has it and as
 matplotlib shows it, and the filters are (filters, k_h, k_w, channels / groups): one filter looks
-like a piece of an image. Complex numbers are let through, for the complex step's sake.
+like a piece of an image. Complex arrays are let through, for the complex step's sake.
 """
 
 from typing import NamedTuple
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlplib.arguments import finite_array
-from mlplib.patches import Array, Frame, col2im, im2col, images
+from mlplib.patches import Array, Frame, col2im, im2col, images, require_shape
 from mlplib.windows import Padding, Pair, whole, windows
 
 __all__ = ["Conv2dGradients", "conv2d", "conv2d_backward"]
@@ -131,8 +131,7 @@ def conv2d_backward(
     dy, x, weight = _batch("dy", dy), _batch("x", x), _batch("weight", weight)
     frame = windows(weight.shape[1:3], stride=stride, padding=padding, dilation=dilation)
     shape = _output_shape(x, weight, frame, groups)
-    if dy.shape != shape:
-        raise ValueError(f"dy must have the shape of the output, {shape}, not {dy.shape}.")
+    require_shape(dy, shape)
     # (group, filter, window), with all windows of a filter side by side
     dyt = dy.reshape(-1, groups, len(weight) // groups).transpose(1, 2, 0)
     dweight = dyt @ im2col(x, frame, groups)
@@ -178,9 +177,8 @@ def _batch(name: str, x: ArrayLike) -> Array:
 
 
 def _finite(name: str, x: ArrayLike) -> Array:
-    array: Array = np.asarray(x)
-    if array.dtype.kind != "c":
-        return finite_array(name, array)
-    if not np.isfinite(array).all():
+    if not (isinstance(x, np.ndarray) and x.dtype.kind == "c"):
+        return finite_array(name, x)
+    if not np.isfinite(x).all():
         raise ValueError(f"{name} must be finite, but holds infinities or NaN.")
-    return array
+    return x

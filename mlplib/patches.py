@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from mlplib.windows import Window
 
-__all__ = ["Array", "Frame", "col2im", "im2col", "images", "pad"]
+__all__ = ["Array", "Frame", "col2im", "im2col", "images", "pad", "require_shape"]
 
 Number = TypeVar("Number", bound=np.inexact[Any])
 Array: TypeAlias = NDArray[np.inexact[Any]]
@@ -27,6 +27,12 @@ def images(name: str, x: NDArray[Number]) -> NDArray[Number]:
     if x.ndim != 4 or not x.size:
         raise ValueError(f"{name} must have four axes and none of them empty, not shape {x.shape}.")
     return x
+
+
+def require_shape(dy: Array, shape: tuple[int, ...]) -> None:
+    """Refuse a gradient that has not the shape of the output it belongs to."""
+    if dy.shape != shape:
+        raise ValueError(f"dy must have the shape of the output, {shape}, not {dy.shape}.")
 
 
 def pad(x: NDArray[Number], frame: Frame, fill: float = 0) -> NDArray[Number]:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlplib.arguments import FloatArray, finite_array
-from mlplib.patches import Frame, images, inside, pad
+from mlplib.patches import Frame, images, inside, pad, require_shape
 from mlplib.windows import Padding, Pair, windows
 
 __all__ = ["avg_pool2d", "avg_pool2d_backward", "max_pool2d", "max_pool2d_backward"]
@@ -113,7 +113,7 @@ def max_pool2d_backward(
     y = max_pool2d(
         x, kernel, stride=stride, padding=padding, dilation=dilation, ceil_mode=ceil_mode
     )
-    _require_shape(dy, y.shape)
+    require_shape(dy, y.shape)
     padded = pad(x, frame, -np.inf)
     total = np.zeros(padded.shape, dy.dtype)
     waiting = np.ones(y.shape, np.bool_)
@@ -204,7 +204,7 @@ def avg_pool2d_backward(
     dy, x = _real_images("dy", dy), _real_images("x", x)
     frame = _frame(x.shape, kernel, stride, padding, dilation, ceil_mode)
     entries = _entries(frame, x)
-    _require_shape(dy, (len(x), *entries.shape[:2], x.shape[3]))
+    require_shape(dy, (len(x), *entries.shape[:2], x.shape[3]))
     share = dy / entries
     total = np.zeros(pad(x, frame).shape, share.dtype)
     for tap in _taps(frame, x.shape):
@@ -250,11 +250,6 @@ def _entries(frame: Frame, x: FloatArray) -> FloatArray:
     """Return how many entries each window has that are not padding, shape (rows, columns, 1)."""
     down, across = (window.inside(size) for window, size in zip(frame, x.shape[1:3], strict=True))
     return np.multiply.outer(down, across)[:, :, None].astype(x.dtype)
-
-
-def _require_shape(dy: FloatArray, shape: tuple[int, ...]) -> None:
-    if dy.shape != shape:
-        raise ValueError(f"dy must have the shape of the output, {shape}, not {dy.shape}.")
 
 
 def _real_images(name: str, x: ArrayLike) -> FloatArray:

@@ -228,6 +228,8 @@ def test_what_cannot_be_is_refused(arguments, message, mode):
 
 
 def test_other_arguments_are_refused_too():
+    with pytest.raises(ValueError, match=r"^kernel must be one sequence of numbers: "):
+        convolve([1], [[1], [1, 2]])
     with pytest.raises(ValueError, match=r'^centre must be "floor" or "ceil", not .left.\.$'):
         convolve([1], [1], "same", centre="left")
     with pytest.raises(ValueError, match=r"^n must be an integer of at least 1, not 0\.$"):

@@ -227,6 +227,11 @@ def test_what_cannot_be_is_refused(arguments, layer, message):
         conv2d(*arguments, **layer)
 
 
+def test_ragged_images_are_refused():
+    with pytest.raises(ValueError, match=r"^x must be an array with rows of equal length"):
+        conv2d([[[[1.0]], [[1.0], [2.0]]]], W)
+
+
 def test_a_gradient_of_another_shape_is_refused():
     message = "dy must have the shape of the output, (2, 3, 3, 6), not (2, 3, 3, 1)."
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):

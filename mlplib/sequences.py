@@ -1,0 +1,97 @@
+"""Sequences of numbers, exact where they can be: what a convolution takes, and what not.
+
+Floats and complex numbers are rounded. Integers and fractions are not: integers stay within 64
+bits or are refused, where NumPy would wrap around without a word, and an object array of Python's
+integers and fractions knows no bounds.
+"""
+
+from numbers import Rational
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+__all__ = ["Numbers", "alike", "require_room", "sequence"]
+
+Numbers: TypeAlias = NDArray[Any]
+
+
+def sequence(name: str, values: ArrayLike) -> Numbers:
+    """Return a sequence of numbers of one kind, shape (n,) with n at least 1.
+
+    Parameters
+    ----------
+    name : str
+        What the caller calls this argument.
+    values : array_like, shape (n,)
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        float32, float64 (neither is searched for infinities or NaN), complex, int64, or an object
+        array of integers and fractions.
+
+    Raises
+    ------
+    ValueError
+        If there is another number of axes, nothing, or something else; if a complex number is not
+        finite; if an unsigned integer is too large for int64.
+
+    Examples
+    --------
+    >>> sequence("x", np.array([200, 100], np.uint8))
+    array([200, 100])
+    """
+    try:
+        array = np.asarray(values)
+    except ValueError as error:
+        raise ValueError(f"{name} must be one sequence of numbers: {error}") from error
+    if array.dtype.char not in "fd":
+        array = _other_numbers(name, array)
+    if array.ndim != 1 or not array.size:
+        raise ValueError(f"{name} must have shape (n,) with n at least 1, not {array.shape}.")
+    return array
+
+
+def _other_numbers(name: str, array: Numbers) -> Numbers:
+    """Return integers as int64, fractions and complex numbers as they are, and nothing else."""
+    kind = array.dtype.kind
+    if kind == "O" and all(isinstance(number, Rational) for number in array.flat):
+        return array
+    if kind == "c":
+        if not np.isfinite(array).all():
+            raise ValueError(f"{name} must be finite, but holds infinities or NaN.")
+        return array
+    if kind not in "biu":
+        raise ValueError(
+            f"{name} must hold floats (of 32 or 64 bits), complex numbers, integers or fractions, "
+            f"not {array.dtype}."
+        )
+    if kind == "u" and array.size and array.max() > np.iinfo(np.int64).max:
+        raise ValueError(f"{name} must fit into 64 bits with a sign; give dtype=object instead.")
+    return array.astype(np.int64)
+
+
+def alike(x: Numbers, w: Numbers) -> tuple[Numbers, Numbers]:
+    """Bring two kinds of numbers together: fractions beside floats become floats.
+
+    >>> from fractions import Fraction
+    >>> alike(np.array([Fraction(1, 2)]), np.array([0.5]))
+    (array([0.5]), array([0.5]))
+    """
+    exact = {x.dtype.kind, w.dtype.kind} <= {"i", "O"}
+    kinds = [np.float64 if a.dtype == object and not exact else a.dtype for a in (x, w)]
+    common = np.result_type(*kinds)
+    return x.astype(common), w.astype(common)
+
+
+def require_room(x: Numbers, w: Numbers) -> None:
+    """Refuse integers whose convolution might exceed 64 bits, where NumPy would wrap around."""
+    largest = min(len(x), len(w))
+    for array in (x, w):
+        largest *= max(-int(array.min()), int(array.max()))
+    if largest > np.iinfo(np.int64).max:
+        raise ValueError(
+            f"x and kernel must be small enough for 64 bits, but a sum might reach {largest}; "
+            "give dtype=object for integers of any size."
+        )
