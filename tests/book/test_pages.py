@@ -182,3 +182,14 @@ def test_a_tick_leads_to_its_check_and_the_check_unfolds(visit, chapter):
     check.locator("summary").focus()
     page.keyboard.press("Enter")
     assert "holds on" in check.inner_text()
+
+
+def test_an_exercise_page_offers_hints_without_a_kernel(visit):
+    page = visit("exercises/activations").page
+    folded = page.locator("details.mlp-hints")
+    assert folded.count() == page.locator("h3").count() == 20
+    folded.first.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert "indicator" in folded.first.locator("li").first.inner_text()
+    folded.first.locator("a").click()
+    assert page.url.endswith("solutions/activations.html#a-sign")
