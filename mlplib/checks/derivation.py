@@ -11,7 +11,7 @@ from mlplib.checks.attempt import is_blank
 from mlplib.checks.evaluation import two_values
 from mlplib.checks.exercise import Exercise
 from mlplib.checks.expression import recognised
-from mlplib.checks.formula import Domain, Form, Undefined
+from mlplib.checks.formula import Domain, Form, Undefined, names_in
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.outcome import Finding, almost, blank, right, unread, wrong
 from mlplib.checks.tree import Node
@@ -78,12 +78,15 @@ class Derivation:
         return "\n".join(f"    {line}" for line in self.reference)
 
     def _read(self, lines: list[Any]) -> list[_Member] | Finding:
+        # What a step needs may be neither in the first line nor in the last.
+        steps = (name for line in self.reference for name in names_in(self.domain.read(line)))
+        known = sorted({*self.domain.allowed(self.form), *steps})
         members = []
         for number, line in enumerate(lines, start=1):
             # An equals sign that is not part of <= or >= joins the members of a chain.
             parts = re.split(r"(?<![<>=])=(?!=)", line) if isinstance(line, str) else [line]
             for part in parts[1:] if len(parts) > 1 and not parts[0].strip() else parts:
-                node = self.domain.read_answer(part)
+                node = self.domain.read_answer(part, known)
                 if isinstance(node, Finding):
                     return replace(node, line=number)
                 members.append(_Member(number, _shown(part), node))

@@ -9,6 +9,7 @@ from mlplib.checks.evaluation import two_values
 from mlplib.checks.exercise import Exercise
 from mlplib.checks.formula import Domain, Form, Undefined
 from mlplib.checks.messages import ExerciseText
+from mlplib.checks.notation import FUNCTIONS
 from mlplib.checks.outcome import Finding, right, wrong
 from mlplib.checks.tree import Node
 
@@ -32,7 +33,8 @@ class Expression:
 
     def judge(self, answer: Any, exercise: Exercise, text: ExerciseText) -> Finding:
         """Type, syntax, value, misconception, form."""
-        got = self.domain.read_answer(answer)
+        known = self.domain.allowed(self.form) if self.form else list(FUNCTIONS)
+        got = self.domain.read_answer(answer, known)
         if isinstance(got, Finding):
             return got
         try:
@@ -42,9 +44,9 @@ class Expression:
         if evidence is None:
             form = self.domain.form_problem(got, self.form) if self.form else None
             return form or right()
-        known = recognised(got, exercise, self.domain)
-        if known is not None:
-            return known
+        misconception = recognised(got, exercise, self.domain)
+        if misconception is not None:
+            return misconception
         g, e = two_values(evidence.left, evidence.right)
         return wrong("formula.value", where=evidence.where, got=g, expected=e)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from mlplib.checks.evaluation import NoValue, value
 from mlplib.checks.grammar import parse
+from mlplib.checks.misread import misread
 from mlplib.checks.notation import CONSTANTS
 from mlplib.checks.outcome import Finding, almost, unread, wrong
 from mlplib.checks.tokens import NotAFormula
@@ -74,10 +75,13 @@ class Domain:
         ------
         NotAFormula
         """
-        return parse(text, [*self.intervals, *self.abbreviations])
+        return parse(text, [*self.intervals, *self.abbreviations], self.abbreviations)
 
-    def read_answer(self, answer: Any) -> Node | Finding:
-        """Return the tree of a student's text or sympy expression, or what is the matter."""
+    def read_answer(self, answer: Any, known: Sequence[str]) -> Node | Finding:
+        """Return the tree of a student's text or sympy expression, or what is the matter.
+
+        The names `known` are listed where another one is used.
+        """
         sympy = sys.modules.get("sympy")
         if sympy is not None and isinstance(answer, sympy.Basic):
             answer = sympy.sstr(answer)
@@ -87,12 +91,7 @@ class Domain:
         try:
             return self.read(answer)
         except NotAFormula as problem:
-            return unread(
-                problem.key,
-                column=str(problem.position + 1),
-                place=_pointed(answer, problem.position),
-                **problem.parameters,
-            )
+            return misread(problem, answer, known, self.abbreviations)
 
     def difference(self, left: Node, right: Node) -> Evidence | None:
         """Return the first point at which two formulas differ, None if they agree at all.
@@ -132,15 +131,19 @@ class Domain:
         except NoValue as problem:
             raise Undefined(problem.key, point) from problem
 
+    def allowed(self, form: Form) -> list[str]:
+        """Return the functions, variables and abbreviations of `form`, each once."""
+        own = {*self.intervals, *self.abbreviations}
+        symbols = own if form.symbols is None else form.symbols
+        return list(dict.fromkeys([*sorted(form.functions), *sorted(symbols)]))
+
     def form_problem(self, node: Node, form: Form) -> Finding | None:
         """Return what keeps `node` from having the form asked for."""
-        symbols = form.symbols
-        allowed = {*self.intervals, *self.abbreviations} if symbols is None else {*symbols}
+        allowed = self.allowed(form)
         used = names_in(node)
-        extra = [name for name in used if name not in allowed and name not in form.functions]
-        wished = ", ".join([*sorted(form.functions), *sorted(allowed)])
+        extra = [name for name in used if name not in allowed]
         if extra:
-            return almost("formula.form", extra=", ".join(extra), allowed=wished)
+            return almost("formula.form", extra=", ".join(extra), allowed=", ".join(allowed))
         if form.required and not form.required & set(used):
             return almost("formula.required", required=", ".join(sorted(form.required)))
         return None
@@ -207,11 +210,3 @@ def names_in(node: Node) -> list[str]:
 
 def _between(draw: random.Random, low: float, high: float) -> float:
     return round(low + (high - low) * draw.uniform(0.02, 0.98), 3)
-
-
-def _pointed(text: str, position: int) -> str:
-    """Return the line of `text` around `position`, with an arrow under the character."""
-    start = max(0, position - 40)
-    part = "".join(c if c.isprintable() else " " for c in text[start : position + 30])
-    lead = "…" if start else ""
-    return f"    {lead}{part}\n    {' ' * (len(lead) + position - start)}↑"

@@ -6,7 +6,8 @@ variables, a fixed list of functions and ``+ - * / ^``, and builds a tree of nod
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 
 from mlplib.checks.notation import ALIASES, CONSTANTS, FUNCTIONS
@@ -21,11 +22,12 @@ _STRENGTH = {"+": _SUM, "-": _SUM, "*": _PRODUCT, "/": _PRODUCT, "^": _POWER}
 _COMPARISONS = ("<", "<=", ">", ">=")
 
 
-def parse(text: str, symbols: Collection[str]) -> Node:
+def parse(text: str, symbols: Collection[str], meanings: Mapping[str, str] | None = None) -> Node:
     """Return the tree of the formula `text` in the variables `symbols`.
 
     Forgiving: ``2x``, ``s(1-s)``, ``^`` or ``**``, ``tanh^2(x)``, ``σ'(x)``, ``1_{x>0}``,
-    ``d/dx(…)``.
+    ``|x|``, ``d/dx(…)``. A symbol that `meanings` gives a formula in x is a number: ``s(x)`` is
+    refused.
 
     Raises
     ------
@@ -37,7 +39,7 @@ def parse(text: str, symbols: Collection[str]) -> Node:
     >>> parse("s(1-s)", {"s"}) == parse("s*(1 - s)", {"s"})
     True
     """
-    reader = _Reader(tokenize(text), symbols)
+    reader = _Reader(tokenize(text), symbols, meanings or {})
     node = reader.formula(0, 0)
     if reader.token.kind != "end":
         raise NotAFormula("formula.unexpected", reader.token.position, found=reader.token.text)
@@ -47,10 +49,14 @@ def parse(text: str, symbols: Collection[str]) -> Node:
 class _Reader:
     """Precedence climbing over a list of tokens."""
 
-    def __init__(self, tokens: list[Token], symbols: Collection[str]) -> None:
+    def __init__(
+        self, tokens: list[Token], symbols: Collection[str], meanings: Mapping[str, str]
+    ) -> None:
         self._tokens = tokens
         self._symbols = symbols
+        self._meanings = meanings
         self._index = 0
+        self._open: list[str] = []
 
     @property
     def token(self) -> Token:
@@ -84,7 +90,7 @@ class _Reader:
         """Return the operator that comes next, and whether it is a product left unwritten."""
         if self.token.kind in ("number", "name", "indicator", "derivative"):
             return "*", True
-        if self.token.text == "(":
+        if self.token.text == "(" or (self.token.text == "|" and self._open[-1:] != ["|"]):
             return "*", True
         return (self.token.text if self.token.text in _STRENGTH else ""), False
 
@@ -103,6 +109,12 @@ class _Reader:
             node = self.formula(0, depth + 1)
             self._expect(")")
             return node
+        if token.text == "|":
+            self._open.append("|")
+            node = self.formula(0, depth + 1)
+            self._expect("|")
+            self._open.pop()
+            return Application("abs", (node,))
         if token.kind == "end":
             raise NotAFormula("formula.ends", token.position)
         raise NotAFormula("formula.unexpected", token.position, found=token.text)
@@ -111,6 +123,7 @@ class _Reader:
         name = ALIASES.get(token.text, token.text)
         applied = name in FUNCTIONS and self.token.text in ("(", "'")
         if token.text in self._symbols and not applied:
+            self._refuse_argument(token)
             return Symbol(token.text)
         if name in FUNCTIONS:
             return self._application(name, token, depth)
@@ -118,8 +131,23 @@ class _Reader:
             return self._application(name.removesuffix("_prime") + "'", token, depth)
         if token.text in CONSTANTS:
             return Symbol(token.text)
-        known = ", ".join([*sorted(self._symbols), *FUNCTIONS])
-        raise NotAFormula("formula.name", token.position, found=token.text, known=known)
+        if {*token.text} <= {*self._symbols, *CONSTANTS, *FUNCTIONS}:
+            product = "*".join(token.text)
+            raise NotAFormula("formula.product", token.position, found=token.text, product=product)
+        raise NotAFormula("formula.name", token.position, found=token.text)
+
+    def _refuse_argument(self, token: Token) -> None:
+        """Refuse ``s(x)`` where s is a number that depends on x, but not the product ``s(1-x)``."""
+        meaning = self._meanings.get(token.text, "")
+        match [following.text for following in self._tokens[self._index : self._index + 3]]:
+            case ["(", argument, ")"] if re.search(rf"\b{re.escape(argument)}\b", meaning):
+                raise NotAFormula(
+                    "formula.number",
+                    token.position,
+                    found=token.text,
+                    meaning=meaning,
+                    argument=argument,
+                )
 
     def _application(self, name: str, token: Token, depth: int) -> Node:
         while self.token.text == "'":
@@ -138,19 +166,19 @@ class _Reader:
             self._next()
             arguments.append(self._argument(name, depth))
         self._expect(")")
-        wanted = FUNCTIONS[name.rstrip("'")]
-        if len(arguments) != wanted or name.count("'") > 2 or (wanted > 1 and "'" in name):
-            raise NotAFormula(
-                "formula.arguments",
-                token.position,
-                found=token.text,
-                wanted=str(wanted),
-                count=str(len(arguments)),
-            )
+        self._check_arguments(name, arguments, token)
         node = Application(name, tuple(arguments))
-        if name == "D" and not isinstance(arguments[1], Symbol):
-            raise NotAFormula("formula.derivative", token.position)
         return node if power is None else Operation("^", node, power)
+
+    def _check_arguments(self, name: str, arguments: list[Node], token: Token) -> None:
+        wanted, given = FUNCTIONS[name.rstrip("'")], str(len(arguments))
+        if name.count("'") > (2 if wanted == 1 else 0):
+            raise NotAFormula("formula.primes", token.position, found=token.text)
+        if name == "D" and not (len(arguments) == 2 and isinstance(arguments[1], Symbol)):
+            raise NotAFormula("formula.derivative", token.position)
+        if len(arguments) != wanted:
+            key = "formula.argument" if wanted == 1 else "formula.arguments"
+            raise NotAFormula(key, token.position, found=token.text, count=given)
 
     def _argument(self, name: str, depth: int) -> Node:
         node = self.formula(0, depth + 1)
@@ -184,4 +212,8 @@ class _Reader:
         token = self.token
         if token.kind != "end":
             self._index += 1
+        if token.text == "(":
+            self._open.append("(")
+        elif token.text == ")":
+            del self._open[-1:]
         return token

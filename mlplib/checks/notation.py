@@ -40,6 +40,8 @@ ALIASES: dict[str, str] = {
     "Abs": "abs",
     "Max": "max",
     "Min": "min",
+    "maximum": "max",
+    "minimum": "min",
     "diff": "D",
     "Derivative": "D",
     "atanh": "artanh",
@@ -66,6 +68,7 @@ CHARACTERS: dict[str, str] = {
     "}": ")",
     "[": "(",
     "]": ")",
+    "∣": "|",
 }
 """Signs and what they are read as."""
 

@@ -15,9 +15,12 @@ _TOKEN = re.compile(
     r"(?P<indicator>1_?(?=\((?:[^()]|\([^()]*\))*[<>]))"
     r"|(?P<derivative>d/d(?=[A-Za-z]))"
     r"|(?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,2}(?![\d.]))?)"
+    r"|(?P<module>(?:np|numpy|math|sp|sympy)\.(?P<bare>[A-Za-z]\w*(?:\([^()]{0,20}\))?))"
     r"|(?P<name>[A-Za-z_][A-Za-z_0-9]*)"
-    r"|(?P<sign>\*\*|<=|>=|[-+*/^(),<>'])"
+    r"|(?P<sign>\*\*|<=|>=|[-+*/^(),<>'|])"
 )
+
+_STRANGE = {"=": "formula.equation", "\\": "formula.latex", "$": "formula.latex"}
 
 
 @dataclass(frozen=True)
@@ -82,9 +85,11 @@ def tokenize(text: str) -> list[Token]:
         match = _TOKEN.match(plain, position)
         at = origin[position]
         if match is None:
-            key = "formula.equation" if text[at] == "=" else "formula.character"
+            key = _STRANGE.get(text[at]) or "formula.character"
             raise NotAFormula(key, at, character=text[at])
         kind, piece = str(match.lastgroup), match[0]
+        if match["bare"]:
+            raise NotAFormula("formula.module", at, found=piece, bare=match["bare"])
         if kind == "number" and len(piece) > MOST_DIGITS:
             raise NotAFormula("formula.digits", at, most=str(MOST_DIGITS))
         tokens.append(Token(kind, "^" if piece == "**" else piece, at))

@@ -144,7 +144,7 @@ DEMO = ExerciseSet(
             "demo",
             Expression(
                 "relu(x) - relu(-x)",
-                X,
+                Domain({"x": (-3, 3)}),
                 Form(functions=frozenset({"relu"}), required=frozenset({"relu"})),
             ),
         ),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlplib.checks import Domain, Form, Practice, Status
+from mlplib.checks import Domain, ExerciseSet, Expression, Form, Practice, Status
 from mlplib.checks.evaluation import value
 from mlplib.checks.formula import Undefined, names_in
 from mlplib.checks.grammar import parse
@@ -56,6 +58,16 @@ def same(left: str, right: str) -> bool:
         ("softplus(x) - softplus(-x)", "x"),
         ("1e-3 x", "x/1000"),
         ("artanh(tanh(x))", "x"),
+        ("|x|", "abs(x)"),
+        ("2|x||k|x", "2 abs(x) abs(k) x"),
+        ("softplus(-|x|)(|x|)", "ln(1+e^-|x|)*abs(x)"),
+        ("||x - k| - |x||", "abs(abs(x - k) - abs(x))"),
+        ("|(|x|)|^2", "x^2"),
+        ("|x(|x| - 1)|", "abs(x (abs(x) - 1))"),
+        ("s(1 - x)", "s*(1 - x)"),
+        ("s(s)", "s^2"),
+        ("s*(x)", "x s"),
+        ("k(x)", "k*x"),
     ],
 )
 def test_what_is_typed_is_what_is_meant(typed, meant):
@@ -78,7 +90,19 @@ def test_what_differs_a_little_differs(left, right):
 
 @pytest.mark.parametrize(
     ("text", "position"),
-    [("s*(1-s", 6), ("s ? x", 2), ("σ(x)²+q", 6), ("2 + + * x", 6), ("", 0), ("sigma x", 6)],
+    [
+        ("|x", 2),
+        ("(|x)", 3),
+        ("|x)", 2),
+        (")", 0),
+        ("x|", 2),
+        ("s*(1-s", 6),
+        ("s ? x", 2),
+        ("σ(x)²+q", 6),
+        ("2 + + * x", 6),
+        ("", 0),
+        ("sigma x", 6),
+    ],
 )
 def test_a_failure_points_at_the_character(text, position):
     with pytest.raises(NotAFormula) as caught:
@@ -215,3 +239,56 @@ def test_evidence_has_as_many_digits_as_it_takes():
     text = Practice(DEMO, "en").check("f", "s(1-s) + 1e-20").text
     yours, expected = text.split(" yours is ")[1].rstrip(".").split(", expected ")
     assert yours != expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("1/(1+np.exp(-x))", "write exp(-x), not np.exp(-x)"),
+        ("math.log(1+math.exp(x))", "write log, not math.log;"),
+        ("numpy.pi", "write pi, not numpy.pi"),
+        (r"\frac{1}{4}", "plain text, no LaTeX"),
+        ("$s(1-s)$", "plain text, no LaTeX"),
+        ("xs", "write x*s for the product"),
+        ("xsx(1-s)", "write x*s*x for the product"),
+        ("xH(x)", "write x*H for the product"),
+        ("s(x)(1 - s(x))", "s stands for the number sigma(x): write s, not s(x)"),
+        ("1 - s( x )^2", "write s, not s(x)"),
+        ("a(1-a)", "a at place 1 is not known here; the value sigma(x) is called s."),
+        ("a(1-a)", "Known are sigma, s, x. Write"),
+        ("σ(1-σ)", "the value sigma(x) is called s here"),
+        ("sigmoid*(1-sigmoid)", "the value sigma(x) is called s here"),
+        ("tanh (", "ends too early"),
+        ("sigma(x, 1)", "sigma at place 1 takes one argument, not 2."),
+        ("max(x)", "max at place 1 takes two arguments, separated by a comma, not 1."),
+        ("D(x)", "is written D(formula, variable)"),
+        ("D(x, x, x)", "is written D(formula, variable)"),
+        ("sigma'''(x)", "too many primes"),
+        ("max'(x, 1)", "too many primes"),
+    ],
+)
+def test_what_is_not_read_is_told_how_to_write(typed, says):
+    outcome = Practice(DEMO, "en").check("f", typed)
+    assert outcome.status is Status.UNREAD
+    assert says in outcome.text
+
+
+def test_only_names_of_the_question_are_listed():
+    verbs = Practice(DEMO, "en")
+    assert "known are relu, x. Write" in verbs.check("m", "relu(y)").text
+    derivation = verbs.check("g", ["D(1/(1 + exp(-x)), x)", "y"])
+    assert "Known are D, exp, s, sigma, x. Write" in derivation.text
+
+
+def test_each_name_of_the_form_is_listed_once():
+    step = Domain({"x": (-3, 3)}, {"H": "H(x)"})
+    form = Form(frozenset({"H"}), frozenset({"x", "H"}))
+    assert step.form_problem(step.read("relu(x)"), form).parameters["allowed"] == "H, x"
+    assert step.allowed(Form(frozenset({"ind"}))) == ["ind", "H", "x"]
+
+
+def test_without_a_form_every_function_is_listed():
+    kind = Expression("x", Domain({"x": (-3, 3)}))
+    exercise = replace(DEMO.exercises[5], kind=kind, misconceptions=())
+    outcome = Practice(ExerciseSet("demo", DEMO.folder, (exercise,)), "en").check("f", "q")
+    assert all(name in outcome.text for name in ("x", "tanh", "softplus"))

@@ -66,7 +66,7 @@ def test_words_use_no_parameter_that_the_code_does_not_give():
         if function in ("wrong", "almost", "unread", "blank", "error"):
             given |= {"variable"}
         elif function == "NotAFormula":
-            given |= {"variable", "column", "place"}
+            given |= {"variable", "column", "place", "known"}
         elif function == "NoValue":
             given = {"variable", "where"}
         elif function in ("Outcome", "Finding"):
@@ -194,9 +194,17 @@ SEEN = {
     "formula.unexpected": ("f", "s * * x"),
     "formula.ends": ("f", "s*(1-s"),
     "formula.expected": ("f", "s*(x, s)"),
-    "formula.name": ("f", "__import__('os')"),
-    "formula.brackets": ("f", "sigma x"),
-    "formula.arguments": ("f", "sigma(x, x)"),
+    "formula.name": ("m", "__import__('os')"),
+    "formula.called": ("f", "__import__('os')"),
+    "formula.product": ("f", "s(1-sx)"),
+    "formula.number": ("f", "s(x)(1-s(x))"),
+    "formula.latex": ("f", r"\sigma(x)"),
+    "formula.module": ("f", "1/(1+np.exp(-x))"),
+    "formula.brackets": ("f", "tanh x"),
+    "formula.brackets_called": ("f", "sigma(1-sigma)"),
+    "formula.argument": ("f", "sigma(x, x)"),
+    "formula.arguments": ("f", "max(x)"),
+    "formula.primes": ("f", "sigma'''(x)"),
     "formula.derivative": ("f", "D(sigma(x), 2)"),
     "formula.condition": ("f", "ind(x)"),
     "formula.undefined": ("f", "ln(-4 - x)"),

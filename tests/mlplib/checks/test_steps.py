@@ -172,7 +172,7 @@ def test_a_wrong_option_has_words_of_its_own(answer, option):
         ("i", "all but C"),
         ("i", "not C"),
         ("i", "ABX"),
-        ("i", "A because B"),
+        ("i", "A because it is odd"),
         ("i", "and"),
     ],
 )
