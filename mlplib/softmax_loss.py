@@ -132,11 +132,12 @@ def class_losses(
     exponentials of the labels' own scores, and the places of the labels.
     """
     at_label = (classes, np.arange(len(classes)))
+    score: FloatArray = columns[at_label]
+    own: FloatArray = np.exp(score)
     exponentials: FloatArray = np.exp(columns)
-    own: FloatArray = exponentials[at_label]
     exponentials[at_label] = 0
     others: FloatArray = np.add.reduce(exponentials)
-    losses: FloatArray = np.log1p(others + (own - 1)) - columns[at_label]
+    losses: FloatArray = np.log1p(others + (own - 1)) - score
     return losses, exponentials, others, own, at_label
 
 
