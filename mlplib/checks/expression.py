@@ -33,7 +33,8 @@ class Expression:
 
     def judge(self, answer: Any, exercise: Exercise, text: ExerciseText) -> Finding:
         """Type, syntax, value, misconception, form."""
-        known = self.domain.allowed(self.form) if self.form else list(FUNCTIONS)
+        everything = [*self.domain.intervals, *self.domain.abbreviations, *FUNCTIONS]
+        known = self.domain.allowed(self.form) if self.form else everything
         got = self.domain.read_answer(answer, known)
         if isinstance(got, Finding):
             return got

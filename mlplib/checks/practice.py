@@ -197,9 +197,9 @@ class Practice:
         return self._text.exercises[exercise.id]
 
     def _find(self, question: Any) -> Exercise | None:
-        if not isinstance(question, str):
+        if type(question) is not str:
             return None
-        return self._exercises.get(str(question).removeprefix(f"{self._set.name}."))
+        return self._exercises.get(question.removeprefix(f"{self._set.name}."))
 
     def _unknown(self, question: Any) -> Outcome:
         known = ", ".join(self._exercises)

@@ -232,6 +232,10 @@ def test_arbitrary_questions_never_raise(question):
         assert repr(verb(question))
 
 
+def test_a_question_that_cannot_be_touched_is_unknown():
+    assert Practice(DEMO, "en").check(Thrower()).status is Status.UNKNOWN
+
+
 def test_the_stop_button_works():
     def stopped(x):
         raise KeyboardInterrupt
