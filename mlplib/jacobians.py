@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlplib.arguments import FloatArray, real_array
-from mlplib.probabilities import scores, softmax
+from mlplib.probabilities import scores, silent, softmax
 
 __all__ = ["log_softmax_jacobian", "softmax_backward", "softmax_jacobian"]
 
@@ -103,6 +103,7 @@ def softmax_backward(upstream: ArrayLike, s: ArrayLike) -> FloatArray:
     upstream, s = real_array("upstream", upstream), scores("s", s)
     if upstream.shape != s.shape:
         raise ValueError(f"upstream must have the shape of s, {s.shape}, not {upstream.shape}.")
-    inner = (upstream * s).sum(axis=-1, keepdims=True)
-    product: FloatArray = s * (upstream - inner)
+    with silent():
+        inner = (upstream * s).sum(axis=-1, keepdims=True)
+        product: FloatArray = s * (upstream - inner)
     return product

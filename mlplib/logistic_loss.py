@@ -89,9 +89,9 @@ def binary_cross_entropy_with_logits_gradient(
         positive = logits >= 0
         wrong = np.abs(targets - positive)
         e = decay(logits)
-        gradient: FloatArray = (wrong - (1 - wrong) * e) / (1 + e)
-    np.negative(gradient, out=gradient, where=~positive)
-    return gradient / count(reduction, logits.shape)
+        size = (wrong - (1 - wrong) * e) / (1 + e)
+    gradient: FloatArray = np.where(positive, size, -size)
+    return gradient[()] / count(reduction, logits.shape)
 
 
 def binary_cross_entropy(

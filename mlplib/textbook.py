@@ -13,7 +13,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from mlplib.activations import ACTIVATIONS
 from mlplib.heads import HEADS
-from mlplib.labels import one_hot
 from mlplib.network import MLP
 
 __all__ = ["Loss", "has_textbook_loss", "textbook_loss"]
@@ -33,17 +32,26 @@ ANALYTIC: dict[str, Callable[[Any], Any]] = {
 
 
 def softmax_loss(z: Any, targets: NDArray[Any]) -> Any:
-    """Return the mean of Σ_k p_k (ln Σ_j exp(z_j) − z_k) (S1-34)."""
-    p = one_hot(targets, z.shape[1]) if targets.ndim == 1 else targets
-    z = z - z.real.max(axis=1, keepdims=True)
-    log_total = np.log(np.exp(z).sum(axis=1, keepdims=True))
-    return (p * (log_total - z)).sum() / len(z)
+    """Return the mean of Σ_k p_k ln Σ_j exp(z_j − z_k), which is S1-34 under one logarithm.
+
+    The term j = k is the constant 1: nothing cancels when it is all that counts.
+    """
+    if targets.ndim == 1:
+        own = z[np.arange(len(z)), targets]
+        return np.log(np.exp(z - own[:, None]).sum(axis=1)).mean()
+    pairs = np.exp(z[:, None, :] - z[:, :, None])
+    return (targets * np.log(pairs.sum(axis=2))).sum() / len(z)
+
+
+def sigmoid_loss(z: Any, t: NDArray[Any]) -> Any:
+    """Return the mean of −t ln σ(z) − (1 − t) ln σ(−z) (S1-43)."""
+    return (t * np.log1p(np.exp(-z)) + (1 - t) * np.log1p(np.exp(z))).mean()
 
 
 ANALYTIC_LOSSES: dict[str, Callable[[Any, NDArray[Any]], Any]] = {
     "softmax": softmax_loss,
     "linear": lambda y, targets: ((y - targets) ** 2).mean(),
-    "sigmoid": lambda z, targets: (np.log1p(np.exp(z)) - targets * z).mean(),
+    "sigmoid": sigmoid_loss,
 }
 
 

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlplib.activations import ACTIVATIONS, Activation
+from mlplib.activations import ACTIVATIONS, Activation, identity, sigmoid
 from mlplib.gradients import check_network
 from mlplib.heads import HEADS
 from mlplib.network import MLP
+from mlplib.probabilities import softmax
 from mlplib.textbook import textbook_loss
 
 
@@ -51,6 +52,18 @@ def test_a_different_activation_in_every_layer_and_on_the_last(head):
     assert check, check
 
 
+@pytest.mark.parametrize("head", ["softmax", "sigmoid"])
+@pytest.mark.parametrize("gap", [1.0, 10.0, 100.0, 600.0])
+def test_the_gradient_of_a_confident_right_answer(head, gap):
+    """The slopes are about exp(−gap), and right to as many digits as any others."""
+    network = MLP([1, 2], [], head)
+    parameters = {"W1": np.array([[gap], [-gap / 2]]), "b1": np.zeros(2)}
+    targets = [0] if head == "softmax" else [[1.0, 0.0]]
+    check = check_network(network, parameters, [[1.0]], targets)
+    assert check, check
+    assert check.allowed < 1e-11 * np.exp(-gap / 2)
+
+
 @pytest.mark.parametrize("head", HEADS)
 def test_the_loss_is_the_textbook_loss(head):
     network, parameters, X, targets = problem([3, 5, 4], "softplus", head)
@@ -87,12 +100,14 @@ def test_gradients_have_keys_order_and_shapes_of_the_parameters():
     assert network.depth == 3
 
 
-@pytest.mark.parametrize("head", HEADS)
-def test_forward_predict_and_outputs_agree(head):
+@pytest.mark.parametrize(
+    ("head", "reading"), [("softmax", softmax), ("linear", identity), ("sigmoid", sigmoid)]
+)
+def test_forward_outputs_and_predict_agree(head, reading):
     network, parameters, X, _ = problem([3, 5, 4], "softplus", head)
     outputs, _ = network.forward(parameters, X)
     np.testing.assert_array_equal(network.outputs(parameters, X), outputs)
-    np.testing.assert_array_equal(network.predict(parameters, X), HEADS[head].predict(outputs))
+    np.testing.assert_array_equal(network.predict(parameters, X), reading(outputs))
 
 
 @pytest.mark.parametrize("head", HEADS)
