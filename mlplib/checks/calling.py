@@ -95,6 +95,19 @@ def failing_line(function: Any, failure: BaseException) -> tuple[int, str] | Non
     return found - code.co_firstlineno + 1, linecache.getline(code.co_filename, found).strip()
 
 
+def argument_name(function: Any, position: int) -> str:
+    """Return what `function` calls its argument, "x" where it has no code of its own.
+
+    Examples
+    --------
+    >>> argument_name(lambda a, v: a * v, 1), argument_name(abs, 0)
+    ('v', 'x')
+    """
+    code = getattr(function, "__code__", None)
+    names = code.co_varnames[: code.co_argcount] if code is not None else ()
+    return names[position] if position < len(names) else "x"
+
+
 def _same(before: Any, after: Any) -> bool:
     if type(before) is np.ndarray:
         return before.shape == after.shape and np.array_equal(before, after, equal_nan=True)

@@ -34,7 +34,7 @@ class Derivation:
     form : Form
         What the last line must look like.
     minimum : int
-        Fewest lines, where the steps are the lesson.
+        Fewest different lines, where the steps are the lesson.
     """
 
     reference: tuple[str, ...]
@@ -61,8 +61,9 @@ class Derivation:
         form = self.domain.form_problem(members[-1].node, self.form)
         if form is not None:
             return form
-        if len(members) < self.minimum:
-            return almost("derivation.short", count=str(len(members)), minimum=str(self.minimum))
+        different = len({member.node for member in members})
+        if different < self.minimum:
+            return almost("derivation.short", count=str(different), minimum=str(self.minimum))
         return right()
 
     def right_answer(self) -> list[str]:
@@ -103,15 +104,15 @@ class Derivation:
         known = recognised(after.node, exercise, self.domain)
         if known is not None:
             return replace(known, line=after.line)
-        return wrong(
+        step = wrong(
             "derivation.step",
-            line=str(after.line),
             before=before.shown,
             after=after.shown,
             where=evidence.where,
             left=b,
             right=a,
         )
+        return replace(step, line=after.line)
 
 
 @dataclass(frozen=True)

@@ -6,18 +6,19 @@ import inspect
 import textwrap
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mlplib.checks.calling import Call, Probe, calls, failing_line
+from mlplib.checks.building import forbidden_name
+from mlplib.checks.calling import Call, Probe, argument_name, calls, failing_line
 from mlplib.checks.closeness import COMPUTED, SINGLE, Tolerance
 from mlplib.checks.exercise import Exercise, Misconception
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.numeric import entry_text, first
-from mlplib.checks.outcome import Finding, blank, error, right, unread, wrong
+from mlplib.checks.outcome import Finding, almost, blank, error, right, unread, wrong
 from mlplib.checks.wording import failure_name, failure_text, number_text, two_numbers, value_text
 
 
@@ -39,6 +40,8 @@ class Function:
         Whether a warning (overflow, division by zero) makes the answer wrong.
     keeps_dtype : bool
         Whether float32 input must give float32.
+    forbidden : tuple of str
+        Global names and attributes, such as ``"sign"``, that the answer is to do without.
     """
 
     reference: Callable[..., Any]
@@ -47,6 +50,7 @@ class Function:
     tolerance: Tolerance = COMPUTED
     stable: bool = False
     keeps_dtype: bool = False
+    forbidden: tuple[str, ...] = ()
 
     def judge(self, answer: Any, exercise: Exercise, text: ExerciseText) -> Finding:
         """Callable, not empty, no exception, type, shape, finite, value, side effects."""
@@ -60,7 +64,8 @@ class Function:
         problems = (self._problem(answer, c, exercise.variable) for c in got)
         problem = next((p for p in problems if p is not None), None)
         if problem is None:
-            return right()
+            name = forbidden_name(answer, self.forbidden)
+            return right() if name is None else almost("function.forbidden", name=name)
         known = self._recognise(got, exercise.misconceptions)
         return problem if known is None else wrong(f"misconception.{known.key}")
 
@@ -81,20 +86,33 @@ class Function:
         """Return the first thing that is wrong with one call."""
         shown = ", ".join(value_text(argument) for argument in call.probe)
         if call.failure is not None:
-            return _failed(answer, call.failure, shown)
+            failed = _failed(answer, call.failure, shown)
+            return self._with_advice(failed, answer, call)
         if call.result is None or call.result is ...:
             return wrong("function.forgot", call=shown)
         if isinstance(call.values, Finding):
             return wrong("function.result", call=shown, got=type(call.result).__name__)
         if call.mutated is not None:
-            return wrong("function.mutates", call=shown)
-        return self._value_problem(call, shown) or (
+            argument = argument_name(answer, call.mutated)
+            return wrong("function.mutates", call=shown, argument=argument)
+        return self._value_problem(answer, call, shown) or (
             wrong("function.warning", call=shown, warning=call.warning)
             if self.stable and call.warning
             else None
         )
 
-    def _value_problem(self, call: Call, shown: str) -> Finding | None:
+    def _with_advice(self, failed: Finding, answer: Any, call: Call) -> Finding:
+        """Add what to do where an array stands in a condition."""
+        arrays = [i for i, argument in enumerate(call.probe) if np.ndim(argument) > 0]
+        if not arrays or "truth value of an array" not in failed.parameters["says"]:
+            return failed
+        advice = "function.truth_indicator" if "where" in self.forbidden else "function.truth"
+        argument = argument_name(answer, arrays[0])
+        return replace(
+            failed, advice=advice, parameters={**failed.parameters, "argument": argument}
+        )
+
+    def _value_problem(self, answer: Any, call: Call, shown: str) -> Finding | None:
         expected, got = self._truth(call.probe), call.values
         assert isinstance(got, np.ndarray)
         if got.shape != expected.shape:
@@ -105,21 +123,33 @@ class Function:
         off = unusable if unusable.any() else ~self._tolerance(call.probe).accepts(expected, got)
         if off.any():
             where = first(off)
-            at = _argument_at(call.probe, where, got.shape)
+            at = _argument_at(answer, call.probe, where, got.shape)
+            count, wanted = self._digits(call.probe, expected[where], got[where])
+            if count:
+                digits = {"call": shown, "count": str(count), "wanted": str(wanted)}
+                if got.shape == ():
+                    return wrong("function.digits", **digits)
+                return wrong("function.entry_digits", entry=entry_text(where) + at, **digits)
             e, g = two_numbers(expected[where], got[where])
             if got.shape == ():
                 return wrong("function.value", call=shown, got=g, expected=e)
-            return wrong(
-                "function.entry",
-                call=shown,
-                entry=entry_text(where) + (f" (x = {at})" if at else ""),
-                got=g,
-                expected=e,
-            )
+            entry = entry_text(where) + at
+            return wrong("function.entry", call=shown, entry=entry, got=g, expected=e)
         single = any(getattr(argument, "dtype", None) == np.float32 for argument in call.probe)
         if self.keeps_dtype and single and got.dtype != np.float32:
             return wrong("function.dtype", call=shown, got=str(got.dtype))
         return None
+
+    def _digits(self, probe: Probe, expected: Any, got: Any) -> tuple[int, int]:
+        """Return how many digits agree and how many must, where numbers would look the same.
+
+        The first is 0 where a sentence about digits would say less than the two numbers.
+        """
+        relative = self._tolerance(probe).relative
+        if not self.stable or not relative or number_text(expected) != number_text(got):
+            return 0, 0
+        wanted = round(-np.log10(relative))
+        return min(int(-np.log10(abs(got / expected - 1))), wanted - 1), wanted
 
     def _recognise(
         self, got: Sequence[Call], misconceptions: Sequence[Misconception]
@@ -180,8 +210,8 @@ def _failed(answer: Any, failure: BaseException, shown: str) -> Finding:
     )
 
 
-def _argument_at(probe: Probe, where: tuple[int, ...], shape: tuple[int, ...]) -> str:
-    """Return the entry of the one argument that an elementwise result belongs to."""
+def _argument_at(answer: Any, probe: Probe, where: tuple[int, ...], shape: tuple[int, ...]) -> str:
+    """Return, in brackets, the entry of the one argument that an elementwise result belongs to."""
     if len(probe) == 1 and np.shape(probe[0]) == shape:
-        return number_text(np.asarray(probe[0])[where])
+        return f" ({argument_name(answer, 0)} = {number_text(np.asarray(probe[0])[where])})"
     return ""

@@ -61,12 +61,15 @@ class Finding:
         What fills the braces of the message.
     line : int or None
         Line of a derivation that the message speaks of.
+    advice : str
+        Key of a sentence to add, or "".
     """
 
     status: Status
     key: str
     parameters: Mapping[str, str]
     line: int | None = None
+    advice: str = ""
 
 
 @dataclass(frozen=True, repr=False)

@@ -92,14 +92,11 @@ class Practice:
             return self._unknown(question)
         finding = self._judge(exercise, answer)
         self._status[exercise.id] = finding.status.better(self._status[exercise.id])
-        text = self._say(finding, exercise)
-        if finding.line is not None:
-            text = self._engine["derivation.line"].format(line=finding.line, text=text)
         return Outcome(
             tone=finding.status.value,
             symbol=finding.status.symbol,
             heading=f"{exercise.id} · {self._engine[f'status.{finding.status.value}']}",
-            text=text,
+            text=self._say(finding, exercise),
             question=f"{self._set.name}.{exercise.id}",
             status=finding.status,
             note=finding.key,
@@ -181,12 +178,22 @@ class Practice:
     def _say(self, finding: Finding, exercise: Exercise) -> str:
         words = self._words(exercise)
         kind, _, key = finding.key.partition(".")
+        line = finding.line
         if kind == "misconception":
-            return _fill(self._text.misconceptions[key], exercise)
+            text = _fill(self._text.misconceptions[key], exercise)
+            known = self._engine["derivation.known"]
+            return text if line is None else known.format(line=line, text=text)
         if kind == "option":
             return f"{key}: {_fill(words.options[key].feedback, exercise)}"
-        return self._engine[finding.key].format(
-            variable=exercise.variable, why=_fill(words.why, exercise), **finding.parameters
+        variable = exercise.variable
+        if line is not None:
+            variable = self._engine["derivation.line"].format(line=line, variable=variable)
+        return "\n".join(
+            self._engine[key].format(
+                variable=variable, why=_fill(words.why, exercise), **finding.parameters
+            )
+            for key in (finding.key, finding.advice)
+            if key
         )
 
     def _panel(self, tone: str, exercise: Exercise, key: str, **parameters: str) -> Panel:

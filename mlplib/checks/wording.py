@@ -39,10 +39,17 @@ def two_numbers(left: Any, right: Any) -> tuple[str, str]:
 
 
 def value_text(value: Any) -> str:
-    """Return an argument or a result: numbers and arrays as numbers, all else by its type."""
+    """Return an argument or a result: numbers and arrays as numbers, all else by its type.
+
+    Examples
+    --------
+    >>> value_text(np.arange(8.0).reshape(2, 4))
+    '[0, 1, 2, … of shape (2, 4)]'
+    """
     if type(value) is np.ndarray and value.dtype.kind in "biuf":
-        if value.size > 12:
-            return f"an array of shape {value.shape}"
+        if value.size > 6:
+            first = ", ".join(number_text(entry) for entry in value.flat[:3])
+            return f"[{first}, … of shape {value.shape}]"
         return " ".join(np.array2string(value, precision=6, separator=", ").split())
     if type(value) in (bool, int) and abs(value) < 10**15:
         return str(value)

@@ -136,6 +136,7 @@ DEMO = ExerciseSet(
                 oracle=lambda x: np.where(x > 0, x, 0.0),
                 probes=real_line(single=True, integers=True),
                 keeps_dtype=True,
+                forbidden=("clip", "relu", "where"),
             ),
         ),
         Exercise(

@@ -122,6 +122,10 @@ def warning(x):
         return np.where(x > 0, x + np.log1p(np.exp(-x)), np.log1p(np.exp(x)))
 
 
+def stable(x):
+    return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
+
+
 def scale(x):
     s = 1 / (1 + np.exp(-x))
     return s * (1 - s) * (1 + 1e-3 * (np.abs(x) > 1.5))
@@ -183,6 +187,9 @@ SEEN = {
         "e",
         lambda x: scale(x) if np.ndim(x) else DEMO.exercises[4].kind.reference(x),
     ),
+    "function.digits": ("k", lambda x: stable(x) * (1 + 3e-7)),
+    "function.entry_digits": ("k", lambda x: stable(x) * (1 + 3e-7 * (np.ndim(x) > 0))),
+    "function.forbidden": ("l", lambda x: np.where(x > 0, x, np.zeros_like(x))),
     "function.dtype": ("l", lambda x: np.maximum(np.asarray(x, dtype=float), 0)),
     "function.warning": ("k", warning),
     "formula.type": ("f", 3),
@@ -231,7 +238,9 @@ ELSEWHERE = {"status", "panel", "hint", "solution", "question", "progress"}
 
 def test_each_message_of_a_check_has_an_example():
     checked = {key for key in WORDS if key.split(".")[0] not in ELSEWHERE}
-    assert set(SEEN) == checked - {"derivation.line"}
+    assert set(SEEN) == checked - {
+        "derivation.line", "derivation.known", "function.truth", "function.truth_indicator",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("key", SEEN)
@@ -248,4 +257,5 @@ def test_a_message_is_seen_when_it_should_be(key):
 def test_a_line_of_a_derivation_that_cannot_be_read_is_named():
     outcome = Practice(DEMO, "en").check("g", [GIVEN, "x +"])
     assert outcome.note == "formula.ends"
-    assert outcome.text.startswith("Line 2: lines ends too early")
+    assert outcome.text.startswith("Line 2 of lines ends too early")
+    assert outcome.text.count("lines") == 1

@@ -5,7 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+import mlplib as heart
 from mlplib.checks import Practice, Status, real_line
+from mlplib.checks.building import forbidden_name
+from mlplib.checks.wording import value_text
 from tests.mlplib.checks.demo import DEMO, sigma
 
 GIVEN = "D(1/(1 + exp(-x)), x)"
@@ -56,6 +59,28 @@ def test_a_last_line_in_another_form_is_not_yet():
     assert check("g", [GIVEN, "e^-x/(1+e^-x)²", SPLIT]).note == "formula.form"
 
 
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        ([GIVEN, "s(1-s)", "s*(1 - s)", "σ(x)(1-σ(x))", "s(1-s)"], None),
+        ([GIVEN, GIVEN, GIVEN, "s(1-s)"], 2),
+        ([GIVEN, "s(1-s)", "s*(1 - s)", "s(1-s)"], 2),
+    ],
+)
+def test_a_line_given_twice_counts_once(lines, count):
+    outcome = check("g", lines)
+    assert outcome.status is (Status.RIGHT if count is None else Status.ALMOST)
+    if count:
+        assert f"write at least 3 different lines, not {count}." in outcome.text
+
+
+@pytest.mark.parametrize("slip", ["1/0", "ln(x - 5)", "2 +", "y", "s ? x", "2s"])
+def test_a_line_names_the_variable_once(slip):
+    outcome = check("g", [GIVEN, slip, "s(1-s)"])
+    assert outcome.text.startswith("Line 2 of lines")
+    assert outcome.text.count("lines") == 1
+
+
 def sigma_prime_with(change):
     return lambda x: change(sigma(x) * (1 - sigma(x)), x)
 
@@ -93,6 +118,111 @@ def test_the_failing_line_is_the_students_own():
     assert "raised ValueError" in outcome.text
     assert "line 3 of sigma_prime" in outcome.text
     assert '    return s * np.linalg.norm(1 - s, ord="oops")' in outcome.text
+
+
+def test_a_condition_on_an_array_gets_advice():
+    def sigma_prime(t):
+        return sigma(t) * (1 - sigma(t)) if t > -9 else 0.0
+
+    outcome = check("e", sigma_prime)
+    assert outcome.status is Status.ERROR
+    assert outcome.text.endswith(
+        "\nt is an array: use np.where, np.maximum or an indicator instead of if and max."
+    )
+
+
+def test_advice_names_nothing_that_is_forbidden():
+    outcome = check("l", lambda t: max(t, 0))
+    assert outcome.text.endswith("\nt is an array: use an indicator instead of if and max.")
+    elsewhere = check("e", lambda x: [1, 2][5])
+    assert "is an array" not in elsewhere.text
+
+
+def test_changing_the_argument_is_told_in_the_students_own_names():
+    def relu(signal):
+        if np.ndim(signal):
+            signal[signal < 0] = 0
+        return np.maximum(signal, 0)
+
+    text = check("l", relu).text
+    assert "signal = signal + 1, not signal += 1." in text
+
+
+def test_an_entry_is_told_with_the_students_own_name():
+    def sigma_prime(u):
+        return sigma(u) * (1 - sigma(u)) + (0.1 if np.ndim(u) else 0)
+
+    assert "entry [0] (u = 0) is 0.35" in check("e", sigma_prime).text
+
+
+@pytest.mark.parametrize(
+    ("factor", "says"),
+    [
+        (1 + 2e-7, "agrees to about 6 digits; 7 are asked for."),
+        (1 + 1.5e-7, "agrees to about 6 digits; 7 are asked for."),
+        (1 + 1e-4, "gives 0.693216, expected 0.693147."),
+    ],
+)
+def test_numbers_that_look_the_same_are_told_in_digits(factor, says):
+    outcome = check("k", lambda x: factor * (np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))))
+    assert says in outcome.text
+
+
+def test_a_long_argument_is_cut_short():
+    assert value_text(np.arange(9)) == "[0, 1, 2, … of shape (9,)]"
+    assert value_text(np.arange(6.0)) == "[0., 1., 2., 3., 4., 5.]"
+
+
+def clipped_here(x):
+    def inner(y):
+        return np.clip(y, 0, None)
+
+    return inner(x)
+
+
+def imports(x):
+    from numpy import clip
+
+    return clip(x, 0, None)
+
+
+relu = heart.relu
+other_name = np.clip
+
+
+@pytest.mark.parametrize(
+    ("function", "name"),
+    [
+        (clipped_here, "np.clip"),
+        (imports, "np.clip"),
+        (lambda x: [np.where(x > 0, x, 0 * x)][0], "np.where"),
+        (lambda x: (lambda y: x.clip(0))(x) if np.ndim(x) else np.maximum(x, 0), "np.clip"),
+        (lambda x: relu(x), "relu"),
+        (lambda x: heart.relu(x), "relu"),
+        (lambda x: other_name(x, 0, None), "other_name"),
+        (np.errstate(all="ignore")(lambda x: other_name(x, 0, None)), "other_name"),
+        (relu, "relu"),
+        (heart.relu, "relu"),
+        (lambda x: np.maximum(x, 0), None),
+        (lambda x: (x + np.abs(x)) / 2 if x.dtype.kind == "f" else (x + abs(x)) // 2, None),
+    ],
+)
+def test_what_is_forbidden_is_not_yet_the_form(function, name):
+    def on_arrays(x):
+        return function(np.asarray(x))
+
+    assert forbidden_name(function, ("clip", "relu", "where")) == name
+    if name:
+        outcome = check("l", function)
+        assert outcome.note == "function.forbidden"
+        assert outcome.status is Status.ALMOST
+        assert f"built without {name}." in outcome.text
+    else:
+        assert check("l", on_arrays).status is Status.RIGHT
+
+
+def test_what_is_forbidden_matters_only_where_the_values_are_right():
+    assert check("l", lambda x: np.clip(x, 0, 1)).note == "function.value"
 
 
 def test_each_call_gets_arguments_of_its_own():
