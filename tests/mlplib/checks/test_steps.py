@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import FunctionType
+
 import numpy as np
 import pytest
 
 import mlplib as heart
-from mlplib.checks import Practice, Status, real_line
+from mlplib.checks import ExerciseSet, Practice, Status, Tolerance, real_line
 from mlplib.checks.building import forbidden_name
 from mlplib.checks.wording import value_text
 from tests.mlplib.checks.demo import DEMO, sigma
@@ -134,7 +137,8 @@ def test_a_condition_on_an_array_gets_advice():
 def test_advice_names_nothing_that_is_forbidden():
     outcome = check("l", lambda t: max(t, 0))
     assert outcome.text.endswith("\nt is an array: use an indicator instead of if and max.")
-    elsewhere = check("e", lambda x: [1, 2][5])
+    elsewhere = check("l", lambda x: np.maximum(x, 0) if np.ndim(x) == 0 else x + "0")
+    assert elsewhere.status is Status.ERROR
     assert "is an array" not in elsewhere.text
 
 
@@ -168,6 +172,14 @@ def test_numbers_that_look_the_same_are_told_in_digits(factor, says):
     assert says in outcome.text
 
 
+def test_digits_are_rounded_down():
+    kind = replace(DEMO.exercises[10].kind, tolerance=Tolerance(1e-14, 0.0))
+    softplus = replace(DEMO.exercises[10], kind=kind, misconceptions=())
+    asked = Practice(ExerciseSet("demo", DEMO.folder, (softplus,)), "en")
+    text = asked.check("k", lambda x: kind.reference(x) * (1 + 2e-9)).text
+    assert text == "softplus(0) agrees to about 8 digits; 14 are asked for."
+
+
 def test_a_long_argument_is_cut_short():
     assert value_text(np.arange(9)) == "[0, 1, 2, … of shape (9,)]"
     assert value_text(np.arange(6.0)) == "[0., 1., 2., 3., 4., 5.]"
@@ -186,6 +198,11 @@ def imports(x):
     return clip(x, 0, None)
 
 
+def imported(x):
+    return where(x > 0, x, 0 * x)  # noqa: F821
+
+
+imported = FunctionType(imported.__code__, {"where": np.where})
 relu = heart.relu
 other_name = np.clip
 
@@ -199,6 +216,7 @@ other_name = np.clip
         (lambda x: (lambda y: x.clip(0))(x) if np.ndim(x) else np.maximum(x, 0), "np.clip"),
         (lambda x: relu(x), "relu"),
         (lambda x: heart.relu(x), "relu"),
+        (imported, "where"),
         (lambda x: other_name(x, 0, None), "other_name"),
         (np.errstate(all="ignore")(lambda x: other_name(x, 0, None)), "other_name"),
         (relu, "relu"),
