@@ -22,7 +22,6 @@ from mlplib.checks.probes import real_line
 from mlplib.differentiate import derivative
 
 X = Domain({"x": (-3, 3)})
-POSITIVE = Domain({"x": (0.2, 3)})
 S = Domain({"x": (-3, 3)}, {"s": "sigma(x)"})
 T = Domain({"x": (-2, 2)}, {"t": "tanh(x)"})
 STEP = Domain({"x": (-3, 3)}, {"H": "H(x)"})
@@ -100,9 +99,10 @@ SIGMOID_LAYERS = layer_probes(lambda rng, s: np.round(sigmoid(rng.uniform(-3, 3,
 RELU_LAYERS = layer_probes(
     lambda rng, s: np.where(rng.random(s) < 0.5, 0.0, np.round(rng.uniform(0, 3, s), 3))
 )
-MANY = (0.0, 1.0, -1.0, 2.5, -2.5, 20.0, -20.0, 40.0, -40.0, 300.0, -700.0, 800.0, -800.0)
+REAL_LINE = tuple((np.atleast_1d(x),) for (x,) in real_line(integers=True))
+SIZES = (0.0, 1.0, 2.5, 10.0, 15.0, 20.5, 22.0, 25.0, 28.0, 33.0, 36.0, 40.0, 300.0, 705.0, 800.0)
 ALL_FLOATS = (
-    *((x,) for x in MANY),
+    *((np.array([sign * x]),) for x in SIZES for sign in (1, -1)),
     (np.array([-1e4, -35.0, 0.0, 35.0, 1e4]),),
     (np.array([[-3.0, 3.0], [-50.0, 50.0]]),),
 )
@@ -121,7 +121,12 @@ SET = ExerciseSet(
             id="a",
             variable="my_sign",
             source="S4-Q1a",
-            kind=Function(my_sign, np.sign, real_line(integers=True)),
+            kind=Function(
+                my_sign,
+                np.sign,
+                REAL_LINE,
+                forbidden=("sign", "heaviside", "where", "copysign"),
+            ),
             misconceptions=wrong(
                 sign_one_at_zero=lambda x: indicator(x >= 0) - indicator(x < 0),
                 sign_minus_one_at_zero=lambda x: indicator(x > 0) - indicator(x <= 0),
@@ -134,7 +139,7 @@ SET = ExerciseSet(
             id="b",
             variable="my_relu_prime",
             source="S4-Q1b",
-            kind=Function(my_relu_prime, lambda x: np.heaviside(x, 0.0), real_line(integers=True)),
+            kind=Function(my_relu_prime, lambda x: np.heaviside(x, 0.0), REAL_LINE),
             misconceptions=wrong(
                 relu_prime_one_at_zero=lambda x: indicator(x >= 0),
                 relu_prime_half_at_zero=lambda x: np.heaviside(x, 0.5),
@@ -190,6 +195,8 @@ SET = ExerciseSet(
                 sigma_one_factor="1 - s",
                 sigma_squared="1 - s^2",
                 sigma_is_itself="s",
+                sigma_missing_brackets="s*1 - s",
+                sigma_product_of_values="s*s",
                 sigma_at_wrong_point="sigma(s)*(1 - sigma(s))",
             ),
         ),
@@ -204,6 +211,10 @@ SET = ExerciseSet(
                 jacobian_of_softmax=np.diag([1 / 2, 3 / 4, 1 / 4])
                 - np.outer([1 / 2, 3 / 4, 1 / 4], [1 / 2, 3 / 4, 1 / 4]),
                 jacobian_full_rows=np.tile([1 / 4, 3 / 16, 3 / 16], (3, 1)),
+                jacobian_full_columns=np.tile([[1 / 4], [3 / 16], [3 / 16]], (1, 3)),
+                jacobian_at_wrong_point=np.diag(
+                    [sigmoid(s) * (1 - sigmoid(s)) for s in (1 / 2, 3 / 4, 1 / 4)]
+                ),
                 jacobian_odd_slope=np.diag([1 / 4, 3 / 16, -3 / 16]),
                 jacobian_plus=np.diag([3 / 4, 21 / 16, 5 / 16]),
             ),
@@ -221,6 +232,8 @@ SET = ExerciseSet(
                 backward_tanh_slope=lambda a, v: (1 - a**2) * v,
                 backward_flipped=lambda a, v: -a * (1 - a) * v,
                 backward_matrix=lambda a, v: (a * (1 - a)) @ v,
+                backward_builds_matrix=lambda a, v: np.diag(a * (1 - a)) @ v,
+                backward_divides=lambda a, v: v / (a * (1 - a)),
             ),
         ),
         Exercise(id="k", variable="first_wrong_line", source="S1-27", kind=Choice(frozenset("B"))),
@@ -258,13 +271,13 @@ SET = ExerciseSet(
                     "ln(exp(x))",
                     "x",
                 ),
-                POSITIVE,
+                X,
                 Form(frozenset(), frozenset({"x"})),
                 minimum=4,
             ),
             misconceptions=wrong(
                 log_quotient_of_logs="ln(1 + exp(x))/ln(1 + exp(-x))",
-                log_of_a_difference="ln((1 + exp(x)) - (1 + exp(-x)))",
+                log_of_a_product="ln(exp(x))*ln(exp(-x) + 1) - ln(1 + exp(-x))",
                 difference_inner_sign="ln(1 + exp(-x)) - ln(1 + exp(x))",
                 difference_product="ln((1 + exp(x))*(1 + exp(-x)))",
                 difference_not_inverted="exp(x)",
@@ -279,6 +292,8 @@ SET = ExerciseSet(
                 softplus_slope_mirrored="sigma(-x)",
                 softplus_slope_sign="-sigma(-x)",
                 softplus_slope_of_sigma="sigma(x)*(1 - sigma(x))",
+                softplus_slope_negative="-sigma(x)",
+                softplus_itself="softplus(x)",
             ),
         ),
         Exercise(
@@ -292,6 +307,9 @@ SET = ExerciseSet(
                 tanh_not_stretched="sigma(2*x)",
                 tanh_squeezed_wrong_way="2*sigma(x/2) - 1",
                 tanh_shifted_by_half="sigma(2*x) - 1/2",
+                tanh_negated="1 - 2*sigma(2*x)",
+                tanh_shifted_up="2*sigma(2*x) + 1",
+                tanh_only_shifted="sigma(2*x) - 1",
             ),
         ),
         Exercise(
@@ -306,6 +324,7 @@ SET = ExerciseSet(
                 tanh_plus="1 + t**2",
                 tanh_at_wrong_point="1 - tanh(t)**2",
                 tanh_square_outside="(1 - t)**2",
+                tanh_doubled="1 - 2*t",
             ),
         ),
         Exercise(
@@ -319,6 +338,7 @@ SET = ExerciseSet(
                 product_of_values=Fraction(1, 2) ** 10,
                 product_one_short=Fraction(1, 4) ** 9,
                 product_one_layer=Fraction(1, 4),
+                product_upside_down=Fraction(4) ** 10,
             ),
         ),
         Exercise(
@@ -332,6 +352,7 @@ SET = ExerciseSet(
                 mask_by_value=lambda a, v: a * v,
                 mask_without_gradient=lambda a, v: indicator(a > 0),
                 mask_inverted=lambda a, v: indicator(a <= 0) * v,
+                mask_half=lambda a, v: np.heaviside(a, 0.5) * v,
             ),
         ),
         Exercise(
@@ -339,7 +360,12 @@ SET = ExerciseSet(
             variable="my_softplus",
             source="S4-D03",
             kind=Function(
-                my_softplus, true_softplus, ALL_FLOATS, Tolerance(1e-14, 0.0), stable=True
+                my_softplus,
+                true_softplus,
+                ALL_FLOATS,
+                Tolerance(1e-14, 0.0),
+                stable=True,
+                forbidden=("softplus", "logaddexp"),
             ),
             misconceptions=wrong(
                 softplus_literal=lambda x: np.log(1 + np.exp(x)),
@@ -347,6 +373,8 @@ SET = ExerciseSet(
                 softplus_loses_small=lambda x: np.maximum(x, 0) + np.log(1 + np.exp(-np.abs(x))),
                 softplus_is_relu=lambda x: np.maximum(x, 0) + np.exp(-np.abs(x)),
                 softplus_forgets_relu=lambda x: np.log1p(np.exp(-np.abs(x))),
+                softplus_without_absolute=lambda x: np.maximum(x, 0) + np.log1p(np.exp(-x)),
+                softplus_positive_exponent=lambda x: np.maximum(x, 0) + np.log1p(np.exp(np.abs(x))),
             ),
         ),
         Exercise(
@@ -354,7 +382,12 @@ SET = ExerciseSet(
             variable="my_sigmoid_prime",
             source="S4-A1e.1",
             kind=Function(
-                my_sigmoid_prime, true_sigmoid_prime, ALL_FLOATS, Tolerance(1e-13, 0.0), stable=True
+                my_sigmoid_prime,
+                true_sigmoid_prime,
+                ALL_FLOATS,
+                Tolerance(1e-13, 0.0),
+                stable=True,
+                forbidden=("sigmoid_prime",),
             ),
             misconceptions=wrong(
                 slope_cancels=lambda x: sigmoid(x) * (1 - sigmoid(x)),
