@@ -4,11 +4,12 @@ PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 pytho
 	$(shell $(p) -c 'import sys; sys.version_info >= (3, 11) and print("$(p)")' 2>/dev/null)))
 RUN := .venv/bin/python
 
-.PHONY: help book test serve lab exercises notebooks lock clean environment
+.PHONY: help book test bench serve lab exercises notebooks lock clean environment
 
 help:
 	@echo "make book       build the site and print the page to open"
 	@echo "make test       build it, then run every test"
+	@echo "make bench      compare speed with other libraries, as ratios in one run"
 	@echo "make serve      build it and serve it on this machine, http://127.0.0.1:8000"
 	@echo "make lab        open chapters and exercises in JupyterLab"
 	@echo "make notebooks  run chapters and solutions again; store their text outputs"
@@ -28,6 +29,9 @@ book: environment
 
 test: book
 	@$(RUN) -m pytest
+
+bench: environment
+	@$(RUN) -m bench
 
 serve: book
 	@echo "Serving _build/html on http://127.0.0.1:8000 (stop with Ctrl-C)"

@@ -12,6 +12,7 @@ import numpy as np
 import mlplib
 from bench.harness import Case, Run
 from bench.peers import find
+from mlplib.convolution1d import Mode
 
 TOLERANCE = {"float32": 1e-5, "float64": 1e-12}
 SEQUENCES = ((1000, 3), (1000, 9), (1000, 11), (100_000, 64))
@@ -22,7 +23,8 @@ def cases(dtype: str) -> Iterator[Case]:
     rng = np.random.default_rng(0)
     for n, k in SEQUENCES:
         x, w = rng.normal(size=n).astype(dtype), rng.normal(size=k).astype(dtype)
-        for mode in ("full", "same", "valid"):
+        modes: tuple[Mode, ...] = ("full", "same", "valid")
+        for mode in modes:
             yield in_one_dimension(x, w, mode, dtype)
     images = rng.normal(size=(1, 128, 128, 3)).astype(dtype)
     filters = rng.normal(size=(32, 8, 8, 3)).astype(dtype)
@@ -31,7 +33,7 @@ def cases(dtype: str) -> Iterator[Case]:
     yield pooling(rng.normal(size=(1, 64, 64, 32)).astype(dtype), dtype)
 
 
-def in_one_dimension(x: Any, w: Any, mode: str, dtype: str) -> Case:
+def in_one_dimension(x: Any, w: Any, mode: Mode, dtype: str) -> Case:
     """Return the convolution of a sequence; the limit is what mlplib hands the work to."""
     contenders: dict[str, Run] = {
         "np.convolve": lambda: np.convolve(x, w, mode),

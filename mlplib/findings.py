@@ -38,15 +38,15 @@ class Verified:
 
     def _repr_html_(self) -> str:
         """Say it in short, for the equation to link to; the whole line is folded behind it."""
-        short = "exactly" if self.unit == "exact" else f"to within {self.error:.0e}"
+        short = f"to within {self.error:.0e}" if self.error else "exactly"
         return (
             f'<details class="mlp-check" id="check-{html.escape(self.label)}"><summary>'
-            f"{_marked('✓', 'verified')} on {self.count} inputs, {short}</summary>"
+            f"{_marked('✓', 'verified')} on {_inputs(self.count)}, {short}</summary>"
             f"<p>{_named(self.label)} {html.escape(self._finding())}</p></details>"
         )
 
     def _finding(self) -> str:
-        return f"holds on {self.count} inputs {self.domain}: {self._margin()}"
+        return f"holds on {_inputs(self.count)} {self.domain}: {self._margin()}"
 
     def _margin(self) -> str:
         if self.unit == "exact":
@@ -74,7 +74,7 @@ class Refuted:
 
     def _repr_html_(self) -> str:
         """Say it in one paragraph that the page can link to."""
-        repaired = f" Repaired, it holds on {self.repair.count} inputs." if self.repair else ""
+        repaired = f" Repaired, it holds on {_inputs(self.repair.count)}." if self.repair else ""
         return (
             f'<p class="mlp-check mlp-refuted" id="check-{html.escape(self.label)}">'
             f"{_marked('✗', 'refuted')} {html.escape(self.statement)}. "
@@ -128,6 +128,10 @@ def show(array: Any, scale: float = 0) -> str:
     if isinstance(number, int | Fraction):
         return str(number)
     return "0" if abs(number) < 1e-12 * scale else f"{number:.4g}"
+
+
+def _inputs(count: int) -> str:
+    return f"{count} input{'s' * (count != 1)}"
 
 
 def _marked(mark: str, word: str) -> str:

@@ -1,4 +1,4 @@
-"""A labelled result carries a mark that leads to its check on the same page.
+"""A labelled result carries a mark that leads to its check, and the check the result's number.
 
 A displayed formula whose label begins with `eq-` claims to have been run. `verify` writes an
 element with the id `check-<label>`. A label without a check, a check without a label, and a check
@@ -15,6 +15,7 @@ from sphinx.util import logging
 
 LOGGER = logging.getLogger(__name__)
 CHECK = re.compile(r'\bid="check-(eq-[^"]+)"')
+VERIFIED = re.compile(r'(<details class="mlp-check" id="check-(eq-[^"]+)">.*?</strong>)')
 
 
 def labelled_results(doctree: nodes.document) -> list[nodes.math_block]:
@@ -60,7 +61,24 @@ def add_marks(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         box += [block, mark]
 
 
+def number_checks(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Write the equation's number into its check: several checks may stand together."""
+    numbers = app.env.toc_fignumbers.get(docname, {}).get("displaymath", {})
+
+    def numbered(found: re.Match[str]) -> str:
+        parts = numbers.get(f"equation-{found[2]}")
+        number = ".".join(map(str, parts)) if parts else ""
+        return f'{found[1]} <a href="#equation-{found[2]}">({number})</a>' if number else found[1]
+
+    for output in doctree.findall(nodes.raw):
+        if output.get("format") == "html" and VERIFIED.search(output.astext()):
+            text = VERIFIED.sub(numbered, output.astext())
+            output.children, output.rawsource = [], text
+            output += nodes.Text(text)
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("doctree-read", compare_labels_with_checks)
+    app.connect("doctree-resolved", number_checks)
     app.connect("doctree-resolved", add_marks)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -14,7 +14,12 @@ __all__ = ["bars"]
 
 
 def bars(
-    ax: Axes, values: ArrayLike, names: Sequence[str], *, limits: tuple[float, float]
+    ax: Axes,
+    values: ArrayLike,
+    names: Sequence[str],
+    *,
+    limits: tuple[float, float],
+    digits: int = 2,
 ) -> None:
     """Draw a horizontal bar for each value, from 0: blue to the right, vermilion to the left.
 
@@ -27,6 +32,8 @@ def bars(
         One name for each bar, the first on top.
     limits : (float, float)
         Ends of the axis; leave room for the numbers.
+    digits : int
+        Decimals of the numbers.
 
     Raises
     ------
@@ -49,7 +56,7 @@ def bars(
     ax.axvline(0, color=INK, linewidth=0.8)
     for place, value in zip(places, lengths, strict=True):
         ax.annotate(
-            f"{value:.2f}".replace("-", "−"),
+            f"{value:.{digits}f}".replace("-", "−"),
             (value, place),
             (5 if value >= 0 else -5, 0),
             textcoords="offset points",

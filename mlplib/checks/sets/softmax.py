@@ -39,7 +39,7 @@ def my_softmax(X: Any) -> Any:
     return E / E.sum(axis=1, keepdims=True)
 
 
-def softmax_jacobian(s: Any) -> Any:
+def jacobian_from_shares(s: Any) -> Any:
     """Answer g."""
     return np.diag(s) - np.outer(s, s)
 
@@ -91,7 +91,9 @@ def true_loss(X: Any, c: Any) -> Any:
 
 
 def true_gradient(X: Any, c: Any) -> Any:
-    """Differentiate the mean loss of the whole batch by the complex step."""
+    """Differentiate the mean loss by the complex step; far out, where it overflows, from odds."""
+    if np.ptp(X) > 100 or np.abs(X).max() > 100:
+        return (true_softmax(X) - one_hot(c, X.shape[1])) / len(c)
 
     def loss(scores: Any) -> Any:
         terms = [np.log(np.exp(row).sum()) - row[k] for row, k in zip(scores, c, strict=True)]
@@ -136,6 +138,18 @@ def probability_of_truth(X: Any, c: Any) -> Any:
     return my_softmax(X)[np.arange(len(c)), c]
 
 
+def in_every_row(X: Any, c: Any) -> Any:
+    """Return the gradient of somebody who subtracts 1 in whole columns: G[:, c] -= 1."""
+    G = my_softmax(X)
+    G[:, c] -= 1
+    return G / len(c)
+
+
+def overflowing_gradient(X: Any, c: Any) -> Any:
+    """Return the gradient from the literal softmax."""
+    return (np.exp(X) / np.exp(X).sum(axis=1, keepdims=True) - one_hot(c, X.shape[1])) / len(c)
+
+
 def bce_sum(X: Any, c: Any) -> Any:
     """Return the mean of binary cross-entropies summed over the classes."""
     p, y = my_softmax(X), one_hot(c, X.shape[1])
@@ -158,6 +172,9 @@ SET = ExerciseSet(
                 shares_not_divided=np.array([1.0, 2.0, 5.0]),
                 shares_index_exponent=np.array([1.0, 2.0, 5.0]) / np.exp([1, 2, 3]).sum(),
                 shares_by_largest=np.array([1 / 5, 2 / 5, 1.0]),
+                shares_of_rounded_scores=np.array([0.0, 0.3, 0.7]),
+                shares_sorted=np.array([5 / 8, 2 / 8, 1 / 8]),
+                shares_sum_wrong=np.array([1 / 8, 2 / 8, 4 / 8]),
                 shares_zero_score=np.array([0, 2 / 7, 5 / 7]),
             ),
         ),
@@ -180,6 +197,11 @@ SET = ExerciseSet(
                 ),
                 softmax_wrong_axis_overflows=lambda X: np.exp(X) / np.exp(X).sum(axis=0),
                 softmax_not_divided=lambda X: np.exp(X - X.max(axis=1, keepdims=True)),
+                softmax_clipped=lambda X: my_softmax(np.clip(X, -500, 500)),
+                softmax_shifted_by_mean=lambda X: (
+                    np.exp(X - X.mean(axis=1, keepdims=True))
+                    / np.exp(X - X.mean(axis=1, keepdims=True)).sum(axis=1, keepdims=True)
+                ),
             ),
         ),
         Exercise(
@@ -201,6 +223,7 @@ SET = ExerciseSet(
                 shift_adds_exponentials="(exp(x) + exp(c))/(exp(x) + exp(c) + exp(y) + exp(c))",
                 shift_out_of_one_term="exp(c)*exp(x)/(exp(c)*exp(x) + exp(y))",
                 shift_factor_left="exp(c)*exp(x)/(exp(x) + exp(y))",
+                shift_multiplies_exponents="exp(c*x)/(exp(c*x) + exp(c*y))",
                 shift_sum_of_exponents="exp(x + c)/exp(x + y + 2*c)",
             ),
         ),
@@ -238,13 +261,14 @@ SET = ExerciseSet(
                 entry_of_diagonal="s*(1 - s)",
                 entry_delta_one="s*(1 - t)",
                 entry_square="-s*s",
+                entry_difference="s - t",
             ),
         ),
         Exercise(
             id="g",
-            variable="softmax_jacobian",
+            variable="jacobian_from_shares",
             source="S4-Q1k",
-            kind=Function(softmax_jacobian, true_jacobian, ONE_SHARE, Tolerance(1e-7, 1e-9)),
+            kind=Function(jacobian_from_shares, true_jacobian, ONE_SHARE, Tolerance(1e-7, 1e-9)),
             misconceptions=wrong(
                 jacobian_diagonal=lambda s: np.diag(s * (1 - s)),
                 jacobian_bracket=lambda s: np.diag(s) - np.tile(s, (len(s), 1)),
@@ -253,6 +277,10 @@ SET = ExerciseSet(
                 jacobian_of_logarithm=lambda s: np.eye(len(s)) - np.tile(s, (len(s), 1)),
                 jacobian_inner_product=lambda s: np.diag(s) - s @ s,
                 jacobian_reversed=lambda s: np.outer(s, s) - np.diag(s),
+                jacobian_bracket_columns=lambda s: np.diag(s) - s[:, None],
+                jacobian_identity=lambda s: np.eye(len(s)) - np.outer(s, s),
+                jacobian_delta_everywhere=lambda s: np.outer(s, 1 - s),
+                jacobian_squares=lambda s: np.diag(s) - s * s,
                 jacobian_is_a_vector=lambda s: s * (1 - s),
             ),
         ),
@@ -284,6 +312,10 @@ SET = ExerciseSet(
                 logsumexp_is_max=lambda X: X.max(axis=1),
                 logsumexp_wrong_axis=lambda X: np.logaddexp.reduce(X, axis=0),
                 logsumexp_of_everything=lambda X: np.logaddexp.reduce(X.ravel()),
+                logsumexp_top_of_batch=lambda X: X.max() + np.log(np.exp(X - X.max()).sum(axis=1)),
+                logsumexp_counts_top_twice=lambda X: (
+                    X.max(axis=1) + np.log1p(np.exp(X - X.max(axis=1, keepdims=True)).sum(axis=1))
+                ),
                 logsumexp_mean=lambda X: true_logsumexp(X) - np.log(X.shape[1]),
             ),
         ),
@@ -301,6 +333,14 @@ SET = ExerciseSet(
                 loss_from_probabilities=lambda X, c: -np.mean(np.log(probability_of_truth(X, c))),
                 loss_overflows=lambda X, c: np.mean(
                     np.log(np.exp(X).sum(axis=1)) - X[np.arange(len(c)), c]
+                ),
+                loss_per_class_from_probabilities=lambda X, c: (
+                    -np.mean(one_hot(c, X.shape[1]) * np.log(my_softmax(X)))
+                ),
+                loss_capped=lambda X, c: -np.mean(np.log(probability_of_truth(X, c) + 1e-12)),
+                loss_of_all_pairs=lambda X, c: np.mean(true_logsumexp(X)[:, None] - X[:, c]),
+                loss_numbered_from_one=lambda X, c: np.mean(
+                    true_logsumexp(X) - X[np.arange(len(c)), c - 1]
                 ),
                 loss_forgets_score=lambda X, c: np.mean(true_logsumexp(X)),
                 loss_of_each=lambda X, c: true_logsumexp(X) - X[np.arange(len(c)), c],
@@ -327,6 +367,7 @@ SET = ExerciseSet(
                 gradient_sign="1 - exp(x)/(exp(x) + exp(y))",
                 gradient_forgets_score="exp(x)/(exp(x) + exp(y))",
                 gradient_of_both="(exp(x) + exp(y))/(exp(x) + exp(y)) - 1",
+                gradient_score_stays="exp(x)/(exp(x) + exp(y)) - x",
                 gradient_other_class="exp(y)/(exp(x) + exp(y)) - 1",
             ),
         ),
@@ -334,7 +375,7 @@ SET = ExerciseSet(
             id="m",
             variable="batch_gradient",
             source="S4-Q1m",
-            kind=Function(batch_gradient, true_gradient, LABELLED),
+            kind=Function(batch_gradient, true_gradient, LABELLED + FAR_LABELLED, stable=True),
             misconceptions=wrong(
                 batch_reversed=lambda X, c: (one_hot(c, X.shape[1]) - my_softmax(X)) / len(c),
                 batch_without_mean=lambda X, c: my_softmax(X) - one_hot(c, X.shape[1]),
@@ -346,6 +387,12 @@ SET = ExerciseSet(
                 batch_diagonal_jacobian=lambda X, c: (
                     -one_hot(c, X.shape[1]) * (1 - my_softmax(X)) / len(c)
                 ),
+                batch_divides_by_entries=lambda X, c: (
+                    (my_softmax(X) - one_hot(c, X.shape[1])) / X.size
+                ),
+                batch_in_every_row=in_every_row,
+                batch_subtracts_labels=lambda X, c: (my_softmax(X) - c[:, None]) / len(c),
+                batch_overflows=overflowing_gradient,
                 batch_by_probability=lambda X, c: -one_hot(c, X.shape[1]) / my_softmax(X) / len(c),
             ),
         ),
@@ -360,6 +407,9 @@ SET = ExerciseSet(
                 weights_reversed=lambda s, y: y - np.sum(y) * s,
                 weights_diagonal_jacobian=lambda s, y: -y * (1 - s),
                 weights_mean=lambda s, y: np.mean(y) * s - y,
+                weights_normalised=lambda s, y: s - y / np.sum(y),
+                weights_sum_outside=lambda s, y: np.sum(y) * (s - y),
+                weights_counted=lambda s, y: len(y) * s - y,
             ),
         ),
         Exercise(id="o", variable="wrong_line", source="S4-A2l.1", kind=Choice(frozenset("B"))),
@@ -388,6 +438,7 @@ SET = ExerciseSet(
                 bce_slope_inner="-t/p - (1 - t)/(1 - p)",
                 bce_slope_first_term="-t/p",
                 bce_slope_by_logit="p - t",
+                bce_slope_without_target="-1/p + 1/(1 - p)",
             ),
         ),
         Exercise(
@@ -398,6 +449,8 @@ SET = ExerciseSet(
             misconceptions=wrong(
                 logit_slope_sign="t - p",
                 logit_slope_not_multiplied="(p - t)/(p*(1 - p))",
+                logit_slope_of_one="p - 1",
+                logit_slope_of_zero="p",
                 logit_slope_twice="(p - t)*p*(1 - p)",
             ),
         ),
@@ -411,6 +464,8 @@ SET = ExerciseSet(
                 squared_without_two="(p - t)*p*(1 - p)",
                 squared_sign="2*(t - p)*p*(1 - p)",
                 squared_like_entropy="p - t",
+                squared_half_inner="2*(p - t)*p",
+                squared_other_half="2*(p - t)*(1 - p)",
                 squared_inner_plus="2*(p - t)*p*(1 + p)",
             ),
         ),
