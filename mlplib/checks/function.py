@@ -61,7 +61,9 @@ class Function:
             return blank("function.blank")
         if all(c.failure is None and (c.result is None or c.result is ...) for c in got):
             return blank("function.nothing")
-        problems = (self._problem(answer, c, exercise.variable) for c in got)
+        # A condition that failed on an array explains what shorter arrays came out as.
+        telling = sorted(got, key=lambda c: not _stands_in_condition(c.failure))
+        problems = (self._problem(answer, c) for c in telling)
         problem = next((p for p in problems if p is not None), None)
         if problem is None:
             name = forbidden_name(answer, self.forbidden)
@@ -82,7 +84,7 @@ class Function:
         source = textwrap.dedent(inspect.getsource(self.reference)).rstrip()
         return "\n".join(f"    {line}" for line in source.split("\n"))
 
-    def _problem(self, answer: Any, call: Call, name: str) -> Finding | None:
+    def _problem(self, answer: Any, call: Call) -> Finding | None:
         """Return the first thing that is wrong with one call."""
         shown = ", ".join(value_text(argument) for argument in call.probe)
         if call.failure is not None:
@@ -104,7 +106,7 @@ class Function:
     def _with_advice(self, failed: Finding, answer: Any, call: Call) -> Finding:
         """Add what to do where an array stands in a condition."""
         arrays = [i for i, argument in enumerate(call.probe) if np.ndim(argument) > 0]
-        if not arrays or "truth value of an array" not in failed.parameters["says"]:
+        if not arrays or not _stands_in_condition(call.failure):
             return failed
         advice = "function.truth_indicator" if "where" in self.forbidden else "function.truth"
         argument = argument_name(answer, arrays[0])
@@ -192,6 +194,11 @@ class Function:
     def _tolerance(self, probe: Probe) -> Tolerance:
         single = any(getattr(argument, "dtype", None) == np.float32 for argument in probe)
         return SINGLE if single else self.tolerance
+
+
+def _stands_in_condition(failure: BaseException | None) -> bool:
+    """Tell whether NumPy refused an array where Python wants true or false."""
+    return type(failure) is ValueError and "truth value of an array" in failure_text(failure)
 
 
 def _failed(answer: Any, failure: BaseException, shown: str) -> Finding:

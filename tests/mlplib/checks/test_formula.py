@@ -255,7 +255,7 @@ def test_evidence_has_as_many_digits_as_it_takes():
         ("s(x)(1 - s(x))", "s stands for the number sigma(x): write s, not s(x)"),
         ("1 - s( x )^2", "write s, not s(x)"),
         ("a(1-a)", "a at place 1 is not known here; the value sigma(x) is called s."),
-        ("a(1-a)", "Known are sigma, s, x. Write"),
+        ("a(1-a)", "Known names: sigma, s, x. Write"),
         ("σ(1-σ)", "the value sigma(x) is called s here"),
         ("sigmoid*(1-sigmoid)", "the value sigma(x) is called s here"),
         ("tanh (", "ends too early"),
@@ -276,9 +276,9 @@ def test_what_is_not_read_is_told_how_to_write(typed, says):
 
 def test_only_names_of_the_question_are_listed():
     verbs = Practice(DEMO, "en")
-    assert "known are relu, x. Write" in verbs.check("m", "relu(y)").text
+    assert "Known names: relu, x. Write" in verbs.check("m", "relu(y)").text
     derivation = verbs.check("g", ["D(1/(1 + exp(-x)), x)", "y"])
-    assert "Known are D, exp, s, sigma, x. Write" in derivation.text
+    assert "Known names: D, exp, s, sigma, x. Write" in derivation.text
 
 
 def test_each_name_of_the_form_is_listed_once():
@@ -292,4 +292,4 @@ def test_without_a_form_every_function_is_listed():
     kind = Expression("x", Domain({"x": (-3, 3)}))
     exercise = replace(DEMO.exercises[5], kind=kind, misconceptions=())
     outcome = Practice(ExerciseSet("demo", DEMO.folder, (exercise,)), "en").check("f", "q")
-    assert "known are x, exp, ln, sqrt, abs, sign," in outcome.text
+    assert "Known names: x, exp, ln, sqrt, abs, sign," in outcome.text

@@ -134,6 +134,15 @@ def test_a_condition_on_an_array_gets_advice():
     )
 
 
+def test_a_condition_that_failed_later_explains_an_earlier_shape():
+    probes = tuple((np.atleast_1d(x),) for x in (-1.0, np.array([1.0, -1.0])))
+    kind = replace(DEMO.exercises[11].kind, probes=probes, forbidden=())
+    relu = replace(DEMO.exercises[11], kind=kind)
+    asked = Practice(ExerciseSet("demo", DEMO.folder, (relu,)), "en")
+    assert "x is an array: use np.where" in asked.check("l", lambda x: max(x, 0)).text
+    assert asked.check("l", lambda x: max(x[0], 0)).note == "function.shape"
+
+
 def test_advice_names_nothing_that_is_forbidden():
     outcome = check("l", lambda t: max(t, 0))
     assert outcome.text.endswith("\nt is an array: use an indicator instead of if and max.")
