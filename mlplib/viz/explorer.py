@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -78,7 +79,7 @@ class Explorer:
         for values in product(*(control.values for control in self.controls.values())):
             chosen = dict(zip(names, values, strict=True))
             drawn.append(self.draw(**chosen))
-            words.append(sentence(f"describe({chosen})", self.describe(**chosen)))
+            words.append(sentence(f"describe({chosen})", self._reading(chosen)))
         fit([item for item in drawn if isinstance(item, Figure)])
         pictures = [
             Picture(item.drawing if isinstance(item, Picture) else read(item), text)
@@ -88,6 +89,10 @@ class Explorer:
         if len(sizes) > 1:
             raise ValueError(f"draw returns pictures of the sizes {sorted(sizes)}: expected one")
         return pictures
+
+    def _reading(self, chosen: Mapping[str, Any]) -> str:
+        """Return the description with true minus signs, as the sliders write them."""
+        return re.sub(r"(?<![\w.])-(?=[\d.])", "−", self.describe(**chosen))
 
     def _place(self, indices: Iterable[int]) -> int:
         place = 0
@@ -173,7 +178,7 @@ class Explorer:
             key: control.values[place]
             for (key, control), place in zip(self.controls.items(), self.start, strict=True)
         }
-        return f"Explorer: {self.label}. At {standing}: {self.describe(**chosen)}"
+        return f"Explorer: {self.label}. At {standing}: {self._reading(chosen)}"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         bundle: dict[str, Any] = {"text/html": self.html, "text/plain": repr(self)}
