@@ -365,7 +365,7 @@ SET = ExerciseSet(
                 ALL_FLOATS,
                 Tolerance(1e-14, 0.0),
                 stable=True,
-                forbidden=("softplus", "logaddexp"),
+                forbidden=("softplus", "logaddexp", "log_sigmoid"),
             ),
             misconceptions=wrong(
                 softplus_literal=lambda x: np.log(1 + np.exp(x)),
