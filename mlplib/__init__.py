@@ -1,139 +1,35 @@
-"""The mathematics of a multilayer perceptron in NumPy: what every chapter imports."""
+"""The mathematics of a multilayer perceptron in NumPy: what every chapter imports.
 
-from mlplib.activations import (
-    ACTIVATIONS,
-    Activation,
-    heaviside,
-    heaviside_prime,
-    identity,
-    identity_prime,
-    indicator,
-    log_sigmoid,
-    log_sigmoid_prime,
-    relu,
-    relu_prime,
-    sigmoid,
-    sigmoid_prime,
-    sign,
-    sign_prime,
-    softplus,
-    softplus_prime,
-    tanh,
-    tanh_prime,
-)
-from mlplib.autoencoder import AutoEncoder
-from mlplib.convolution1d import convolution_matrix, convolve, convolve_backward
-from mlplib.convolution2d import conv2d, conv2d_backward
-from mlplib.descent import descend, l2_gradients, l2_penalty
-from mlplib.differentiate import derivative, gradient, jacobian
-from mlplib.gradients import GradientCheck, check_gradient, check_network
-from mlplib.heads import HEADS, Head
-from mlplib.inputs import grid, integers, normal, rationals, uniform
-from mlplib.jacobians import log_softmax_jacobian, softmax_backward, softmax_jacobian
-from mlplib.labels import decision, maxima, one_hot
-from mlplib.layers import activation_backward, activation_forward, linear_backward, linear_forward
-from mlplib.logistic_loss import (
-    binary_cross_entropy,
-    binary_cross_entropy_gradient,
-    binary_cross_entropy_with_logits,
-    binary_cross_entropy_with_logits_gradient,
-)
-from mlplib.losses import mse, mse_gradient
-from mlplib.network import MLP
-from mlplib.optim import DivergenceError, History, train
-from mlplib.parameters import Parameters, initialise
-from mlplib.pooling import avg_pool2d, avg_pool2d_backward, max_pool2d, max_pool2d_backward
-from mlplib.probabilities import log_softmax, logsumexp, softmax
-from mlplib.shapes import Conv, Pool, receptive_field
-from mlplib.softmax_loss import cross_entropy, cross_entropy_and_gradient, cross_entropy_gradient
-from mlplib.textbook import textbook_loss
-from mlplib.tracing import trace
-from mlplib.verification import VerificationError, refute, verify
-from mlplib.windows import output_size
+A name is loaded when it is first asked for, so that `import mlplib` costs next to nothing. What
+there is, and where it lives, stands in `__init__.pyi`, which type checkers read as well.
+"""
 
-__all__ = [
-    "ACTIVATIONS",
-    "HEADS",
-    "MLP",
-    "Activation",
-    "AutoEncoder",
-    "Conv",
-    "DivergenceError",
-    "GradientCheck",
-    "Head",
-    "History",
-    "Parameters",
-    "Pool",
-    "VerificationError",
-    "activation_backward",
-    "activation_forward",
-    "avg_pool2d",
-    "avg_pool2d_backward",
-    "binary_cross_entropy",
-    "binary_cross_entropy_gradient",
-    "binary_cross_entropy_with_logits",
-    "binary_cross_entropy_with_logits_gradient",
-    "check_gradient",
-    "check_network",
-    "conv2d",
-    "conv2d_backward",
-    "convolution_matrix",
-    "convolve",
-    "convolve_backward",
-    "cross_entropy",
-    "cross_entropy_and_gradient",
-    "cross_entropy_gradient",
-    "decision",
-    "derivative",
-    "descend",
-    "gradient",
-    "grid",
-    "heaviside",
-    "heaviside_prime",
-    "identity",
-    "identity_prime",
-    "indicator",
-    "initialise",
-    "integers",
-    "jacobian",
-    "l2_gradients",
-    "l2_penalty",
-    "linear_backward",
-    "linear_forward",
-    "log_sigmoid",
-    "log_sigmoid_prime",
-    "log_softmax",
-    "log_softmax_jacobian",
-    "logsumexp",
-    "max_pool2d",
-    "max_pool2d_backward",
-    "maxima",
-    "mse",
-    "mse_gradient",
-    "normal",
-    "one_hot",
-    "output_size",
-    "rationals",
-    "receptive_field",
-    "refute",
-    "relu",
-    "relu_prime",
-    "sigmoid",
-    "sigmoid_prime",
-    "sign",
-    "sign_prime",
-    "softmax",
-    "softmax_backward",
-    "softmax_jacobian",
-    "softplus",
-    "softplus_prime",
-    "tanh",
-    "tanh_prime",
-    "textbook_loss",
-    "trace",
-    "train",
-    "uniform",
-    "verify",
-]
+import ast
+from importlib import import_module
+from pathlib import Path
+from typing import Any
 
 __version__ = "0.1.0"
+
+_OFFER = ast.parse(Path(__file__).with_suffix(".pyi").read_text(encoding="utf-8"))
+_HOMES = {
+    name.name: line.module
+    for line in _OFFER.body
+    if isinstance(line, ast.ImportFrom) and line.module
+    for name in line.names
+}
+
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    """Load a name from the module it lives in; after the first time it is found at once."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'mlplib' has no attribute {name!r}")
+    globals()[name] = value = getattr(import_module(_HOMES[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    """List what there is, loaded or not yet."""
+    return sorted({*globals(), *__all__})

@@ -1,8 +1,12 @@
 """The heart needs NumPy and the standard library, and loads nothing else."""
 
+import ast
 import json
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
 
 import mlplib
 
@@ -16,17 +20,26 @@ def modules_loaded_by(statement):
     return json.loads(run.stdout)
 
 
-def test_import_mlplib_loads_numpy_and_the_standard_library_alone():
-    loaded = modules_loaded_by("import mlplib")
-    assert "mlplib.activations" in loaded
+def test_everything_in_mlplib_loads_numpy_and_the_standard_library_alone():
+    loaded = modules_loaded_by("from mlplib import *")
+    assert {"mlplib.activations", "mlplib.network", "mlplib.pooling"} <= set(loaded)
     roots = {name.partition(".")[0] for name in loaded}
     allowed = {"mlplib", "numpy", "cython_runtime"} | sys.stdlib_module_names
     strangers = {name for name in roots - allowed if not name.startswith("_cython")}
     assert strangers == set()
 
 
-def test_import_mlplib_leaves_its_guests_and_random_numbers_alone():
-    loaded = modules_loaded_by("import mlplib")
+def test_a_name_loads_no_more_than_it_needs():
+    assert [name for name in modules_loaded_by("import mlplib") if "mlplib" in name] == ["mlplib"]
+    loaded = modules_loaded_by("from mlplib import sigmoid, softplus")
+    assert {name for name in loaded if name.startswith("mlplib.")} == {
+        "mlplib.activations",
+        "mlplib.arguments",
+    }
+
+
+def test_the_heart_leaves_its_guests_and_random_numbers_alone():
+    loaded = modules_loaded_by("from mlplib import *")
     assert not {"mlplib.viz", "mlplib.checks", "numpy.random"} & set(loaded)
 
 
@@ -34,3 +47,12 @@ def test_everything_promised_is_there():
     assert sorted(mlplib.__all__) == sorted(set(mlplib.__all__))
     for name in mlplib.__all__:
         assert getattr(mlplib, name).__doc__
+
+
+def test_the_stub_and_the_package_offer_the_same():
+    stub = (Path(mlplib.__file__).parent / "__init__.pyi").read_text(encoding="utf-8")
+    promised = ast.literal_eval(stub.partition("__all__ = ")[2].partition("]")[0] + "]")
+    assert sorted(promised) == mlplib.__all__
+    assert set(mlplib.__all__) <= set(dir(mlplib))
+    with pytest.raises(AttributeError, match=r"^module 'mlplib' has no attribute 'sigmoyd'$"):
+        mlplib.sigmoyd  # noqa: B018
