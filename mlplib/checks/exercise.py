@@ -45,6 +45,17 @@ class Misconception:
     wrong: Any
 
 
+def wrong(**versions: Any) -> tuple[Misconception, ...]:
+    """Return a misconception for each keyword: its key, and the wrong version.
+
+    Examples
+    --------
+    >>> wrong(slope_plus="s*(1 + s)")
+    (Misconception(key='slope_plus', wrong='s*(1 + s)'),)
+    """
+    return tuple(Misconception(key, version) for key, version in versions.items())
+
+
 @dataclass(frozen=True)
 class Exercise:
     """One question.

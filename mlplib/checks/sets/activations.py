@@ -13,7 +13,7 @@ from mlplib.activations import indicator, sigmoid
 from mlplib.checks.choice import Choice
 from mlplib.checks.closeness import Tolerance
 from mlplib.checks.derivation import Derivation
-from mlplib.checks.exercise import Exercise, ExerciseSet, Misconception
+from mlplib.checks.exercise import Exercise, ExerciseSet, wrong
 from mlplib.checks.expression import Expression
 from mlplib.checks.formula import Domain, Form
 from mlplib.checks.function import Function
@@ -106,11 +106,6 @@ ALL_FLOATS = (
     (np.array([-1e4, -35.0, 0.0, 35.0, 1e4]),),
     (np.array([[-3.0, 3.0], [-50.0, 50.0]]),),
 )
-
-
-def wrong(**versions: Any) -> tuple[Misconception, ...]:
-    """One misconception for each keyword."""
-    return tuple(Misconception(key, version) for key, version in versions.items())
 
 
 SET = ExerciseSet(

@@ -10,7 +10,7 @@ import numpy as np
 from mlplib.checks.choice import Choice
 from mlplib.checks.closeness import Tolerance
 from mlplib.checks.derivation import Derivation
-from mlplib.checks.exercise import Exercise, ExerciseSet, Misconception
+from mlplib.checks.exercise import Exercise, ExerciseSet, wrong
 from mlplib.checks.expression import Expression
 from mlplib.checks.formula import Domain, Form
 from mlplib.checks.function import Function
@@ -126,11 +126,6 @@ WEIGHTED = tuple((s, np.round(RNG.uniform(0, 2, s.shape), 2)) for (s,) in ONE_SH
 def one_hot(c: Any, K: int) -> Any:
     """Return a row with a single 1 for each class."""
     return np.eye(K)[c]
-
-
-def wrong(**versions: Any) -> tuple[Misconception, ...]:
-    """Return one misconception for each keyword."""
-    return tuple(Misconception(key, version) for key, version in versions.items())
 
 
 def probability_of_truth(X: Any, c: Any) -> Any:
