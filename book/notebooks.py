@@ -8,6 +8,7 @@ notebooks hold other cells than their source. Names of pages limit the work.
 
 import argparse
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from nbclient import NotebookClient
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("chapters", "solutions")
+LINK = re.compile(r"\]\(([\w./-]+\.(?:md|ipynb))\)")
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 
@@ -31,12 +33,22 @@ def pair(source: Path) -> Path:
 
 
 def read(source: Path) -> nbformat.NotebookNode:
-    """Read a source as a notebook whose cell ids depend on nothing but the order of the cells."""
+    """Read a source as a notebook for its own folder, with ids that tell the order of the cells."""
     notebook = jupytext.read(source)
     notebook.metadata = nbformat.NotebookNode(kernelspec=KERNEL)
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number}"
+        if cell.cell_type == "markdown":
+            cell.source = LINK.sub(lambda link: f"]({moved(link[1], source)})", cell.source)
     return notebook
+
+
+def moved(link: str, source: Path) -> str:
+    """Return the link of a source as it must read in its notebook: to notebooks, where there are."""
+    target = (source.parent / link).resolve()
+    if target.suffix == ".md" and target.parent.name in SOURCES:
+        target = pair(target)
+    return os.path.relpath(target, pair(source).parent)
 
 
 def execute(source: Path) -> None:

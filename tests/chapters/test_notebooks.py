@@ -1,5 +1,6 @@
 """The stored notebooks are those of the sources; nbval runs them and compares their text."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,17 @@ def test_sources_and_notebooks_are_in_step():
     command = [sys.executable, "-m", "book.notebooks", "--check"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_links_of_the_notebooks_lead_to_files():
+    links = 0
+    for path in [*NOTEBOOKS, *ROOT.glob("exercises/*.ipynb")]:
+        for cell in nbformat.read(path, as_version=4).cells:
+            if cell.cell_type == "markdown":
+                for link in re.findall(r"\]\(([^)#:]+)\)", cell.source):
+                    assert (path.parent / link).exists(), f"{path.name}: {link}"
+                    links += 1
+    assert links > 5
 
 
 def test_every_notebook_has_its_source():
