@@ -44,7 +44,7 @@ def read(source: Path) -> nbformat.NotebookNode:
 
 
 def moved(link: str, source: Path) -> str:
-    """Return the link of a source as it must read in its notebook: to notebooks, where there are."""
+    """Return a link of a source as its notebook needs it: to notebooks, where there are any."""
     target = (source.parent / link).resolve()
     if target.suffix == ".md" and target.parent.name in SOURCES:
         target = pair(target)
