@@ -93,7 +93,8 @@ class MLP:
                 f"sizes must be at least two positive integers (inputs, …, outputs), not {sizes!r}."
             )
         if isinstance(activation, str | Activation):
-            activation = [activation] * (depth - 1)
+            # Read the name here: a network without hidden layers would not ask for it.
+            activation = [named_activation(activation)] * (depth - 1)
         if len(activation) not in (depth - 1, depth):
             raise ValueError(
                 f"activation must be one, or a sequence of {depth - 1} (hidden layers) or {depth} "

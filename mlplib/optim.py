@@ -55,6 +55,10 @@ class History:
     watched: Mapping[str, NDArray[np.float64]]
     """What `watch` said at the end of each epoch, by its name, shape (E,) each."""
 
+    def __repr__(self) -> str:
+        """Say how far the loss came; the arrays are for plots."""
+        return f"History of {len(self.epochs)} epochs: loss {self.loss[0]:.3g} → {self.loss[-1]:.3g}"
+
 
 def train(
     model: Model,

@@ -259,3 +259,8 @@ def test_a_column_of_labels_is_refused_by_name():
     network, parameters, X, targets = problem([3, 4, 2], "relu", "softmax")
     with pytest.raises(ValueError, match=r"\(5, 2\).*\(5,\).*labels has \(5, 1\)"):
         network.loss_and_gradients(parameters, X, targets[:, None])
+
+
+def test_an_unknown_activation_is_refused_even_where_no_layer_uses_it():
+    with pytest.raises(ValueError, match="reluu"):
+        MLP([2, 3], "reluu")

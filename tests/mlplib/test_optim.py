@@ -263,3 +263,13 @@ def test_long_loops_show_how_far_they_are_and_wipe_it_away():
 
 def test_quiet_loops_stay_quiet():
     assert long_loop(quiet=True) == ""
+
+
+def test_a_history_says_how_far_the_loss_came():
+    rng = np.random.default_rng(0)
+    network = MLP([2, 3], "relu")
+    X, labels = rng.normal(size=(20, 2)), rng.integers(0, 3, 20)
+    start = network.initialise(rng)
+    _, history = train(network, start, X, labels, rate=0.1, epochs=3, quiet=True)
+    first, last = (f"{value:.3g}" for value in history.loss[[0, -1]])
+    assert repr(history) == f"History of 3 epochs: loss {first} → {last}"
