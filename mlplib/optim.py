@@ -57,7 +57,8 @@ class History:
 
     def __repr__(self) -> str:
         """Say how far the loss came; the arrays are for plots."""
-        return f"History of {len(self.epochs)} epochs: loss {self.loss[0]:.3g} → {self.loss[-1]:.3g}"
+        first, last = self.loss[0], self.loss[-1]
+        return f"History of {len(self.epochs)} epochs: loss {first:.3g} → {last:.3g}"
 
 
 def train(
