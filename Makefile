@@ -47,7 +47,7 @@ notebooks: exercises
 	@$(RUN) -m book.notebooks
 
 lock: environment
-	@$(RUN) -m uv pip compile pyproject.toml --all-extras --universal --fork-strategy fewest --python-version 3.11 \
+	@$(RUN) -m uv pip compile pyproject.toml $(addprefix --extra ,viz checks book test lock) --universal --fork-strategy fewest --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-annotate --quiet \
 	  --custom-compile-command "make lock" --output-file requirements.lock
 

@@ -16,8 +16,9 @@ PINS = dict(re.findall(r"^([a-z0-9][\w.-]*)==(\S+)", LOCK, flags=re.MULTILINE))
 
 def declared() -> list[Requirement]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    extras = project["optional-dependencies"].values()
-    return [Requirement(text) for group in (project["dependencies"], *extras) for text in group]
+    extras = project["optional-dependencies"]
+    locked = [project["dependencies"], *(extras[name] for name in extras if name != "bench")]
+    return [Requirement(text) for group in locked for text in group]
 
 
 @pytest.mark.parametrize("requirement", declared(), ids=lambda requirement: requirement.name)
@@ -26,6 +27,13 @@ def test_the_lock_pins_what_the_project_declares(requirement):
     assert name in PINS, f"{name} is not in requirements.lock: run `make lock`"
     assert requirement.specifier.contains(PINS[name], prereleases=True)
     assert version(name) == PINS[name], f"{name} here is not the one of the lock: run `make book`"
+
+
+def test_the_peers_of_the_benchmark_are_no_dependency():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    peers = {canonicalize_name(name) for name in project["optional-dependencies"]["bench"]}
+    assert peers
+    assert peers.isdisjoint(PINS)
 
 
 def test_every_pin_has_hashes_and_no_address():
