@@ -155,7 +155,7 @@ FORMULAS = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(a=FORMULAS, b=FORMULAS)
 def test_a_formula_equals_itself_rewritten(a, b):
     assert same(f"{a} + {b}", f"{b} + {a}")
@@ -164,7 +164,7 @@ def test_a_formula_equals_itself_rewritten(a, b):
     assert same(f"D({a}, x) + D({b}, x)", f"D({b} + {a}, x)")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(a=FORMULAS, b=FORMULAS)
 def test_a_formula_differs_from_itself_changed(a, b):
     assert not same(a, f"{a} + 1/10^12")
@@ -172,7 +172,7 @@ def test_a_formula_differs_from_itself_changed(a, b):
     assert not same(f"({b})^2 + 1", f"(({b})^2 + 1)(1 + x/10^9)")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(formula=FORMULAS)
 def test_values_agree_with_numpy(formula):
     names = {

@@ -210,13 +210,13 @@ ANYTHING = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(question=st.sampled_from(QUESTIONS), answer=ANYTHING)
 def test_arbitrary_objects_never_raise(question, answer):
     assert_speaks(Practice(DEMO, "en").check(question, answer))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(result=ANYTHING)
 def test_arbitrary_results_of_functions_never_raise(result):
     outcome = Practice(DEMO, "en").check("e", lambda x: result)
@@ -224,7 +224,7 @@ def test_arbitrary_results_of_functions_never_raise(result):
     assert outcome.status in (Status.WRONG, Status.BLANK, Status.ERROR)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(question=ANYTHING)
 def test_arbitrary_questions_never_raise(question):
     practice = Practice(DEMO, "en")
