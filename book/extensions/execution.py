@@ -5,6 +5,7 @@ myst-nb then finds. A failing cell stops the build with the page, the cell and t
 """
 
 import os
+import subprocess
 import textwrap
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -40,16 +41,18 @@ class Page:
             self.notebook,
             timeout=timeout,
             record_timing=False,  # times in the cells' metadata would change the key of the cache
-            extra_arguments=["--IPKernelApp.log_level=ERROR"],  # no word about unencrypted ports
             resources={"metadata": {"path": str(self.path.parent)}},
             on_cell_start=lambda cell, cell_index: setattr(self, "cell", cell_index),
         )
         paths = [str(root), *filter(None, [os.environ.get("PYTHONPATH")])]
         start = perf_counter()
         # The kernel imports mlplib from the tree whose content names the cache, and explorers
-        # are asked for the face that works without a kernel.
+        # are asked for the face that works without a kernel. What a cell writes to stderr becomes
+        # its output; on this stream a kernel talks of its own affairs only: ports that are not
+        # encrypted, sockets that closed before it did.
         client.execute(
-            env={**os.environ, "MLPLIB_STATIC": "1", "PYTHONPATH": os.pathsep.join(paths)}
+            env={**os.environ, "MLPLIB_STATIC": "1", "PYTHONPATH": os.pathsep.join(paths)},
+            stderr=subprocess.DEVNULL,
         )
         return perf_counter() - start
 

@@ -60,7 +60,12 @@ class Book:
         self.write("chapters/one.md", CHAPTER)
 
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        inherited = {name: text for name, text in os.environ.items() if "GITHUB" not in name}
+        # Kernels treat their streams otherwise where they find the variable of a running test.
+        inherited = {
+            name: text
+            for name, text in os.environ.items()
+            if "GITHUB" not in name and name != "PYTEST_CURRENT_TEST"
+        }
         return subprocess.run(
             [sys.executable, *(arguments or ("-m", "book.build"))],
             cwd=self.folder,
@@ -136,6 +141,21 @@ def test_a_failing_cell_stops_the_build_in_plain_words_every_time(book):
     assert f"chapters/one.md: the cell at line {line} raised AttributeError" in said
     assert "    mlplib.MISSING" in said
     assert "Traceback" not in said
+
+
+def test_what_a_kernel_says_to_itself_is_not_repeated(book):
+    mutter = 'import os, sys\nos.write(sys.stderr._original_stdstream_copy, b"closed " b"socket")'
+    book.write("chapters/one.md", CHAPTER + cell(mutter) + cell("mlplib.MISSING"))
+    said = book.refuse()
+    assert "raised AttributeError: module 'mlplib'" in said
+    assert "closed socket" not in said
+
+
+def test_a_dead_kernel_stops_the_build(book):
+    book.write("chapters/one.md", CHAPTER + cell("import os\nos.abort()"))
+    said = book.refuse()
+    assert "ended its kernel" in said
+    assert "    os.abort()" in said
 
 
 def test_a_cell_that_warns_stops_the_build(book):
