@@ -86,9 +86,7 @@ class Refuted:
         return f"{wrong}; repaired, it {self.repair._finding()}" if self.repair else wrong
 
     def _evidence(self) -> str:
-        return (
-            f"At {self.counterexample} the claim gives {self.claimed}, the truth is {self.truth}"
-        )
+        return f"At {self.counterexample} the claim gives {self.claimed}, the truth is {self.truth}"
 
 
 def name_inputs(function: Callable[..., Any], arguments: tuple[Any, ...]) -> str:
