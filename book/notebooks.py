@@ -9,6 +9,7 @@ notebooks hold other cells than their source. Names of pages limit the work.
 import argparse
 import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -54,7 +55,8 @@ def moved(link: str, source: Path) -> str:
 def execute(source: Path) -> None:
     notebook = read(source)
     folder = pair(source).parent
-    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(folder)}}).execute()
+    client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(folder)}})
+    client.execute(stderr=subprocess.DEVNULL)  # cells have streams of their own
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         if cell.cell_type == "code":
