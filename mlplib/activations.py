@@ -357,15 +357,28 @@ class Activation:
         >>> ACTIVATIONS["relu"].value_and_slope([-1.0, 2.0])
         (array([0., 2.]), array([0., 1.]))
         """
-        if self.both is None:
-            return self.f(x), self.prime(x)
         x = real_array("x", x)
-        with np.errstate(under="ignore"):
-            return self.both(x)
+        if self.both is None:
+            value, slope = self.f(x), self.prime(x)
+        else:
+            with np.errstate(under="ignore"):
+                value, slope = self.both(x)
+        return self.entrywise("f", value, x), self.entrywise("prime", slope, x)
 
     def __call__(self, x: ArrayLike) -> FloatArray:
         """Return f(x)."""
-        return self.f(x)
+        x = real_array("x", x)
+        return self.entrywise("f", self.f(x), x)
+
+    def entrywise(self, name: str, result: ArrayLike, x: FloatArray) -> FloatArray:
+        """Return what a function of the user's gave, if it is one number for each entry of `x`."""
+        array = real_array(f"{name} of {self!r}", result)
+        if array.shape != x.shape:
+            raise ValueError(
+                f"{name} of {self!r} must work entry by entry, "
+                f"but for an input of shape {x.shape} its result has shape {array.shape}."
+            )
+        return array[()]
 
     def __repr__(self) -> str:
         """Name the function and leave out its code."""

@@ -71,9 +71,14 @@ def linear_forward(A: ArrayLike, W: ArrayLike, b: ArrayLike) -> tuple[FloatArray
         )
     if b.shape != W.shape[:1]:
         raise ValueError(f"b must have one entry for each row of W, ({len(W)},), not {b.shape}.")
-    Z = A @ W.T
+    return affine(A, W, b), LinearCache(A, W)
+
+
+def affine(A: FloatArray, W: FloatArray, b: FloatArray) -> FloatArray:
+    """Return A Wᵀ + b, shape (n, s), of arrays that are known to fit."""
+    Z: FloatArray = A @ W.T
     Z += b
-    return Z, LinearCache(A, W)
+    return Z
 
 
 def linear_backward(

@@ -23,11 +23,8 @@ from mlplib.arguments import FloatArray, finite_array
 from mlplib.heads import HEADS, Head
 from mlplib.layers import (
     LinearCache,
-    activation_backward,
-    activation_forward,
+    affine,
     gradient_of_result,
-    linear_backward,
-    linear_forward,
     linear_parameters_backward,
 )
 from mlplib.parameters import Parameters, initialise, layer_parameters, parameter_count
@@ -147,10 +144,10 @@ class MLP:
         A = self.inputs(X, layers)
         linear, slopes = [], []
         for layer, (W, b) in enumerate(layers, start=1):
-            A, cache = linear_forward(A, W, b)
-            linear.append(cache)
+            linear.append(LinearCache(A, W))
+            A = affine(A, W, b)
             if layer <= len(self.activations):
-                A, slope = activation_forward(A, self.activations[layer - 1])
+                A, slope = self.activations[layer - 1].value_and_slope(A)
                 slopes.append(slope)
         return A, Cache(tuple(linear), tuple(slopes))
 
@@ -181,13 +178,12 @@ class MLP:
         gradients: Parameters = {}
         for layer in range(self.depth, 0, -1):
             if layer <= len(self.activations):
-                delta = activation_backward(delta, cache.slopes[layer - 1])
-            linear = cache.linear[layer - 1]
-            if layer > 1:
-                delta, dW, db = linear_backward(delta, linear)
-            else:  # nobody asks for the gradient of the data
-                dW, db = linear_parameters_backward(delta, linear.A)
+                delta = delta * cache.slopes[layer - 1]
+            A, W = cache.linear[layer - 1]
+            dW, db = linear_parameters_backward(delta, A)
             gradients[f"b{layer}"], gradients[f"W{layer}"] = db, dW
+            if layer > 1:  # nobody asks for the gradient of the data
+                delta = delta @ W
         return dict(reversed(gradients.items()))
 
     def loss_and_gradients(
@@ -227,7 +223,7 @@ class MLP:
         layers = self.layers(parameters)
         A = self.inputs(X, layers)
         for layer, (W, b) in enumerate(layers, start=1):
-            A, _ = linear_forward(A, W, b)
+            A = affine(A, W, b)
             if layer <= len(self.activations):
                 A = self.activations[layer - 1](A)
         return A

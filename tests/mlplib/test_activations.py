@@ -332,3 +332,19 @@ def test_value_and_slope_together_are_value_and_slope(g, dtype):
     np.testing.assert_array_equal(value, g(x))
     np.testing.assert_array_equal(slope, g.prime(x))
     assert value.dtype == slope.dtype == dtype
+
+
+@pytest.mark.parametrize("part", ["f", "prime"])
+@pytest.mark.parametrize(
+    ("result", "complaint"),
+    [(lambda x: x[:1], "must work entry by entry"), (lambda x: x + 1j, "must hold real numbers")],
+)
+def test_an_activation_of_your_own_must_give_one_real_number_for_each_entry(
+    part, result, complaint
+):
+    g = Activation("mine", **{"f": np.positive, "prime": np.ones_like, part: result})
+    with pytest.raises(ValueError, match=rf"^{part} of Activation\('mine'\) {complaint}"):
+        g.value_and_slope(np.arange(3.0))
+    if part == "f":
+        with pytest.raises(ValueError, match=complaint):
+            g(np.arange(3.0))
