@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mlplib.checks.building import forbidden_name
+from mlplib.checks.building import forbidden_name, foreign_name
 from mlplib.checks.calling import Call, Probe, argument_name, calls, failing_line
 from mlplib.checks.closeness import COMPUTED, SINGLE, Tolerance
 from mlplib.checks.exercise import Exercise, Misconception
@@ -42,6 +42,8 @@ class Function:
         Whether float32 input must give float32.
     forbidden : tuple of str
         Global names and attributes, such as ``"sign"``, that the answer is to do without.
+    only : tuple of str
+        Where it is not empty, the only such names that the answer may use.
     """
 
     reference: Callable[..., Any]
@@ -51,9 +53,10 @@ class Function:
     stable: bool = False
     keeps_dtype: bool = False
     forbidden: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
 
     def judge(self, answer: Any, exercise: Exercise, text: ExerciseText) -> Finding:
-        """Callable, not empty, no exception, type, shape, finite, value, side effects."""
+        """Callable, not empty, no exception, type, shape, finite, value, side effects, names."""
         if not callable(answer):
             return unread("function.type", got=type(answer).__name__)
         got = calls(answer, self.probes)
@@ -66,8 +69,7 @@ class Function:
         problems = (self._problem(answer, c) for c in telling)
         problem = next((p for p in problems if p is not None), None)
         if problem is None:
-            name = forbidden_name(answer, self.forbidden)
-            return right() if name is None else almost("function.forbidden", name=name)
+            return self._form_problem(answer) or right()
         known = self._recognise(got, exercise.misconceptions)
         return problem if known is None else wrong(f"misconception.{known.key}")
 
@@ -83,6 +85,16 @@ class Function:
         """Return the source of the reference function."""
         source = textwrap.dedent(inspect.getsource(self.reference)).rstrip()
         return "\n".join(f"    {line}" for line in source.split("\n"))
+
+    def _form_problem(self, answer: Any) -> Finding | None:
+        """Return which name keeps the answer from being built as asked for."""
+        name = forbidden_name(answer, self.forbidden)
+        if name is not None:
+            return almost("function.forbidden", name=name)
+        name = foreign_name(answer, self.only) if self.only else None
+        if name is not None:
+            return almost("function.only", name=name, allowed=", ".join(self.only))
+        return None
 
     def _problem(self, answer: Any, call: Call) -> Finding | None:
         """Return the first thing that is wrong with one call."""

@@ -10,7 +10,7 @@ import pytest
 
 import mlplib as heart
 from mlplib.checks import ExerciseSet, Practice, Status, Tolerance, real_line
-from mlplib.checks.building import forbidden_name
+from mlplib.checks.building import forbidden_name, foreign_name
 from mlplib.checks.wording import value_text
 from tests.mlplib.checks.demo import DEMO, sigma
 
@@ -219,10 +219,10 @@ other_name = np.clip
 @pytest.mark.parametrize(
     ("function", "name"),
     [
-        (clipped_here, "np.clip"),
-        (imports, "np.clip"),
-        (lambda x: [np.where(x > 0, x, 0 * x)][0], "np.where"),
-        (lambda x: (lambda y: x.clip(0))(x) if np.ndim(x) else np.maximum(x, 0), "np.clip"),
+        (clipped_here, "clip"),
+        (imports, "clip"),
+        (lambda x: [np.where(x > 0, x, 0 * x)][0], "where"),
+        (lambda x: (lambda y: x.clip(0))(x) if np.ndim(x) else np.maximum(x, 0), "clip"),
         (lambda x: relu(x), "relu"),
         (lambda x: heart.relu(x), "relu"),
         (imported, "where"),
@@ -246,6 +246,47 @@ def test_what_is_forbidden_is_not_yet_the_form(function, name):
         assert f"built without {name}." in outcome.text
     else:
         assert check("l", on_arrays).status is Status.RIGHT
+
+
+def by_indicators(x):
+    from mlplib import indicator
+
+    def above(y):
+        return indicator(y > 0)
+
+    both = [above(part) for part in (x, -x)]
+    return both[0] - both[1]
+
+
+step = heart.indicator
+
+
+@pytest.mark.parametrize(
+    ("function", "name"),
+    [
+        (by_indicators, None),
+        (lambda x: heart.indicator(x > 0) - step(x < 0), None),
+        (lambda x: (x > 0) * 1.0 - (x < 0) * 1.0, None),
+        (lambda x: np.tanh(x * 1e9), "tanh"),
+        (lambda x: (x > 0).astype(float) - (x < 0).astype(float), "astype"),
+        (lambda x: step(x > 0) - step(x < 0) + abs(0), "abs"),
+        (lambda x: sigma(x), "sigma"),
+        (lambda x: (lambda y: np.select([y > 0, y < 0], [1.0, -1.0]))(x), "select"),
+        (np.sign, "sign"),
+    ],
+)
+def test_what_is_not_among_the_only_names_is_not_yet_the_form(function, name):
+    assert foreign_name(function, ("indicator",)) == name
+
+
+def test_the_only_names_are_told():
+    kind = replace(DEMO.exercises[11].kind, forbidden=(), only=("maximum", "asarray"))
+    relu = replace(DEMO.exercises[11], kind=kind)
+    asked = Practice(ExerciseSet("demo", DEMO.folder, (relu,)), "en")
+    assert asked.check("l", lambda x: np.maximum(np.asarray(x), 0)).status is Status.RIGHT
+    outcome = asked.check("l", lambda x: np.clip(x, 0, None))
+    assert outcome.status is Status.ALMOST
+    assert "from maximum, asarray and arithmetic alone, without clip." in outcome.text
 
 
 def test_what_is_forbidden_matters_only_where_the_values_are_right():
