@@ -9,6 +9,8 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
+from mlplib.minus import true_minus
+
 __all__ = ["Refuted", "Unit", "VerificationError", "Verified", "name_inputs", "show"]
 
 Unit: TypeAlias = Literal["absolute", "relative", "exact"]
@@ -42,7 +44,7 @@ class Verified:
         return (
             f'<details class="mlp-check" id="check-{html.escape(self.label)}"><summary>'
             f"{_marked('✓', 'verified')} on {_inputs(self.count)}, {short}</summary>"
-            f"<p>{_named(self.label)} {html.escape(self._finding())}</p></details>"
+            f"<p>{_named(self.label)} {_prose(self._finding())}</p></details>"
         )
 
     def _finding(self) -> str:
@@ -77,8 +79,8 @@ class Refuted:
         repaired = f" Repaired, it holds on {_inputs(self.repair.count)}." if self.repair else ""
         return (
             f'<p class="mlp-check mlp-refuted" id="check-{html.escape(self.label)}">'
-            f"{_marked('✗', 'refuted')} {html.escape(self.statement)}. "
-            f"{html.escape(self._evidence())}.{repaired} {_named(self.label)}</p>"
+            f"{_marked('✗', 'refuted')} {_prose(self.statement)}. "
+            f"{_prose(self._evidence())}.{repaired} {_named(self.label)}</p>"
         )
 
     def _finding(self) -> str:
@@ -134,6 +136,10 @@ def _inputs(count: int) -> str:
 
 def _marked(mark: str, word: str) -> str:
     return f'<span aria-hidden="true">{mark}</span> <strong>{word}</strong>'
+
+
+def _prose(text: str) -> str:
+    return html.escape(true_minus(text))
 
 
 def _named(label: str) -> str:

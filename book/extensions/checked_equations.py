@@ -15,7 +15,10 @@ from sphinx.util import logging
 
 LOGGER = logging.getLogger(__name__)
 CHECK = re.compile(r'\bid="check-(eq-[^"]+)"')
-VERIFIED = re.compile(r'(<details class="mlp-check" id="check-(eq-[^"]+)">.*?</strong>)')
+VERIFIED = re.compile(
+    r'(?P<short><details class="mlp-check" id="check-(?P<label>eq-[^"]+)">.*?</strong>)'
+    r"(?P<between>.*?<p>)<code>(?P=label)</code>"
+)
 
 
 def labelled_results(doctree: nodes.document) -> list[nodes.math_block]:
@@ -66,9 +69,12 @@ def number_checks(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     numbers = app.env.toc_fignumbers.get(docname, {}).get("displaymath", {})
 
     def numbered(found: re.Match[str]) -> str:
-        parts = numbers.get(f"equation-{found[2]}")
-        number = ".".join(map(str, parts)) if parts else ""
-        return f'{found[1]} <a href="#equation-{found[2]}">({number})</a>' if number else found[1]
+        parts = numbers.get(f"equation-{found['label']}")
+        if not parts:
+            return found[0]
+        number = ".".join(map(str, parts))
+        link = f'<a href="#equation-{found["label"]}">({number})</a>'
+        return f"{found['short']} {link}{found['between']}({number})"
 
     for output in doctree.findall(nodes.raw):
         if output.get("format") == "html" and VERIFIED.search(output.astext()):

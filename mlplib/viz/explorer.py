@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import os
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +15,7 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
+from mlplib.minus import true_minus
 from mlplib.viz.layout import fit
 from mlplib.viz.picture import Picture, sentence
 from mlplib.viz.svg import identifiers, read, refer
@@ -34,7 +34,7 @@ def plain(value: Any) -> str:
     >>> plain(-0.50), plain(3), plain("ReLU")
     ('−0.5', '3', 'ReLU')
     """
-    return value if isinstance(value, str) else f"{value:g}".replace("-", "−")
+    return value if isinstance(value, str) else true_minus(f"{value:g}")
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Explorer:
 
     def _reading(self, chosen: Mapping[str, Any]) -> str:
         """Return the description with true minus signs, as the sliders write them."""
-        return re.sub(r"(?<![\w.])-(?=[\d.])", "−", self.describe(**chosen))
+        return true_minus(self.describe(**chosen))
 
     def _place(self, indices: Iterable[int]) -> int:
         place = 0
