@@ -1,11 +1,13 @@
 """Figures and explorers of the chapters, all of one look."""
 
 from mlplib.viz.bars import bars
+from mlplib.viz.columns import columns
 from mlplib.viz.curves import mark, plot, tangent
 from mlplib.viz.explorer import Control, Explorer, explorer
 from mlplib.viz.matrix import matrix
 from mlplib.viz.network import graph, network
 from mlplib.viz.picture import Picture, show
+from mlplib.viz.scientific import scientific
 from mlplib.viz.simplex import on_simplex, simplex
 from mlplib.viz.style import (
     BLUE,
@@ -38,6 +40,7 @@ __all__ = [
     "Explorer",
     "Picture",
     "bars",
+    "columns",
     "explorer",
     "figure",
     "graph",
@@ -47,6 +50,7 @@ __all__ = [
     "on_simplex",
     "palette_css",
     "plot",
+    "scientific",
     "show",
     "simplex",
     "tangent",
