@@ -56,7 +56,7 @@ def bars(
     ax.axvline(0, color=INK, linewidth=0.8)
     for place, value in zip(places, lengths, strict=True):
         ax.annotate(
-            f"{value:.{digits}f}".replace("-", "−"),
+            f"{value:z.{digits}f}".replace("-", "−"),  # z: what rounds to 0 has no sign
             (value, place),
             (5 if value >= 0 else -5, 0),
             textcoords="offset points",

@@ -21,6 +21,7 @@ def matrix(
     largest: float | None = None,
     rows: Sequence[str] = (),
     columns: Sequence[str] = (),
+    digits: int = 2,
 ) -> None:
     """Paint a matrix: blue squares are positive, vermilion and hatched ones negative.
 
@@ -36,6 +37,8 @@ def matrix(
         to make several matrices comparable, as in the frames of an explorer.
     rows, columns : sequences of str
         Names of the rows and of the columns.
+    digits : int
+        Decimals of the numbers.
 
     Raises
     ------
@@ -69,7 +72,8 @@ def matrix(
                 linewidth=0,
             )
         )
-        ax.text(j, i, f"{entry:.2f}".replace("-", "−"), ha="center", va="center", color=INK)
+        text = f"{entry:z.{digits}f}".replace("-", "−")  # z: what rounds to 0 has no sign
+        ax.text(j, i, text, ha="center", va="center", color=INK)
     ax.set(xlim=(-0.5, width - 0.5), ylim=(height - 0.5, -0.5), aspect="equal")
     ax.set_xticks(range(width) if columns else [], columns or None)
     ax.set_yticks(range(height) if rows else [], rows or None)

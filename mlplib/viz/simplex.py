@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -53,6 +54,9 @@ def on_simplex(p: ArrayLike) -> NDArray[Any]:
 def simplex(ax: Axes, names: Sequence[str] = ("1", "2", "3")) -> None:
     """Draw the empty triangle, with the name of each class at its corner.
 
+    The share of a class is the height above the side opposite its corner. On a thin line it is a
+    quarter, a half or three quarters.
+
     Raises
     ------
     ValueError
@@ -68,6 +72,9 @@ def simplex(ax: Axes, names: Sequence[str] = ("1", "2", "3")) -> None:
     """
     if len(names) != 3:
         raise ValueError(f"names has {len(names)} entries: expected 3")
+    for share, k in product((0.25, 0.5, 0.75), range(3)):
+        ends = np.roll([[share, 1 - share, 0], [share, 0, 1 - share]], k, axis=1)
+        ax.plot(*on_simplex(ends), color=INK, linestyle="-", linewidth=0.7, alpha=0.13)
     ax.add_patch(Polygon(_CORNERS, closed=True, facecolor="none", edgecolor=INK, linewidth=1.2))
     for (x, y), name, (dx, dy) in zip(_CORNERS, names, [(-1, -1), (1, -1), (0, 1)], strict=True):
         ax.annotate(
