@@ -101,8 +101,9 @@ RELU_LAYERS = layer_probes(
 )
 REAL_LINE = tuple((np.atleast_1d(x),) for (x,) in real_line(integers=True))
 SIZES = (0.0, 1.0, 2.5, 10.0, 15.0, 20.5, 22.0, 25.0, 28.0, 33.0, 36.0, 40.0, 300.0, 705.0, 800.0)
+HUGE = (1e200, 1.7e308)  # squares and doubles of these overflow
 ALL_FLOATS = (
-    *((np.array([sign * x]),) for x in SIZES for sign in (1, -1)),
+    *((np.array([sign * x]),) for x in (*SIZES, *HUGE) for sign in (1, -1)),
     (np.array([-1e4, -35.0, 0.0, 35.0, 1e4]),),
     (np.array([[-3.0, 3.0], [-50.0, 50.0]]),),
 )
@@ -116,12 +117,7 @@ SET = ExerciseSet(
             id="a",
             variable="my_sign",
             source="S4-Q1a",
-            kind=Function(
-                my_sign,
-                np.sign,
-                REAL_LINE,
-                forbidden=("sign", "heaviside", "where", "copysign"),
-            ),
+            kind=Function(my_sign, np.sign, REAL_LINE, only=("indicator",)),
             misconceptions=wrong(
                 sign_one_at_zero=lambda x: indicator(x >= 0) - indicator(x < 0),
                 sign_minus_one_at_zero=lambda x: indicator(x > 0) - indicator(x <= 0),
@@ -174,9 +170,6 @@ SET = ExerciseSet(
             variable="senses",
             source="S4-Q1d",
             kind=Choice(frozenset("ABDE"), multiple=True),
-            misconceptions=wrong(
-                senses_forget_zero=frozenset("ADE"), senses_only_pointwise=frozenset("AB")
-            ),
         ),
         Exercise(
             id="h",
@@ -251,6 +244,8 @@ SET = ExerciseSet(
                 log_keeps_sign="ln(1 + exp(-x))",
                 log_inner_sign="-ln(1 + exp(x))",
                 log_of_a_sum="-(ln(1) + ln(exp(-x)))",
+                log_quotient_of_zero="ln(1)/ln(1 + exp(-x))",
+                log_not_inverted="1/ln(1 + exp(-x))",
             ),
         ),
         Exercise(
@@ -276,6 +271,7 @@ SET = ExerciseSet(
                 difference_inner_sign="ln(1 + exp(-x)) - ln(1 + exp(x))",
                 difference_product="ln((1 + exp(x))*(1 + exp(-x)))",
                 difference_not_inverted="exp(x)",
+                difference_of_sums="ln(1) + ln(exp(x)) - ln(1) - ln(exp(-x))",
             ),
         ),
         Exercise(
@@ -370,6 +366,9 @@ SET = ExerciseSet(
                 softplus_forgets_relu=lambda x: np.log1p(np.exp(-np.abs(x))),
                 softplus_without_absolute=lambda x: np.maximum(x, 0) + np.log1p(np.exp(-x)),
                 softplus_positive_exponent=lambda x: np.maximum(x, 0) + np.log1p(np.exp(np.abs(x))),
+                softplus_of_both_sides=lambda x: np.where(
+                    x > 0, x + np.log1p(np.exp(-x)), np.log1p(np.exp(x))
+                ),
             ),
         ),
         Exercise(
@@ -386,7 +385,18 @@ SET = ExerciseSet(
             ),
             misconceptions=wrong(
                 slope_cancels=lambda x: sigmoid(x) * (1 - sigmoid(x)),
+                slope_cancels_and_overflows=lambda x: (
+                    textbook_sigmoid(x) * (1 - textbook_sigmoid(x))
+                ),
+                slope_cancels_on_both_sides=lambda x: (
+                    textbook_sigmoid(np.abs(x)) * (1 - textbook_sigmoid(np.abs(x)))
+                ),
+                slope_cancels_in_tanh=lambda x: (1 - np.tanh(x / 2) ** 2) / 4,
                 slope_overflows=lambda x: np.exp(-x) / (1 + np.exp(-x)) ** 2,
+                slope_overflows_on_the_right=lambda x: np.exp(x) / (1 + np.exp(x)) ** 2,
+                slope_of_both_sides=lambda x: np.where(
+                    x >= 0, np.exp(-x) / (1 + np.exp(-x)) ** 2, np.exp(x) / (1 + np.exp(x)) ** 2
+                ),
                 slope_is_value=lambda x: sigmoid(x),
                 slope_not_squared=lambda x: np.exp(-np.abs(x)) / (1 + np.exp(-np.abs(x))),
             ),

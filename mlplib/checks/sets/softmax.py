@@ -27,6 +27,16 @@ BELIEF = Domain({"p": (0.1, 0.9), "t": (0, 1)})
 
 NO_LOGARITHM = Form(frozenset(), frozenset({"p", "t"}))
 
+FINISHED = (
+    "softmax",
+    "log_softmax",
+    "softmax_jacobian",
+    "logsumexp",
+    "cross_entropy",
+    "cross_entropy_gradient",
+)
+"""What the library has ready: the functions asked for are to be built without it."""
+
 
 def textbook(x: Any) -> Any:
     """Return the softmax of one example as it stands in books: analytic, for the complex step."""
@@ -140,9 +150,26 @@ def in_every_row(X: Any, c: Any) -> Any:
     return G / len(c)
 
 
-def overflowing_gradient(X: Any, c: Any) -> Any:
-    """Return the gradient from the literal softmax."""
-    return (np.exp(X) / np.exp(X).sum(axis=1, keepdims=True) - one_hot(c, X.shape[1])) / len(c)
+def in_rows_of_classes(X: Any, c: Any) -> Any:
+    """Return the gradient of somebody who takes the classes for rows: G[c] -= 1."""
+    G = my_softmax(X)
+    G[c] -= 1
+    return G / len(c)
+
+
+def literal_softmax(X: Any) -> Any:
+    """Return the softmax of each row without a shift."""
+    return np.exp(X) / np.exp(X).sum(axis=1, keepdims=True)
+
+
+def one_shift_softmax(X: Any) -> Any:
+    """Return the softmax of each row, shifted by the largest score of the whole batch."""
+    return literal_softmax(X - X.max())
+
+
+def off_diagonal(s: Any) -> Any:
+    """Return the products of different shares, and 0 on the diagonal."""
+    return np.outer(s, s) - np.diag(s * s)
 
 
 def bce_sum(X: Any, c: Any) -> Any:
@@ -171,26 +198,34 @@ SET = ExerciseSet(
                 shares_sorted=np.array([5 / 8, 2 / 8, 1 / 8]),
                 shares_sum_wrong=np.array([1 / 8, 2 / 8, 4 / 8]),
                 shares_zero_score=np.array([0, 2 / 7, 5 / 7]),
+                shares_one_by_one=np.array([1 / 2, 2 / 3, 5 / 6]),
             ),
         ),
         Exercise(
             id="b",
             variable="my_softmax",
             source="S4-Q2c",
-            kind=Function(my_softmax, true_softmax, ROWS, stable=True),
+            kind=Function(my_softmax, true_softmax, ROWS, stable=True, forbidden=FINISHED),
             misconceptions=wrong(
-                softmax_overflows=lambda X: np.exp(X) / np.exp(X).sum(axis=1, keepdims=True),
+                softmax_overflows=literal_softmax,
                 softmax_wrong_axis=lambda X: (
                     np.exp(X - X.max(axis=0)) / np.exp(X - X.max(axis=0)).sum(axis=0)
                 ),
                 softmax_over_everything=lambda X: np.exp(X - X.max()) / np.exp(X - X.max()).sum(),
-                softmax_one_shift=lambda X: (
-                    np.exp(X - X.max()) / np.exp(X - X.max()).sum(axis=1, keepdims=True)
+                softmax_over_everything_overflows=lambda X: np.exp(X) / np.exp(X).sum(),
+                softmax_over_everything_shifted=lambda X: (
+                    np.exp(X - X.max(axis=1, keepdims=True))
+                    / np.exp(X - X.max(axis=1, keepdims=True)).sum()
                 ),
+                softmax_one_shift=one_shift_softmax,
                 softmax_index_exponent=lambda X: (
                     np.exp(X) / np.exp(np.arange(1, X.shape[1] + 1)).sum()
                 ),
                 softmax_wrong_axis_overflows=lambda X: np.exp(X) / np.exp(X).sum(axis=0),
+                softmax_wrong_axis_shifted=lambda X: (
+                    np.exp(X - X.max(axis=1, keepdims=True))
+                    / np.exp(X - X.max(axis=1, keepdims=True)).sum(axis=0)
+                ),
                 softmax_not_divided=lambda X: np.exp(X - X.max(axis=1, keepdims=True)),
                 softmax_clipped=lambda X: my_softmax(np.clip(X, -500, 500)),
                 softmax_shifted_by_mean=lambda X: (
@@ -220,6 +255,8 @@ SET = ExerciseSet(
                 shift_factor_left="exp(c)*exp(x)/(exp(x) + exp(y))",
                 shift_multiplies_exponents="exp(c*x)/(exp(c*x) + exp(c*y))",
                 shift_sum_of_exponents="exp(x + c)/exp(x + y + 2*c)",
+                shift_missing_brackets="exp(x)/exp(x) + exp(y)",
+                shift_missing_brackets_early="exp(x + c)/exp(x + c) + exp(y + c)",
             ),
         ),
         Exercise(
@@ -227,9 +264,7 @@ SET = ExerciseSet(
             variable="factor",
             source="S4-Q1i",
             kind=Choice(frozenset("ACE"), multiple=True),
-            misconceptions=wrong(
-                factor_as_in_the_source=frozenset("ABCD"), factor_forgets_negative=frozenset("AC")
-            ),
+            misconceptions=wrong(factor_as_in_the_source=frozenset("ABCD")),
         ),
         Exercise(
             id="e",
@@ -263,7 +298,13 @@ SET = ExerciseSet(
             id="g",
             variable="jacobian_from_shares",
             source="S4-Q1k",
-            kind=Function(jacobian_from_shares, true_jacobian, ONE_SHARE, Tolerance(1e-7, 1e-9)),
+            kind=Function(
+                jacobian_from_shares,
+                true_jacobian,
+                ONE_SHARE,
+                Tolerance(1e-7, 1e-9),
+                forbidden=FINISHED,
+            ),
             misconceptions=wrong(
                 jacobian_diagonal=lambda s: np.diag(s * (1 - s)),
                 jacobian_bracket=lambda s: np.diag(s) - np.tile(s, (len(s), 1)),
@@ -277,6 +318,8 @@ SET = ExerciseSet(
                 jacobian_delta_everywhere=lambda s: np.outer(s, 1 - s),
                 jacobian_squares=lambda s: np.diag(s) - s * s,
                 jacobian_is_a_vector=lambda s: s * (1 - s),
+                jacobian_of_softmax_twice=lambda s: jacobian_from_shares(textbook(s)),
+                jacobian_positive_beside=lambda s: np.diag(s * (1 - s)) + off_diagonal(s),
             ),
         ),
         Exercise(id="h", variable="unseen", source="S4-A1k.2", kind=Choice(frozenset("B"))),
@@ -297,7 +340,13 @@ SET = ExerciseSet(
             id="j",
             variable="my_logsumexp",
             source="S4-A2h",
-            kind=Function(my_logsumexp, true_logsumexp, ROWS, stable=True),
+            kind=Function(
+                my_logsumexp,
+                true_logsumexp,
+                ROWS,
+                stable=True,
+                forbidden=(*FINISHED, "logaddexp"),
+            ),
             misconceptions=wrong(
                 logsumexp_overflows=lambda X: np.log(np.exp(X).sum(axis=1)),
                 logsumexp_forgets_top=lambda X: np.log(
@@ -312,13 +361,24 @@ SET = ExerciseSet(
                     X.max(axis=1) + np.log1p(np.exp(X - X.max(axis=1, keepdims=True)).sum(axis=1))
                 ),
                 logsumexp_mean=lambda X: true_logsumexp(X) - np.log(X.shape[1]),
+                logsumexp_is_square=lambda X: (
+                    X.max(axis=1, keepdims=True)
+                    + np.log(np.exp(X - X.max(axis=1, keepdims=True)).sum(axis=1))
+                ),
+                logsumexp_is_column=lambda X: true_logsumexp(X)[:, None],
             ),
         ),
         Exercise(
             id="k",
             variable="batch_loss",
             source="S4-Q1m",
-            kind=Function(batch_loss, true_loss, LABELLED + FAR_LABELLED, stable=True),
+            kind=Function(
+                batch_loss,
+                true_loss,
+                LABELLED + FAR_LABELLED,
+                stable=True,
+                forbidden=FINISHED,
+            ),
             misconceptions=wrong(
                 loss_without_logarithm=lambda X, c: -np.mean(probability_of_truth(X, c)),
                 loss_is_summed=lambda X, c: true_loss(X, c) * len(c),
@@ -329,10 +389,18 @@ SET = ExerciseSet(
                 loss_overflows=lambda X, c: np.mean(
                     np.log(np.exp(X).sum(axis=1)) - X[np.arange(len(c)), c]
                 ),
+                loss_overflows_from_probabilities=lambda X, c: (
+                    -np.mean(np.log(literal_softmax(X)[np.arange(len(c)), c]))
+                ),
+                loss_one_hot=lambda X, c: (
+                    -np.sum(one_hot(c, X.shape[1]) * np.log(my_softmax(X))) / len(c)
+                ),
                 loss_per_class_from_probabilities=lambda X, c: (
                     -np.mean(one_hot(c, X.shape[1]) * np.log(my_softmax(X)))
                 ),
                 loss_capped=lambda X, c: -np.mean(np.log(probability_of_truth(X, c) + 1e-12)),
+                loss_capped_late=lambda X, c: -np.mean(np.log(probability_of_truth(X, c) + 1e-15)),
+                loss_capped_early=lambda X, c: -np.mean(np.log(probability_of_truth(X, c) + 1e-8)),
                 loss_of_all_pairs=lambda X, c: np.mean(true_logsumexp(X)[:, None] - X[:, c]),
                 loss_numbered_from_one=lambda X, c: np.mean(
                     true_logsumexp(X) - X[np.arange(len(c)), c - 1]
@@ -364,13 +432,20 @@ SET = ExerciseSet(
                 gradient_of_both="(exp(x) + exp(y))/(exp(x) + exp(y)) - 1",
                 gradient_score_stays="exp(x)/(exp(x) + exp(y)) - x",
                 gradient_other_class="exp(y)/(exp(x) + exp(y)) - 1",
+                gradient_missing_brackets="exp(x)/exp(x) + exp(y) - 1",
             ),
         ),
         Exercise(
             id="m",
             variable="batch_gradient",
             source="S4-Q1m",
-            kind=Function(batch_gradient, true_gradient, LABELLED + FAR_LABELLED, stable=True),
+            kind=Function(
+                batch_gradient,
+                true_gradient,
+                LABELLED + FAR_LABELLED,
+                stable=True,
+                forbidden=FINISHED,
+            ),
             misconceptions=wrong(
                 batch_reversed=lambda X, c: (one_hot(c, X.shape[1]) - my_softmax(X)) / len(c),
                 batch_without_mean=lambda X, c: my_softmax(X) - one_hot(c, X.shape[1]),
@@ -387,7 +462,17 @@ SET = ExerciseSet(
                 ),
                 batch_in_every_row=in_every_row,
                 batch_subtracts_labels=lambda X, c: (my_softmax(X) - c[:, None]) / len(c),
-                batch_overflows=overflowing_gradient,
+                batch_in_rows_of_classes=in_rows_of_classes,
+                batch_numbered_from_one=lambda X, c: (
+                    (my_softmax(X) - one_hot(c - 1, X.shape[1])) / len(c)
+                ),
+                batch_overflows=lambda X, c: (literal_softmax(X) - one_hot(c, X.shape[1])) / len(c),
+                batch_overflows_without_mean=lambda X, c: (
+                    literal_softmax(X) - one_hot(c, X.shape[1])
+                ),
+                batch_one_shift=lambda X, c: (
+                    (one_shift_softmax(X) - one_hot(c, X.shape[1])) / len(c)
+                ),
                 batch_by_probability=lambda X, c: -one_hot(c, X.shape[1]) / my_softmax(X) / len(c),
             ),
         ),
@@ -405,6 +490,8 @@ SET = ExerciseSet(
                 weights_normalised=lambda s, y: s - y / np.sum(y),
                 weights_sum_outside=lambda s, y: np.sum(y) * (s - y),
                 weights_counted=lambda s, y: len(y) * s - y,
+                weights_without_target=lambda s, y: np.sum(y) * s,
+                weights_without_logarithm=lambda s, y: -jacobian_from_shares(s) @ y,
             ),
         ),
         Exercise(id="o", variable="wrong_line", source="S4-A2l.1", kind=Choice(frozenset("B"))),
@@ -434,6 +521,8 @@ SET = ExerciseSet(
                 bce_slope_first_term="-t/p",
                 bce_slope_by_logit="p - t",
                 bce_slope_without_target="-1/p + 1/(1 - p)",
+                bce_slope_missing_brackets="(p - t)/p*(1 - p)",
+                bce_slope_missing_brackets_apart="-t/p + (1 - t)/1 - p",
             ),
         ),
         Exercise(
