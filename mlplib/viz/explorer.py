@@ -1,4 +1,4 @@
-"""A picture with sliders: frames drawn beforehand, stepped through with or without a kernel."""
+"""A picture that answers: frames drawn beforehand, stepped through with or without a kernel."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from mlplib.minus import true_minus
+from mlplib.viz.controls import Control
 from mlplib.viz.layout import fit
 from mlplib.viz.picture import Picture, sentence
 from mlplib.viz.svg import identifiers, read, refer
@@ -26,44 +27,9 @@ _LINE = 45  # letters in a line of text on a telephone
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
-def plain(value: Any) -> str:
-    """Return a value as a reader writes it, with a true minus sign.
-
-    Examples
-    --------
-    >>> plain(-0.50), plain(3), plain("ReLU")
-    ('−0.5', '3', 'ReLU')
-    """
-    return value if isinstance(value, str) else true_minus(f"{value:g}")
-
-
-@dataclass(frozen=True)
-class Control:
-    """One slider.
-
-    Attributes
-    ----------
-    values : sequence
-        Where it can stand, in this order.
-    label : str
-        What it is called; by default the name of the argument of `draw`.
-    format : callable
-        Turns a value into the text beside the slider.
-    """
-
-    values: Sequence[Any]
-    label: str = ""
-    format: Callable[[Any], str] = plain
-
-    @property
-    def texts(self) -> list[str]:
-        """What is written beside the slider at each value."""
-        return [self.format(value) for value in self.values]
-
-
 @dataclass(frozen=True)
 class Explorer:
-    """A picture that answers to sliders; made by `explorer`."""
+    """A picture that answers to its controls; made by `explorer`."""
 
     draw: Callable[..., Figure | Picture]
     describe: Callable[..., str]
@@ -122,52 +88,38 @@ class Explorer:
             f'aria-label="{escape(self.label)}">'
             f"<style>{_resource('explorer.css')}</style>"
             f"{first.drawing.frame(first.alt, refer(still, ids))}"
-            f'<div class="mlp-controls">{self._sliders(name)}</div>'
+            f'<div class="mlp-controls">{self._inputs(name)}</div>'
             f'<p class="mlp-reading" aria-live="polite" style="min-height:{lines}lh">'
             f"{escape(first.alt)}</p>"
             f'<script type="application/json" class="mlp-frames">{_inside_script(store)}</script>'
             f"<script>{_resource('explorer.js')}</script></figure>"
         )
 
-    def _sliders(self, name: str) -> str:
-        rows = []
-        for (key, control), start in zip(self.controls.items(), self.start, strict=True):
-            texts = control.texts
-            rows.append(
-                f'<div><label for="{name}-{key}">{escape(control.label or key)}</label>'
-                f'<output for="{name}-{key}" aria-live="off">{escape(texts[start])}</output>'
-                f'<input type="range" id="{name}-{key}" min="0" max="{len(texts) - 1}" step="1" '
-                f'value="{start}" aria-valuetext="{escape(texts[start])}" autocomplete="off" '
-                f'data-texts="{escape(json.dumps(texts, ensure_ascii=False))}"></div>'
-            )
-        return "".join(rows)
+    def _inputs(self, name: str) -> str:
+        return "".join(
+            control.html(f"{name}-{key}", control.label or key, start)
+            for (key, control), start in zip(self.controls.items(), self.start, strict=True)
+        )
 
     def widget(self) -> Any:
         """Return the explorer as ipywidgets: the face it has beside a running kernel."""
-        from ipywidgets import HTML, Layout, SelectionSlider, VBox
+        from ipywidgets import HTML, Layout, VBox
 
         wide = Layout(width="100%", max_width="30rem")
-        sliders = [
-            SelectionSlider(
-                options=[(text, place) for place, text in enumerate(control.texts)],
-                value=start,
-                description=control.label or key,
-                continuous_update=True,
-                style={"description_width": "initial"},
-                layout=wide,
-            )
+        controls = [
+            control.widget(control.label or key, start, wide)
             for (key, control), start in zip(self.controls.items(), self.start, strict=True)
         ]
         view = HTML(layout=wide)
 
         def update(_: Any = None) -> None:
-            picture = self.pictures[self._place(slider.value for slider in sliders)]
+            picture = self.pictures[self._place(control.value for control in controls)]
             view.value = f"{picture.svg}<p>{escape(picture.alt)}</p>"
 
-        for slider in sliders:
-            slider.observe(update, names="value")
+        for control in controls:
+            control.observe(update, names="value")
         update()
-        return VBox([view, *sliders])
+        return VBox([view, *controls])
 
     def __repr__(self) -> str:
         standing = ", ".join(
@@ -198,7 +150,7 @@ def explorer(
     start: Mapping[str, Any] | None = None,
     **controls: Sequence[Any] | Control,
 ) -> Explorer:
-    """Return a picture that answers to at most three sliders.
+    """Return a picture that answers to at most three controls: sliders, or buttons for names.
 
     Every combination of values is drawn once, when the explorer is first shown. In a built page
     the frames are stepped through by the page itself; beside a kernel, by ipywidgets. Without

@@ -55,7 +55,7 @@ def test_a_chapter_has_figures_and_explorers(chapter, visit):
     assert page.locator(".mlp-explorer").count() >= 3
 
 
-def test_explorers_obey_the_keyboard(chapter, visit):
+def test_sliders_obey_the_keyboard(chapter, visit):
     seen = visit(chapter)
     controls = seen.page.locator(".mlp-explorer input[type=range]")
     assert controls.count() > 0
@@ -78,6 +78,43 @@ def test_explorers_obey_the_keyboard(chapter, visit):
             assert one[0] != other[0], "the picture stands still"
             assert one[1] != other[1], "the reading stands still"
     assert seen.complaints == []
+
+
+def test_names_are_chosen_by_keyboard(chapter, visit):
+    seen = visit(chapter)
+    for group in seen.page.locator(".mlp-explorer fieldset").all():
+        explorer = group.locator("xpath=ancestor::figure[contains(@class, 'mlp-explorer')]")
+        count, readings = group.locator("input").count(), set()
+        for _ in range(count):
+            readings.add(explorer.locator(".mlp-reading").inner_text())
+            group.locator("input:checked").press("ArrowDown")
+        assert len(readings) == count > 1
+    assert seen.complaints == []
+
+
+def test_the_tab_key_passes_over_formulas_in_a_line(page_name, visit):
+    page = visit(page_name, **PHONE).page
+    scrolling = page.locator("span.math, span.math *").evaluate_all(
+        """all => all.filter(it => it.scrollWidth > it.clientWidth
+            && ["auto", "scroll"].includes(getComputedStyle(it).overflowX)).length"""
+    )
+    assert scrolling == 0
+
+
+def test_paper_gets_one_line_for_a_check_and_no_folded_code(chapter, visit):
+    page = visit(chapter, colours="dark").page
+    page.emulate_media(media="print")
+    assert page.locator("details.hide").filter(visible=True).count() == 0
+    for check in page.locator("details.mlp-check").all():
+        room = check.evaluate("box => box.closest('article').clientWidth")
+        box = check.bounding_box()
+        assert box["width"] > 0.9 * room
+        assert box["height"] < 60
+    ink = page.locator("article p, article h2, article pre").evaluate_all(
+        "all => [...new Set(all.map(it => getComputedStyle(it).color))]"
+    )
+    brightest = max(max(map(int, colour[4:-1].split(","))) for colour in ink)
+    assert brightest < 180, ink
 
 
 def test_an_explorer_is_reached_by_tab_alone(chapter, visit):

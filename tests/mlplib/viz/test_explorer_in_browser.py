@@ -42,17 +42,26 @@ TWO = explorer(
     rate=[0.5, 1.5],
 )
 
+NAMED = explorer(
+    lambda sign, size: line(size if sign == "up" else -size),
+    describe=lambda sign, size: f"{size} {sign}.",
+    label="Names",
+    start={"sign": "down"},
+    sign=Control(["up", "down"], "direction", str.title),
+    size=[1, 2],
+)
+
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A page with two explorers and a picture, as a file."""
+    """A page with three explorers and a picture, as a file."""
     picture = show(line(2), alt="A steep line.")
     page: Path = tmp_path_factory.mktemp("explorer") / "page.html"
     page.write_text(
         '<!doctype html><html lang="en"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width"><title>Page</title>'
         f"<style>{palette_css()}body{{margin:16px}}</style>"
-        f"{picture.svg}{ONE.html}{TWO.html}"
+        f"{picture.svg}{ONE.html}{TWO.html}{NAMED.html}"
         # What the theme does around an output, in the dark.
         "<style>html[data-theme=dark] .bd-content div.cell_output "
         ".text_html:not(:has(table.dataframe)){background-color:white;color:black}</style>"
@@ -123,6 +132,28 @@ def test_two_sliders_combine_and_leave_the_other_explorer_alone(page: Page):
     assert drawn(page.get_by_role("figure", name="A line")) == other
 
 
+def test_names_are_all_in_sight_and_chosen_by_arrows(page: Page):
+    figure = page.get_by_role("figure", name="Names")
+    group = figure.get_by_role("group", name="direction")
+    up, down = group.get_by_role("radio", name="Up"), group.get_by_role("radio", name="Down")
+    expect(up).to_be_visible()
+    expect(down).to_be_checked()
+    before = drawn(figure)
+    down.press("ArrowUp")
+    expect(up).to_be_checked()
+    expect(up).to_be_focused()
+    expect(figure.locator(".mlp-reading")).to_have_text("1 up.")
+    assert drawn(figure) != before
+    figure.get_by_role("slider").press("End")
+    expect(figure.locator(".mlp-reading")).to_have_text("2 up.")
+    group.get_by_text("Down").click()
+    expect(figure.locator(".mlp-reading")).to_have_text("2 down.")
+    for label in group.locator("label").all():
+        box = label.bounding_box()
+        assert box is not None
+        assert box["height"] >= 44
+
+
 def test_every_frame_is_really_painted(page: Page):
     figure = page.get_by_role("figure", name="A line")
     slider = figure.get_by_role("slider")
@@ -185,6 +216,7 @@ def test_paper_shows_a_still_picture_in_the_colours_of_paper(page: Page):
     expect(figure.locator("output")).to_be_visible()
     curve = figure.locator("path[style*='--mlp-blue,']").first
     expect(curve).to_have_css("stroke", "rgb(0, 114, 178)")
+    names_show_only_the_chosen_one(page)
 
 
 def test_without_scripts_the_start_stays_and_its_controls_are_gone(browser: Browser, address: str):
@@ -196,13 +228,23 @@ def test_without_scripts_the_start_stays_and_its_controls_are_gone(browser: Brow
     expect(figure.locator(".mlp-reading")).to_have_text("The slope is 1 & no more.")
     expect(figure.locator("input")).to_be_hidden()
     expect(figure.locator("output")).to_have_text("1")
+    names_show_only_the_chosen_one(page)
     context.close()
+
+
+def names_show_only_the_chosen_one(page: Page) -> None:
+    group = page.locator("figure[aria-label=Names] fieldset")
+    expect(group.get_by_text("direction")).to_be_visible()
+    expect(group.get_by_text("Down")).to_be_visible()
+    expect(group.get_by_text("Up")).to_be_hidden()
+    expect(group.locator("input").first).to_be_hidden()
+    expect(group.locator("input").last).to_be_hidden()
 
 
 def test_a_second_run_of_the_script_changes_nothing(page: Page):
     listeners = page.evaluate("""() => {
         let count = 0;
-        HTMLInputElement.prototype.addEventListener = () => { count += 1; };
+        HTMLElement.prototype.addEventListener = () => { count += 1; };
         const old = document.querySelector("figure.mlp-explorer > script:last-child");
         const again = document.createElement("script");
         again.textContent = old.textContent;
