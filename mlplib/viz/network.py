@@ -16,7 +16,7 @@ __all__ = ["graph", "network"]
 
 Point = tuple[float, float]
 
-_RADIUS = 21.0  # points: a value such as −0.25 fits inside
+_RADIUS = 23.0  # points: a value such as −0.25 fits inside
 _STEP = 54.0  # from one row to the next
 _EDGE = 28.0  # from the centre of the outermost circle to the border
 _MOST = 8  # circles in a layer that a telephone can show
