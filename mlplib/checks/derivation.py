@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from mlplib.checks.attempt import is_blank
 from mlplib.checks.evaluation import two_values
 from mlplib.checks.exercise import Exercise
 from mlplib.checks.expression import recognised
-from mlplib.checks.formula import Domain, Form, Undefined, names_in
+from mlplib.checks.formula import Domain, Form, names_in
+from mlplib.checks.layout import lines_of, members_of, shown
 from mlplib.checks.messages import ExerciseText
-from mlplib.checks.outcome import Finding, almost, blank, right, unread, wrong
+from mlplib.checks.normal import normal_form
+from mlplib.checks.outcome import Finding, almost, blank, right, wrong
+from mlplib.checks.points import Undefined, Values
 from mlplib.checks.tree import Node
-from mlplib.checks.wording import LONGEST
-
-MOST_LINES = 40
 
 
 @dataclass(frozen=True)
 class Derivation:
     """Lines of formulas that are all equal, from the given one to the form asked for.
 
-    A line is a formula or a chain ``left = right``; its members count as lines of their own.
+    A line is a formula or a chain ``left = right``; its members count as lines of their own. The
+    given line may be left out, or stand in another form. Lines that differ in no step, by their
+    `normal_form`, are the same line; so are those that do arithmetic with the result, when
+    every function of the given line has gone.
 
     Attributes
     ----------
@@ -44,24 +45,27 @@ class Derivation:
 
     def judge(self, answer: Any, exercise: Exercise, text: ExerciseText) -> Finding:
         """Type, syntax of each line, first line, each step, number of lines, last form."""
-        lines = _lines(answer)
+        lines = lines_of(answer)
         if isinstance(lines, Finding):
             return lines
-        if len(lines) == 1 and isinstance(lines[0], str) and lines[0] == self.reference[0]:
-            return blank("derivation.blank", given=self.reference[0])
         members = self._read(lines)
         if isinstance(members, Finding):
             return members
-        if members[0].node != self.domain.read(self.reference[0]):
-            return wrong("derivation.first", got=members[0].shown, given=f"    {self.reference[0]}")
+        if {self._same(member.node) for member in members} <= {self._same(self._given.node)}:
+            return blank("derivation.blank", given=self.reference[0])
+        values = self.domain.values()
+        finding = self._first(members[0], exercise, values)
+        if finding is not None:
+            return finding
+        members = [self._given, *members]
         for before, after in pairwise(members):
-            finding = self._step(before, after, exercise)
+            finding = self._step(before, after, exercise, values)
             if finding is not None:
                 return finding
         form = self.domain.form_problem(members[-1].node, self.form)
         if form is not None:
-            return form
-        different = len({member.node for member in members})
+            return replace(form, line=members[-1].line)
+        different = len({self._same(member.node) for member in members})
         if different < self.minimum:
             return almost("derivation.short", count=str(different), minimum=str(self.minimum))
         return right()
@@ -84,24 +88,47 @@ class Derivation:
         known = sorted({*self.domain.allowed(self.form), *steps})
         members = []
         for number, line in enumerate(lines, start=1):
-            # An equals sign that is not part of <= or >= joins the members of a chain.
-            parts = re.split(r"(?<![<>=])=(?!=)", line) if isinstance(line, str) else [line]
-            for part in parts[1:] if len(parts) > 1 and not parts[0].strip() else parts:
+            for part in members_of(line):
                 node = self.domain.read_answer(part, known)
                 if isinstance(node, Finding):
                     return replace(node, line=number)
-                members.append(_Member(number, _shown(part), node))
+                members.append(_Member(number, shown(part), node))
         return members
 
-    def _step(self, before: _Member, after: _Member, exercise: Exercise) -> Finding | None:
+    @property
+    def _given(self) -> _Member:
+        return _Member(0, self.reference[0], self.domain.read(self.reference[0]))
+
+    def _first(self, first: _Member, exercise: Exercise, values: Values) -> Finding | None:
+        """Return that the first line is neither the given one nor equal to it."""
         try:
-            evidence = self.domain.difference(before.node, after.node)
+            if values.difference(self._given.node, first.node) is None:
+                return None
+        except Undefined as problem:
+            return replace(problem.finding(), line=first.line)
+        known = recognised(first.node, exercise, self.domain, values)
+        if known is not None:
+            return replace(known, line=first.line)
+        return wrong("derivation.first", got=first.shown, given=f"    {self.reference[0]}")
+
+    def _same(self, node: Node) -> str:
+        """Return what all lines share that count as one."""
+        functions = set(names_in(self._given.node)) - set(self.domain.intervals)
+        if functions and set(names_in(node)) <= set(self.domain.intervals):
+            return ""
+        return normal_form(node)
+
+    def _step(
+        self, before: _Member, after: _Member, exercise: Exercise, values: Values
+    ) -> Finding | None:
+        try:
+            evidence = values.difference(before.node, after.node)
         except Undefined as problem:
             return replace(problem.finding(), line=after.line)
         if evidence is None:
             return None
         b, a = two_values(evidence.left, evidence.right)
-        known = recognised(after.node, exercise, self.domain)
+        known = recognised(after.node, exercise, self.domain, values)
         if known is not None:
             return replace(known, line=after.line)
         step = wrong(
@@ -122,18 +149,3 @@ class _Member:
     line: int
     shown: str
     node: Node
-
-
-def _lines(answer: Any) -> list[Any] | Finding:
-    if isinstance(answer, str):
-        answer = answer[:10_000].splitlines()
-    if type(answer) not in (list, tuple):
-        return unread("derivation.type", got=type(answer).__name__)
-    if len(answer) > MOST_LINES:
-        return unread("derivation.long", most=str(MOST_LINES))
-    return [line for line in answer if not is_blank(line)]
-
-
-def _shown(part: Any) -> str:
-    text = " ".join(str(part)[: 4 * LONGEST].split())
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

@@ -12,7 +12,9 @@ from mlplib.checks.tree import Application, Comparison, Literal, Node, Operation
 DIGITS = 50
 LARGEST_ARGUMENT = 10**6
 LARGEST_EXPONENT = 10**4
-MOST_STEPS = 20_000
+MOST_STEPS = 50_000
+"""One answer takes no more steps; a step inside a derivative, with more digits, counts for more."""
+
 MOST_NESTED = 3
 """Derivatives of derivatives multiply operations and digits; deeper ones are refused."""
 
@@ -38,7 +40,31 @@ class NoValue(Exception):
         self.key = key
 
 
-def value(node: Node, point: Mapping[str, Any], abbreviations: Mapping[str, Node]) -> Any:
+class Budget:
+    """The steps that an answer may still take."""
+
+    def __init__(self) -> None:
+        self._left = MOST_STEPS
+
+    def spend(self, steps: int) -> None:
+        """Take `steps` steps.
+
+        Raises
+        ------
+        NoValue
+            If fewer are left.
+        """
+        self._left -= steps
+        if self._left < 0:
+            raise NoValue("formula.huge")
+
+
+def value(
+    node: Node,
+    point: Mapping[str, Any],
+    abbreviations: Mapping[str, Node],
+    budget: Budget | None = None,
+) -> Any:
     """Return the value of `node` where each variable has the value that `point` gives it.
 
     Parameters
@@ -47,6 +73,8 @@ def value(node: Node, point: Mapping[str, Any], abbreviations: Mapping[str, Node
     point : mapping of str to number
     abbreviations : mapping of str to Node
         Formulas that a symbol stands for, such as s for sigma(x).
+    budget : Budget, optional
+        What all formulas of one answer share; by default one of its own.
 
     Returns
     -------
@@ -62,7 +90,7 @@ def value(node: Node, point: Mapping[str, Any], abbreviations: Mapping[str, Node
     with mpmath.workdps(DIGITS):
         exact = {name: mpmath.mpf(v) for name, v in point.items()}
         try:
-            return _Evaluator(mpmath, abbreviations).value(node, exact)
+            return _Evaluator(mpmath, abbreviations, budget or Budget()).value(node, exact)
         except (ZeroDivisionError, ValueError) as failure:
             raise NoValue("formula.undefined") from failure
         except OverflowError as failure:
@@ -91,17 +119,15 @@ def two_values(left: Any, right: Any) -> tuple[str, str]:
 
 
 class _Evaluator:
-    def __init__(self, mpmath: Any, abbreviations: Mapping[str, Node]) -> None:
+    def __init__(self, mpmath: Any, abbreviations: Mapping[str, Node], budget: Budget) -> None:
         self._mp = mpmath
         self._functions = _functions(mpmath)
         self._abbreviations = abbreviations
-        self._steps = 0
+        self._budget = budget
         self._nested = 0
 
     def value(self, node: Node, point: Mapping[str, Any]) -> Any:
-        self._steps += 1
-        if self._steps > MOST_STEPS:
-            raise NoValue("formula.huge")
+        self._budget.spend(1 + 4 * self._nested)
         result = self._value(node, point)
         if isinstance(result, self._mp.mpc) or not self._mp.isfinite(result):
             raise NoValue("formula.undefined")
@@ -178,6 +204,7 @@ def _functions(mp: Any) -> dict[str, Callable[..., Any]]:
         "cosh": mp.cosh,
         "tanh": mp.tanh,
         "artanh": mp.atanh,
+        "log1p": mp.log1p,
         "sigma": lambda x: 1 / (1 + mp.exp(-x)),
         "softplus": lambda x: mp.log(1 + mp.exp(x)),
         "relu": lambda x: max(x, mp.mpf(0)),

@@ -20,7 +20,8 @@ from mlplib.checks.wording import number_text, quoted
 MOST_BITS = 1000
 """Numerators and denominators of more binary digits are refused."""
 
-_BLANK_IN_DIGITS = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f_](?=\d{3}(?!\d))")
+_GROUPED = re.compile(r"(?<![\d.,])[1-9]\d{0,2}([ \u00a0\u2009\u202f_,])\d{3}(?:\1\d{3})*(?!\d)")
+"""Digits in groups of three, with one sign between all groups: never a decimal such as 0,125."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ class NotAFraction(Exception):
 def read_fraction(answer: Any) -> Exact | Finding:
     """Return `answer` as an exact fraction, or what is the matter with it.
 
-    Accepted are numbers of every kind and text such as "3/4", "1/4^10" or "1/1 048 576".
+    Accepted are numbers of every kind and text such as "3/4", "1/4^10", "1/1 048 576"
+    or "1/1,048,576".
     """
     answer = from_sympy(answer)
     if isinstance(answer, str):
@@ -78,7 +80,7 @@ def fraction_of(text: str) -> Fraction:
     >>> fraction_of("1/4^10") == fraction_of("(1/4)**10") == fraction_of("1/1 048 576")
     True
     """
-    joined = _BLANK_IN_DIGITS.sub("", text)
+    joined = _GROUPED.sub(lambda number: number[0].replace(number[1], ""), text)
     if re.search(r"\d\s+[\d.]", joined):
         # Two numbers beside each other may be a mixed number as well as a product.
         raise NotAFraction

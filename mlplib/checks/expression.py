@@ -7,10 +7,11 @@ from typing import Any
 
 from mlplib.checks.evaluation import two_values
 from mlplib.checks.exercise import Exercise
-from mlplib.checks.formula import Domain, Form, Undefined
+from mlplib.checks.formula import Domain, Form
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.notation import FUNCTIONS
 from mlplib.checks.outcome import Finding, right, wrong
+from mlplib.checks.points import Undefined, Values
 from mlplib.checks.tree import Node
 
 
@@ -38,14 +39,15 @@ class Expression:
         got = self.domain.read_answer(answer, known)
         if isinstance(got, Finding):
             return got
+        values = self.domain.values()
         try:
-            evidence = self.domain.difference(got, self.domain.read(self.reference))
+            evidence = values.difference(got, self.domain.read(self.reference))
         except Undefined as problem:
             return problem.finding()
         if evidence is None:
             form = self.domain.form_problem(got, self.form) if self.form else None
             return form or right()
-        misconception = recognised(got, exercise, self.domain)
+        misconception = recognised(got, exercise, self.domain, values)
         if misconception is not None:
             return misconception
         g, e = two_values(evidence.left, evidence.right)
@@ -64,11 +66,11 @@ class Expression:
         return f"    {self.reference}"
 
 
-def recognised(got: Node, exercise: Exercise, domain: Domain) -> Finding | None:
+def recognised(got: Node, exercise: Exercise, domain: Domain, values: Values) -> Finding | None:
     """Return the misconception whose formula agrees with `got` at every point."""
     for misconception in exercise.misconceptions:
         try:
-            if domain.difference(got, domain.read(misconception.wrong)) is None:
+            if values.difference(got, domain.read(misconception.wrong)) is None:
                 return wrong(f"misconception.{misconception.key}")
         except Undefined:
             continue

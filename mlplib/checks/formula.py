@@ -9,19 +9,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from mlplib.checks.evaluation import NoValue, value
 from mlplib.checks.grammar import parse
 from mlplib.checks.misread import misread
 from mlplib.checks.notation import CONSTANTS
-from mlplib.checks.outcome import Finding, almost, unread, wrong
+from mlplib.checks.outcome import Finding, almost, unread
+from mlplib.checks.points import Evidence, Values
 from mlplib.checks.tokens import NotAFormula
 from mlplib.checks.tree import Application, Node, Operation, Symbol, is_constant, walk
-from mlplib.checks.wording import number_text
 
 POINTS = 6
-"""Formulas are the same if they agree at so many seeded points, to 30 digits."""
-
-AGREEMENT = 30
+"""Formulas are the same if they agree at so many seeded points."""
 
 
 @dataclass(frozen=True)
@@ -101,11 +98,11 @@ class Domain:
         Undefined
             If one of them has no value at a point.
         """
-        for point in self.points:
-            a, b = self._at(left, point), self._at(right, point)
-            if abs(a - b) > 10.0**-AGREEMENT * (1 + abs(a) + abs(b)):
-                return Evidence(point, a, b)
-        return None
+        return self.values().difference(left, right)
+
+    def values(self) -> Values:
+        """Return an empty table for the values that the formulas of one answer have."""
+        return Values(self.points, self._definitions)
 
     @cached_property
     def points(self) -> tuple[Mapping[str, float], ...]:
@@ -125,12 +122,6 @@ class Domain:
             known.append(name)
         return definitions
 
-    def _at(self, node: Node, point: Mapping[str, float]) -> Any:
-        try:
-            return value(node, point, self._definitions)
-        except NoValue as problem:
-            raise Undefined(problem.key, point) from problem
-
     def allowed(self, form: Form) -> list[str]:
         """Return the functions, variables and abbreviations of `form`, each once."""
         own = {*self.intervals, *self.abbreviations}
@@ -147,43 +138,6 @@ class Domain:
         if form.required and not form.required & set(used):
             return almost("formula.required", required=", ".join(sorted(form.required)))
         return None
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """A point and two values that differ there."""
-
-    point: Mapping[str, float]
-    left: Any
-    right: Any
-
-    @property
-    def where(self) -> str:
-        """The point as it is written in a sentence."""
-        return point_text(self.point)
-
-
-class Undefined(NoValue):
-    """A formula without a value at `point`."""
-
-    def __init__(self, key: str, point: Mapping[str, float]) -> None:
-        super().__init__(key)
-        self.point = point
-
-    def finding(self) -> Finding:
-        """Return the finding that says so."""
-        return wrong(self.key, where=point_text(self.point))
-
-
-def point_text(point: Mapping[str, float]) -> str:
-    """Return a point as it is written in a sentence.
-
-    Examples
-    --------
-    >>> point_text({"x": 0.5, "k": 2})
-    'x = 0.5, k = 2'
-    """
-    return ", ".join(f"{name} = {number_text(v)}" for name, v in point.items())
 
 
 def names_in(node: Node) -> list[str]:

@@ -137,9 +137,9 @@ class _Reader:
         raise NotAFormula("formula.name", token.position, found=token.text)
 
     def _refuse_argument(self, token: Token) -> None:
-        """Refuse ``s(x)`` where s is a number that depends on x, but not the product ``s(1-x)``."""
+        """Refuse ``s(x)`` and ``s^2(x)`` where s is a number that depends on x, not ``s(1-x)``."""
         meaning = self._meanings.get(token.text, "")
-        match [following.text for following in self._tokens[self._index : self._index + 3]]:
+        match self._behind_power():
             case ["(", argument, ")"] if re.search(rf"\b{re.escape(argument)}\b", meaning):
                 raise NotAFormula(
                     "formula.number",
@@ -148,6 +148,14 @@ class _Reader:
                     meaning=meaning,
                     argument=argument,
                 )
+
+    def _behind_power(self) -> list[str]:
+        """Return the next three tokens, or those behind ``^2`` or the exponent of ``t²``."""
+        following = [token.text for token in self._tokens[self._index : self._index + 7]]
+        match following:
+            case ["^", "(", _, ")", *behind] | ["^", _, *behind]:
+                return behind[:3]
+        return following[:3]
 
     def _application(self, name: str, token: Token, depth: int) -> Node:
         while self.token.text == "'":

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -19,6 +21,7 @@ from mlplib.checks import (
     Function,
     Misconception,
     Number,
+    Practice,
     Rational,
     Shape,
     real_line,
@@ -151,3 +154,11 @@ DEMO = ExerciseSet(
         ),
     ),
 )
+
+
+def asked(id_: str, misconceptions: tuple[Misconception, ...] = (), **changes: Any) -> Practice:
+    """Return a practice of one question, with these fields of its kind changed."""
+    exercise = next(exercise for exercise in DEMO.exercises if exercise.id == id_)
+    kind = replace(exercise.kind, **changes)
+    changed = replace(exercise, kind=kind, misconceptions=misconceptions)
+    return Practice(ExerciseSet("demo", DEMO.folder, (changed,)), "en")

@@ -222,7 +222,7 @@ SEEN = {
     "derivation.type": ("g", 7),
     "derivation.long": ("g", ["x"] * 50),
     "derivation.blank": ("g", [GIVEN, ...]),
-    "derivation.first": ("g", ["sigma(x)*(1-sigma(x))", "s(1-s)"]),
+    "derivation.first": ("g", ["sigma(x)", "s(1-s)"]),
     "derivation.step": ("g", [GIVEN, "2x"]),
     "derivation.short": ("g", [GIVEN, "s(1-s)"]),
     "choice.type_one": ("h", 1),

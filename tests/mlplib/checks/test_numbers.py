@@ -51,6 +51,7 @@ QUARTERS = asked(Rational(Fraction(1, 4) ** 10))
         "1/1 048 576",
         "1/1\u202f048\u202f576",
         "1 / 1_048_576",
+        "1/1,048,576",
         "9.5367431640625e-07",
     ],
 )
@@ -73,6 +74,9 @@ def test_a_fraction_is_exact_however_it_is_written(answer):
         ("0^-1", "rational.text"),
         ("1 1/2", "rational.text"),
         ("1/1 04 8576", "rational.text"),
+        ("1/1,04,8576", "rational.text"),
+        ("1/1,048 576", "rational.text"),
+        ("0,000", "rational.text"),
         ("exp(0)", "rational.text"),
         ("4^10^10^10", "number.huge"),
         ("7^(10^8)", "number.huge"),
