@@ -12,6 +12,8 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
+from book.extensions.font_letters import split_fonts
+
 PARTS = (
     "startup.js",
     "core.js",
@@ -39,6 +41,7 @@ def copy_mathjax(app: Sphinx) -> None:
             if not copy.exists():
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(file, copy)
+    split_fonts(source, target)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

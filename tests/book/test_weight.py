@@ -61,7 +61,7 @@ def test_a_chapter_weighs_no_more_than_its_budget(chapter, server, browser):
     page.close()
     assert f"{chapter}.html" in sent
     assert any(name.endswith("startup.js") for name in sent)
-    assert any(name.endswith(".woff") for name in sent)
+    assert any(name.endswith("-letters.woff") for name in sent), "of large fonts, the letters alone"
     table = "\n".join(f"{size:8d}  {name}" for name, size in sorted(sent.items()))
     print(f"{table}\n{sum(sent.values()):8d}  in all")
     assert sum(sent.values()) <= BUDGET, table
