@@ -366,7 +366,7 @@ SET = ExerciseSet(
                 softplus_forgets_relu=lambda x: np.log1p(np.exp(-np.abs(x))),
                 softplus_without_absolute=lambda x: np.maximum(x, 0) + np.log1p(np.exp(-x)),
                 softplus_positive_exponent=lambda x: np.maximum(x, 0) + np.log1p(np.exp(np.abs(x))),
-                softplus_of_both_sides=lambda x: np.where(
+                overflows_in_both_branches=lambda x: np.where(
                     x > 0, x + np.log1p(np.exp(-x)), np.log1p(np.exp(x))
                 ),
             ),
@@ -394,7 +394,7 @@ SET = ExerciseSet(
                 slope_cancels_in_tanh=lambda x: (1 - np.tanh(x / 2) ** 2) / 4,
                 slope_overflows=lambda x: np.exp(-x) / (1 + np.exp(-x)) ** 2,
                 slope_overflows_on_the_right=lambda x: np.exp(x) / (1 + np.exp(x)) ** 2,
-                slope_of_both_sides=lambda x: np.where(
+                overflows_in_both_branches=lambda x: np.where(
                     x >= 0, np.exp(-x) / (1 + np.exp(-x)) ** 2, np.exp(x) / (1 + np.exp(x)) ** 2
                 ),
                 slope_is_value=lambda x: sigmoid(x),

@@ -257,6 +257,9 @@ SET = ExerciseSet(
                 shift_sum_of_exponents="exp(x + c)/exp(x + y + 2*c)",
                 shift_missing_brackets="exp(x)/exp(x) + exp(y)",
                 shift_missing_brackets_early="exp(x + c)/exp(x + c) + exp(y + c)",
+                shift_missing_brackets_spread="exp(c)*exp(x)/exp(c)*exp(x) + exp(c)*exp(y)",
+                shift_missing_brackets_turned="exp(x)*exp(c)/exp(x)*exp(c) + exp(y)*exp(c)",
+                shift_missing_brackets_outside="exp(c)*exp(x)/exp(c)*(exp(x) + exp(y))",
             ),
         ),
         Exercise(
@@ -394,6 +397,9 @@ SET = ExerciseSet(
                 ),
                 loss_one_hot=lambda X, c: (
                     -np.sum(one_hot(c, X.shape[1]) * np.log(my_softmax(X))) / len(c)
+                ),
+                loss_one_hot_overflows=lambda X, c: (
+                    -np.sum(one_hot(c, X.shape[1]) * np.log(literal_softmax(X))) / len(c)
                 ),
                 loss_per_class_from_probabilities=lambda X, c: (
                     -np.mean(one_hot(c, X.shape[1]) * np.log(my_softmax(X)))

@@ -1,0 +1,248 @@
+"""What students type, in their own ways, and what they are told."""
+
+import numpy as np
+import pytest
+
+import mlplib
+from mlplib import indicator, sigmoid, softmax
+from mlplib.checks.practice import practice
+
+LOG_SIGMOID = "ln(1/(1 + exp(-x)))"
+DIFFERENCE = "softplus(x) - softplus(-x)"
+SHIFTED = "exp(x + c)/(exp(x + c) + exp(y + c))"
+LOSS_SLOPE = "D(ln(exp(x) + exp(y)) - x, x)"
+
+
+def stopped(a, v):
+    v = v.copy()
+    v[a <= 0] = 0
+    return v
+
+
+def literal(X):
+    return np.exp(X) / np.exp(X).sum(axis=1, keepdims=True)
+
+
+def shifted(X):
+    return literal(X - X.max(axis=1, keepdims=True))
+
+
+def risen(X):
+    return np.exp(X - X.max(axis=1, keepdims=True))
+
+
+def of_truth(s, c):
+    return s[np.arange(len(c)), c]
+
+
+def loss_from(softmax, tiny=0.0):
+    return lambda X, c: -np.mean(np.log(of_truth(softmax(X), c) + tiny))
+
+
+def loss_by_one_hot(softmax):
+    return lambda X, c: -np.mean(np.sum(np.eye(X.shape[1])[c] * np.log(softmax(X)), axis=1))
+
+
+def gradient_from(softmax, pick, mean=True):
+    def answer(X, c):
+        G = softmax(X)
+        G[pick(c)] -= 1
+        return G / len(c) if mean else G
+
+    return answer
+
+
+def paired(c):
+    return np.arange(len(c)), c
+
+
+def squared(s):
+    return np.diag(s) - np.outer(s, s)
+
+
+RIGHT = {
+    "activations": [
+        ("a", lambda x: -indicator(x < 0) + indicator(x > 0)),
+        ("a", lambda x: (x > 0) * 1.0 - (x < 0) * 1.0),
+        ("b", lambda x: np.where(x > 0, 1, 0)),
+        ("c", "b"),
+        ("d", "H(x)·x"),
+        ("e", "C"),
+        ("f", 69.068),
+        ("g", ["E", "D", "B", "A"]),
+        ("h", "s - s²"),
+        ("i", [[0.25, 0, 0], [0, 0.1875, 0], [0, 0, 0.1875]]),
+        ("j", lambda a, v: v * (a - a * a)),
+        ("k", "line B"),
+        ("l", [LOG_SIGMOID, "-ln(1 + e^-x)", "-softplus(-x)"]),
+        (
+            "m",
+            [
+                DIFFERENCE,
+                "ln(exp(x)*(exp(-x) + 1)) - ln(1 + exp(-x))",
+                "x + ln(exp(-x) + 1) - ln(1 + exp(-x))",
+                "x",
+            ],
+        ),
+        ("n", "1 - sigma(-x)"),
+        ("o", "sigma(2x) - sigma(-2x)"),
+        ("p", "(1 - t)(1 + t)"),
+        ("q", "1/4^10"),
+        ("r", stopped),
+        ("r", lambda a, v: v * (a != 0)),
+        ("s", lambda x: np.log1p(np.exp(-abs(x))) - np.minimum(-x, 0)),
+        ("t", lambda x: sigmoid(x) * sigmoid(-x)),
+    ],
+    "softmax": [
+        ("a", [0.125, 0.25, 0.625]),
+        ("b", lambda X: np.array([np.exp(r - r.max()) / np.exp(r - r.max()).sum() for r in X])),
+        ("c", [SHIFTED, "e^x e^c/(e^c (e^x + e^y))", "e^x/(e^x + e^y)"]),
+        ("d", "ACE"),
+        ("e", 4.595),
+        ("f", "-t s"),
+        ("g", lambda s: s[:, None] * (np.eye(len(s)) - s)),
+        ("h", "B"),
+        ("i", 2),
+        ("j", lambda X: [np.log(sum(np.exp(r - r.max()))) + r.max() for r in X]),
+        ("l", [LOSS_SLOPE, "D(ln(exp(x) + exp(y)), x) - 1", "exp(x)/(exp(x) + exp(y)) - 1"]),
+        ("m", lambda X, c: (shifted(X) - np.eye(X.shape[1])[c]) / len(X)),
+        ("n", lambda s, y: squared(s) @ (-y / s)),
+        ("o", "B, because the logarithm stays"),
+        ("p", "1 - sigma(y - x)"),
+        ("q", "-t/p + (1-t)/(1-p)"),
+        ("r", "p(1 - t) - t(1 - p)"),
+        ("s", "2p(1-p)(p-t)"),
+        ("t", "B"),
+    ],
+}
+
+KNOWN = {
+    "activations": [
+        ("a", lambda x: 2 * indicator(x > 0) - 1, "sign_minus_one_at_zero"),
+        ("a", lambda x: 2 * indicator(x >= 0) - 1, "sign_one_at_zero"),
+        ("d", "x - x*H", "relu_mirrored"),
+        ("f", 6.9068, "steepness_forgets_distance"),
+        ("h", "s*1 - s", "sigma_missing_brackets"),
+        ("h", "0", "sigma_missing_brackets"),
+        ("h", "s² - s", "sigma_minus_sign"),
+        ("j", lambda a, v: v * a, "backward_value_for_slope"),
+        ("l", [LOG_SIGMOID, "ln(1)/ln(1 + exp(-x))"], "log_quotient_of_zero"),
+        ("l", [LOG_SIGMOID, "1/ln(1 + exp(-x))"], "log_not_inverted"),
+        ("m", [DIFFERENCE, "ln(1) + ln(exp(x)) - ln(1) - ln(exp(-x))"], "difference_of_sums"),
+        ("m", [DIFFERENCE, "ln(1 + exp(x)) + ln(1 + exp(-x))"], "difference_product"),
+        ("m", [DIFFERENCE, "(1 + exp(x))/(1 + exp(-x))"], "difference_not_inverted"),
+        ("n", "sigma'(x)", "softplus_slope_of_sigma"),
+        ("p", "1 - 2t", "tanh_doubled"),
+        ("r", lambda a, v: v, "mask_always_true"),
+        (
+            "s",
+            lambda x: np.where(x < 0, np.log1p(np.exp(x)), np.log1p(np.exp(-x)) + x),
+            "overflows_in_both_branches",
+        ),
+        (
+            "t",
+            lambda x: 1 / (1 + np.exp(-x)) * (1 - 1 / (1 + np.exp(-x))),
+            "slope_cancels_and_overflows",
+        ),
+        (
+            "t",
+            lambda x: 1 / (1 + np.exp(-abs(x))) * (1 - 1 / (1 + np.exp(-abs(x)))),
+            "slope_cancels_on_both_sides",
+        ),
+        ("t", lambda x: (1 - np.tanh(0.5 * x) ** 2) / 4, "slope_cancels_in_tanh"),
+    ],
+    "softmax": [
+        ("a", [0.5, 0.66667, 0.83333], "shares_one_by_one"),
+        ("b", lambda X: risen(X) / risen(X).sum(), "softmax_over_everything_shifted"),
+        ("b", lambda X: risen(X) / risen(X).sum(axis=0), "softmax_wrong_axis_shifted"),
+        ("c", [SHIFTED, "exp(c)exp(x)/exp(c)exp(x)+exp(c)exp(y)"], "shift_missing_brackets_spread"),
+        ("c", [SHIFTED, "exp(x)/exp(x) + exp(y)"], "shift_missing_brackets"),
+        ("d", "A, B, C, D", "factor_as_in_the_source"),
+        ("g", lambda s: np.eye(len(s)) - np.outer(s, s), "jacobian_identity"),
+        ("g", lambda s: squared(softmax(s)), "jacobian_of_softmax_twice"),
+        (
+            "j",
+            lambda X: X.max(axis=1, keepdims=True) + np.log(risen(X).sum(axis=1)),
+            "logsumexp_is_square",
+        ),
+        (
+            "j",
+            lambda X: X.max(axis=1, keepdims=True) + np.log(risen(X).sum(axis=1, keepdims=True)),
+            "logsumexp_is_column",
+        ),
+        ("k", loss_from(shifted), "loss_from_probabilities"),
+        ("k", loss_from(literal), "loss_overflows_from_probabilities"),
+        ("k", loss_from(shifted, 1e-15), "loss_capped_late"),
+        ("k", loss_from(shifted, 1e-12), "loss_capped"),
+        ("k", loss_from(shifted, 1e-8), "loss_capped_early"),
+        ("k", loss_by_one_hot(shifted), "loss_one_hot"),
+        ("k", loss_by_one_hot(literal), "loss_one_hot_overflows"),
+        ("l", [LOSS_SLOPE, "D(ln(exp(x)) + ln(exp(y)) - x, x)"], "gradient_of_both"),
+        ("l", [LOSS_SLOPE, "D(ln(exp(x) + exp(y)) - x, y)"], "gradient_sign"),
+        ("l", [LOSS_SLOPE, "exp(x)/exp(x) + exp(y) - 1"], "gradient_missing_brackets"),
+        ("m", gradient_from(shifted, lambda c: c), "batch_in_rows_of_classes"),
+        ("m", gradient_from(shifted, lambda c: paired(c - 1)), "batch_numbered_from_one"),
+        ("m", gradient_from(literal, paired, mean=False), "batch_overflows_without_mean"),
+        ("m", gradient_from(lambda X: literal(X - X.max()), paired), "batch_one_shift"),
+        ("n", lambda s, y: y.sum() * s, "weights_without_target"),
+        ("n", lambda s, y: -squared(s) @ y, "weights_without_logarithm"),
+        ("q", "(p-t)/p(1-p)", "bce_slope_missing_brackets"),
+        ("q", "-t/p+(1-t)/1-p", "bce_slope_missing_brackets_apart"),
+        ("r", "(p-t)p(1-p)", "logit_slope_twice"),
+    ],
+}
+
+NOT_THE_TASK = {
+    "activations": [
+        ("a", lambda x: np.tanh(x * 1e9)),
+        ("a", lambda x: (x > 0).astype(int) - (x < 0).astype(int)),
+        ("s", lambda x: np.logaddexp(0, x)),
+        ("t", mlplib.sigmoid_prime),
+        ("m", [DIFFERENCE, "x*1", "1*x", "x"]),
+    ],
+    "softmax": [
+        ("b", mlplib.softmax),
+        ("g", lambda s: mlplib.softmax_jacobian(np.log(s))),
+        ("j", mlplib.logsumexp),
+        ("j", lambda X: np.logaddexp.reduce(X, axis=1)),
+        ("k", mlplib.cross_entropy),
+        ("k", lambda X, c: -np.mean(of_truth(mlplib.log_softmax(X), c))),
+        ("m", mlplib.cross_entropy_gradient),
+    ],
+}
+
+OVERFLOWING = [
+    ("s", lambda x: (x + abs(x)) / 2 + np.log1p(np.exp(-abs(x)))),
+    ("s", lambda x: np.maximum(x, 0) + np.log1p(np.exp(-np.sqrt(x**2)))),
+    ("t", lambda x: np.exp(-np.sqrt(x**2)) / (1 + np.exp(-np.sqrt(x**2))) ** 2),
+]
+
+
+def rows(table):
+    return [
+        pytest.param(name, *row, id=f"{name}-{row[0]}") for name in table for row in table[name]
+    ]
+
+
+@pytest.mark.parametrize(("name", "question", "answer"), rows(RIGHT))
+def test_right_in_another_way_is_right(name, question, answer):
+    outcome = practice(name).check(question, answer)
+    assert outcome.status.name == "RIGHT", outcome
+
+
+@pytest.mark.parametrize(("name", "question", "answer", "slip"), rows(KNOWN))
+def test_a_typical_slip_is_told_by_name(name, question, answer, slip):
+    outcome = practice(name).check(question, answer)
+    assert outcome.note == f"misconception.{slip}", outcome
+
+
+@pytest.mark.parametrize(("name", "question", "answer"), rows(NOT_THE_TASK))
+def test_what_is_ready_made_is_not_yet_an_answer(name, question, answer):
+    outcome = practice(name).check(question, answer)
+    assert outcome.status.name == "ALMOST", outcome
+
+
+@pytest.mark.parametrize(("question", "answer"), OVERFLOWING)
+def test_any_finite_float_includes_the_largest(question, answer):
+    outcome = practice("activations").check(question, answer)
+    assert outcome.status.name == "WRONG", outcome

@@ -1,0 +1,92 @@
+"""The words of a set and the notebook that asks its questions say the same, in plain text."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from mlplib.checks.choice import Choice
+from mlplib.checks.messages import set_text
+from mlplib.checks.practice import known_sets, load
+
+ROOT = Path(__file__).resolve().parents[2]
+SETS = known_sets()
+CHOICES = [
+    (name, exercise.id)
+    for name in SETS
+    for exercise in load(name).exercises
+    if isinstance(exercise.kind, Choice)
+]
+
+PLAIN = {
+    r"\operatorname{relu}": "relu",
+    r"\tfrac12": "½",
+    r"\mathbf ": "",
+    r"\mathrm ": "",
+    r"\ldots": "…",
+    r"\infty": "∞",
+    r"\sigma": "σ",
+    r"\int": "∫",
+    r"\to": "→",
+    r"\le": "≤",
+    r"\ge": "≥",
+    r"\ne": "≠",
+    r"\pm": "±",
+    r"\bigl": "",
+    r"\bigr": "",
+    r"\,": "",
+    "-": "−",
+    "'": "′",
+}
+"""What the mathematics of options is called in plain text."""
+
+
+def words(name):
+    return set_text(load(name).folder, name, "en")
+
+
+def printed_options(name, question):
+    """The options of a question as its notebook prints them, by letter."""
+    source = (ROOT / f"solutions/{name}.md").read_text(encoding="utf-8")
+    section = re.split(rf"^### {question}\. .*$", source, flags=re.MULTILINE)[1]
+    section = section.partition("```{code-cell}")[0]
+    return dict(re.findall(r"^- \*\*(\w)\*\* (.*)$", section, flags=re.MULTILINE))
+
+
+def plain(text):
+    """`text` without its dollars, and mathematics in Unicode."""
+    parts = text.split("$")
+    for number in range(1, len(parts), 2):
+        for command, character in PLAIN.items():
+            parts[number] = parts[number].replace(command, character)
+    return "".join(parts)
+
+
+def squeezed(text):
+    return "".join(text.split()).rstrip(".")
+
+
+@pytest.mark.parametrize(("name", "question"), CHOICES)
+def test_an_option_reads_the_same_in_the_notebook_and_in_the_words(name, question):
+    printed, known = printed_options(name, question), words(name).exercises[question].options
+    assert list(printed) == list(known)
+    # Lines of a proof are set as fractions, which plain text has to write in a row.
+    prose = {letter: plain(text) for letter, text in printed.items() if r"\dfrac" not in text}
+    for letter, text in prose.items():
+        assert squeezed(text) == squeezed(known[letter].text)
+
+
+def test_most_options_are_prose():
+    texts = [t for name, q in CHOICES for t in printed_options(name, q).values()]
+    assert sum(r"\dfrac" in text for text in texts) * 4 < len(texts)
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_words_carry_no_markup(name):
+    text = words(name)
+    spoken = [text.title, *text.misconceptions.values()]
+    for exercise in text.exercises.values():
+        spoken += [exercise.title, exercise.why, exercise.solution, *exercise.hints]
+        spoken += [part for o in exercise.options.values() for part in (o.text, o.feedback)]
+    marked = [line for line in spoken if re.search(r"[$`\\]|(?<!\w)\*\w[^*]*\w\*(?!\w)", line)]
+    assert marked == []
