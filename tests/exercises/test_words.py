@@ -21,6 +21,9 @@ CHOICES = [
 PLAIN = {
     r"\operatorname{relu}": "relu",
     r"\tfrac12": "½",
+    r"\mathcal L": "ℒ",
+    r"\partial": "∂",
+    r"\ln": "ln",
     r"\mathbf ": "",
     r"\mathrm ": "",
     r"\ldots": "…",
