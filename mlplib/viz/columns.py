@@ -14,8 +14,8 @@ __all__ = ["columns"]
 def columns(ax: Axes, heights: ArrayLike, *, weak_below: float = 0.0) -> None:
     """Draw a column for each layer, counted from 1.
 
-    A blue one is full; one that is too low is hollow and vermilion; a cross stands where there is
-    nothing at all.
+    Too low a column is hard to see: a hollow circle stands in its place, and a cross where there
+    is nothing at all.
 
     Parameters
     ----------
@@ -24,7 +24,7 @@ def columns(ax: Axes, heights: ArrayLike, *, weak_below: float = 0.0) -> None:
     heights : array_like, shape (n,)
         Numbers that are not negative, the first layer first.
     weak_below : float
-        The height below which a column is hollow.
+        The height below which a column becomes a circle.
 
     Raises
     ------
@@ -36,8 +36,8 @@ def columns(ax: Axes, heights: ArrayLike, *, weak_below: float = 0.0) -> None:
     >>> from mlplib.viz import figure
     >>> fig, ax = figure()
     >>> columns(ax, [0.25, 0.01, 0.0], weak_below=0.025)
-    >>> [column.get_fill() for column in ax.patches]
-    [True, False]
+    >>> len(ax.patches), [line.get_marker() for line in ax.lines]
+    (1, ['o', 'x'])
     """
     values = np.asarray(heights, dtype=float)
     if values.ndim != 1 or not values.size:
@@ -45,9 +45,8 @@ def columns(ax: Axes, heights: ArrayLike, *, weak_below: float = 0.0) -> None:
     if not np.all(values >= 0):
         raise ValueError(f"heights has the entry {values.min()}: expected none below 0")
     layers = np.arange(1, len(values) + 1)
-    off = values == 0
-    weak = ~off & (values < weak_below)
-    full = ~off & ~weak
-    ax.bar(layers[full], values[full], 0.6, color=BLUE)
-    ax.bar(layers[weak], values[weak], 0.6, fill=False, edgecolor=VERMILION, linewidth=1.6)
-    ax.plot(layers[off], values[off], "x", color=VERMILION, mew=2, clip_on=False, zorder=4)
+    strong = (values > 0) & (values >= weak_below)
+    ax.bar(layers[strong], values[strong], 0.6, color=BLUE)
+    for layer, value in zip(layers[~strong], values[~strong], strict=True):
+        (sign,) = ax.plot([layer], [value], "o" if value else "x", color=VERMILION, zorder=4)
+        sign.set(markerfacecolor="none", markeredgewidth=2, clip_on=False)

@@ -10,6 +10,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted(ROOT.glob("[cs]*/notebooks/*.ipynb"))
+CHAPTERS = [path for path in NOTEBOOKS if path.parts[-3] == "chapters"]
+PHONE = 38  # letters in a printed line: 39 fit on a page 390 px wide
 
 
 def test_sources_and_notebooks_are_in_step():
@@ -46,3 +48,24 @@ def test_the_reference_is_not_empty(path):
         assert output.output_type != "error"
         if "data" in output:
             assert list(output.data) == ["text/plain"], "pictures are not stored"
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_a_telephone_shows_printed_lines_to_their_end(path):
+    """What lies beyond the edge of a printed line is easily missed, and often what matters."""
+    lines = [
+        line
+        for cell in nbformat.read(path, as_version=4).cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        for line in printed(output, cell).splitlines()
+    ]
+    assert len(lines) > 5
+    assert [line for line in lines if len(line) > PHONE] == []
+
+
+def printed(output: nbformat.NotebookNode, cell: nbformat.NotebookNode) -> str:
+    """Return what the page shows as text. Cells with hidden code show pictures and checks."""
+    if output.output_type == "stream":
+        return output.text
+    return "" if "hide-input" in cell.metadata.get("tags", []) else output.data["text/plain"]
