@@ -5,17 +5,17 @@ A known wrong answer is a test: the wrong versions are run and must be recognise
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from string import Formatter
 from typing import Any
 
 from mlplib.checks.choice import Choice
 from mlplib.checks.exercise import Exercise, ExerciseSet, Misconception
+from mlplib.checks.expression import Expression
 from mlplib.checks.messages import ENGINE, ExerciseText, SetText, languages, set_text
-from mlplib.checks.notation import CHARACTERS, SUPERSCRIPTS
 from mlplib.checks.outcome import Status
 from mlplib.checks.practice import Practice
+from mlplib.checks.revealing import names_the_rest, reveals
 
 
 def misconception_cases(
@@ -33,8 +33,9 @@ def faults(exercises: ExerciseSet) -> list[str]:
     """Return in sentences whatever is wrong with a set; the list of a sound set is empty.
 
     The reference answers must pass; untouched questions must be not attempted; each wrong version
-    must be wrong and be recognised as itself, not as another; no hint but the last may contain the
-    answer; the words must be complete, without leftovers, and agree in every language.
+    must be wrong and be recognised as itself, not as another; neither a hint but the last nor what
+    is said to a wrong version may contain the answer; the words must be complete, without
+    leftovers, and agree in every language.
     """
     spoken = languages(exercises.folder, exercises.name)
     unheard = [language for language in spoken if language not in languages(ENGINE)]
@@ -67,47 +68,39 @@ def _behaviour_faults(exercises: ExerciseSet, language: str) -> Iterator[str]:
         reference = practice.check(exercise.id, exercise.kind.right_answer())
         if reference.status is not Status.RIGHT:
             yield f"{exercise.id}: the reference answer is not right: {reference}"
-        words = text.exercises[exercise.id]
-        for number, hint in enumerate(words.hints[:-1], start=1):
-            if reveals(hint, exercise, words):
-                yield f"{exercise.id}: hint {number} contains the answer: {hint}"
     for exercise, misconception, answer in misconception_cases(exercises):
         outcome = practice.check(exercise.id, answer)
         if outcome.note != f"misconception.{misconception.key}":
             yield f"{exercise.id}: {misconception.key} is not recognised: {outcome}"
+    yield from _told_too_early(exercises, text)
 
 
-def reveals(hint: str, exercise: Exercise, words: ExerciseText) -> bool:
-    """Tell whether a hint contains the answer, whatever its spacing and signs.
-
-    A number or a formula counts where it stands alone; of a choice, the text of the right options
-    does. Answers that every sentence about the question holds (0, 1, a variable) do not count.
-    """
-    answer = exercise.kind.right_answer()
-    if isinstance(exercise.kind, Choice):
-        needles = [words.options[letter].text for letter in exercise.kind.correct]
-    elif callable(answer):
-        needles = re.findall(r"(?:return|lambda[^:]*:)(.*)", exercise.kind.show())
-    else:
-        needles = [str(answer[-1] if isinstance(answer, list) else answer).removesuffix(".0")]
-    if needles[0] in ("0", "1") or needles[0].isidentifier():
-        return False
-    return all(_stands_in(_compact(needle), _compact(hint)) for needle in needles)
-
-
-def _stands_in(needle: str, text: str) -> bool:
-    """Tell whether `needle` stands in `text`, not as a part of a longer word or number."""
-    before = r"(?<![\w.])" if needle[:1].isalnum() else ""
-    after = r"(?!\w|\.\d)" if needle[-1:].isalnum() else ""
-    return re.search(before + re.escape(needle) + after, text) is not None
+def _told_too_early(exercises: ExerciseSet, text: SetText) -> Iterator[str]:
+    """Yield hints and messages that give an answer away, and messages that give a later one."""
+    for place, exercise in enumerate(exercises.exercises):
+        words = text.exercises[exercise.id]
+        for number, hint in enumerate(words.hints[:-1], start=1):
+            if reveals(hint, exercise, words):
+                yield f"{exercise.id}: hint {number} contains the answer: {hint}"
+        for misconception in exercise.misconceptions:
+            said = text.misconceptions[misconception.key]
+            if reveals(said, exercise, words) or names_the_rest(
+                said, exercise, misconception.wrong
+            ):
+                yield f"{exercise.id}: {misconception.key} is told the answer: {said}"
+            told = [
+                later.id
+                for later in exercises.exercises[place + 1 :]
+                if _is_calculated(later) and reveals(said, later, text.exercises[later.id])
+            ]
+            if told:
+                yield f"{exercise.id}: {misconception.key} is told the answer to {told}: {said}"
 
 
-def _compact(text: str) -> str:
-    """Return `text` in ASCII where it can be, with blanks left between words only."""
-    signs = {**CHARACTERS, **SUPERSCRIPTS, **dict(zip("[]{}", "[]{}", strict=True))}
-    plain = "".join(signs.get(character, character) for character in text)
-    words = " ".join(plain.replace("**", "^").replace("*", " ").split())
-    return re.sub(r" ?([^\w ]) ?", r"\1", words).casefold()
+def _is_calculated(exercise: Exercise) -> bool:
+    """Tell whether the answer is a formula with an operator: no other is told by accident alone."""
+    kind = exercise.kind
+    return isinstance(kind, Expression) and any(sign in kind.reference for sign in "+-*/^")
 
 
 def _word_faults(exercises: ExerciseSet, text: SetText) -> Iterator[str]:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlplib.checks.outcome import Finding
-from mlplib.checks.reading import read_array
+from mlplib.checks.reading import LARGEST, read_array
 
 Probe = tuple[Any, ...]
 """The positional arguments of one call."""
@@ -47,8 +47,11 @@ class Call:
     mutated: int | None
 
 
-def call(function: Callable[..., Any], probe: Probe) -> Call:
-    """Call `function` with copies of the arguments and write down what happens."""
+def call(function: Callable[..., Any], probe: Probe, most: int = LARGEST) -> Call:
+    """Call `function` with copies of the arguments and write down what happens.
+
+    A result of more than `most` entries is not read.
+    """
     arguments = copy.deepcopy(probe)
     result, failure = None, None
     with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
@@ -64,7 +67,7 @@ def call(function: Callable[..., Any], probe: Probe) -> Call:
     return Call(
         probe=probe,
         result=result,
-        values=None if failure is not None else read_array(result),
+        values=None if failure is not None else read_array(result, most),
         failure=failure,
         warning=next((str(w.message) for w in caught if w.category is RuntimeWarning), ""),
         mutated=next(

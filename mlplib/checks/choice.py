@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mlplib.checks.exercise import Exercise
+from mlplib.checks.letters import letters_in
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.outcome import Finding, right, unread, wrong
 from mlplib.checks.wording import quoted
-
-_LABEL = r"^\W*(?:the\s+)?(?:lines?|options?|answers?|letters?)\b\s*(?:is|are)?\s*[:=]?\s*"
-"""What may stand before a letter."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +44,10 @@ class Choice:
             if chosen == frozenset(misconception.wrong):
                 return wrong(f"misconception.{misconception.key}")
         extra = sorted(chosen - self.correct)
-        if extra:
-            return wrong(f"option.{extra[0]}")
-        return wrong("choice.missing")
+        if not extra:
+            return wrong("choice.missing")
+        finding = wrong(f"option.{extra[0]}", count=str(len(extra) - 1))
+        return finding if len(extra) == 1 else replace(finding, advice="choice.others")
 
     def right_answer(self) -> Any:
         """Return the right letter, or the set of right letters."""
@@ -69,6 +66,7 @@ class Choice:
             answer = [answer]
         if len(answer) > 100:
             return unread("choice.many", count=str(len(answer)))
+        options = {letter: option.text for letter, option in text.options.items()}
         letters: set[str] = set()
         for item in answer:
             if not isinstance(item, str):
@@ -78,21 +76,11 @@ class Choice:
                     if self.multiple
                     else unread("choice.type_one", got=got)
                 )
-            found = self._meant(str(item)[:1000], text)
+            found = letters_in(str(item)[:1000], options, self.multiple)
             if found is None:
-                return self._not_letters(str(item), list(text.options))
+                return self._not_letters(str(item), list(options))
             letters |= found
         return frozenset(letters)
-
-    def _meant(self, item: str, text: ExerciseText) -> set[str] | None:
-        """Return the letters that `item` names, by their option's text or by themselves."""
-        by_text = {_plain(option.text): letter for letter, option in text.options.items()}
-        if _plain(item) in by_text:
-            return {by_text[_plain(item)]}
-        letters = _all_letters(item, text.options)
-        if letters is None and not self.multiple:
-            return _leading_letter(item, text.options)
-        return letters
 
     def _not_letters(self, got: str, options: list[str]) -> Finding:
         known = ", ".join(options)
@@ -101,28 +89,3 @@ class Choice:
             example = f"{options[0]}, {options[-1]}"
             return unread("choice.letters", got=quoted(got), known=known, example=example)
         return unread("choice.letter", got=quoted(got), known=known, example=options[0])
-
-
-def _all_letters(item: str, options: Collection[str]) -> set[str] | None:
-    """Return the letters of ``A, C``, ``a and c``, ``AC`` or ``lines A C``: nothing else in it."""
-    by_letter = {letter.casefold(): letter for letter in options}
-    bare = re.sub(_LABEL, "", item.casefold())
-    pieces = [piece for piece in re.split(r"[\s,;&+.(){}\[\]'\"]+|\band\b", bare) if piece]
-    found = [c for piece in pieces for c in ([piece] if piece in by_letter else piece)]
-    return {by_letter[c] for c in found} if found and set(found) <= set(by_letter) else None
-
-
-def _leading_letter(item: str, options: Collection[str]) -> set[str] | None:
-    """Return the letter of ``line B is wrong`` or ``B, because …``, where no other is named."""
-    letter = f"({'|'.join(map(re.escape, options))})"
-    # A letter without a label may be a word, such as "A limit ...": something must set it apart.
-    labelled = re.match(rf"{_LABEL}{letter}\b", item, re.IGNORECASE)
-    alone = re.match(rf"\W*{letter}(?:\s*[).:,;–—-]|\s+(?:because|since)\b)", item, re.IGNORECASE)
-    match = labelled or alone
-    if match is None or re.search(rf"\b{letter}\b", item[match.end() :]):
-        return None
-    return {option for option in options if option.casefold() == match[1].casefold()}
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split()).strip(" .")

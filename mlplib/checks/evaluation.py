@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from mlplib.checks.tree import Application, Comparison, Literal, Node, Operation, Symbol
+from mlplib.minus import true_minus
 
 DIGITS = 50
 LARGEST_ARGUMENT = 10**6
@@ -115,7 +116,7 @@ def two_values(left: Any, right: Any) -> tuple[str, str]:
         texts = mpmath.nstr(left, digits), mpmath.nstr(right, digits)
         if texts[0] != texts[1]:
             break
-    return texts[0].removesuffix(".0"), texts[1].removesuffix(".0")
+    return true_minus(texts[0].removesuffix(".0")), true_minus(texts[1].removesuffix(".0"))
 
 
 class _Evaluator:

@@ -12,7 +12,8 @@ import numpy as np
 
 from mlplib.checks.grammar import parse
 from mlplib.checks.outcome import Finding, unread, wrong
-from mlplib.checks.reading import from_sympy, read_number
+from mlplib.checks.reading import read_number
+from mlplib.checks.symbolic import number_from_sympy
 from mlplib.checks.tokens import NotAFormula
 from mlplib.checks.tree import Literal, Node, Operation
 from mlplib.checks.wording import number_text, quoted
@@ -49,7 +50,7 @@ def read_fraction(answer: Any) -> Exact | Finding:
     Accepted are numbers of every kind and text such as "3/4", "1/4^10", "1/1 048 576"
     or "1/1,048,576".
     """
-    answer = from_sympy(answer)
+    answer = number_from_sympy(answer)
     if isinstance(answer, str):
         return _from_text(str(answer))
     if type(answer) in (int, Fraction) or isinstance(answer, np.integer):

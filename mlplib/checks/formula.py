@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +13,7 @@ from mlplib.checks.misread import misread
 from mlplib.checks.notation import CONSTANTS
 from mlplib.checks.outcome import Finding, almost, unread
 from mlplib.checks.points import Evidence, Values
+from mlplib.checks.symbolic import text_from_sympy
 from mlplib.checks.tokens import NotAFormula
 from mlplib.checks.tree import Application, Node, Operation, Symbol, is_constant, walk
 
@@ -79,16 +79,15 @@ class Domain:
 
         The names `known` are listed where another one is used.
         """
-        sympy = sys.modules.get("sympy")
-        if sympy is not None and isinstance(answer, sympy.Basic):
-            answer = sympy.sstr(answer)
-        if not isinstance(answer, str):
-            return unread("formula.type", got=type(answer).__name__)
-        answer = str(answer)
+        text = type(answer).__name__
         try:
-            return self.read(answer)
+            answer = text_from_sympy(answer)
+            if not isinstance(answer, str):
+                return unread("formula.type", got=text)
+            text = str(answer)
+            return self.read(text)
         except NotAFormula as problem:
-            return misread(problem, answer, known, self.abbreviations)
+            return misread(problem, text, known, self.abbreviations)
 
     def difference(self, left: Node, right: Node) -> Evidence | None:
         """Return the first point at which two formulas differ, None if they agree at all.

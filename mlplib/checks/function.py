@@ -7,19 +7,21 @@ import textwrap
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mlplib.checks.advice import Advice, advice_for
 from mlplib.checks.building import forbidden_name, foreign_name
-from mlplib.checks.calling import Call, Probe, argument_name, calls, failing_line
+from mlplib.checks.calling import Call, Probe, argument_name, call, calls, failing_line
 from mlplib.checks.closeness import COMPUTED, SINGLE, Tolerance
 from mlplib.checks.exercise import Exercise, Misconception
 from mlplib.checks.messages import ExerciseText
-from mlplib.checks.numeric import entry_text, first
 from mlplib.checks.outcome import Finding, almost, blank, error, right, unread, wrong
-from mlplib.checks.wording import failure_name, failure_text, number_text, two_numbers, value_text
+from mlplib.checks.trial import Entry, Trial
+from mlplib.checks.wording import failure_name, failure_text, number_text
 
 
 @dataclass(frozen=True)
@@ -59,18 +61,15 @@ class Function:
         """Callable, not empty, no exception, type, shape, finite, value, side effects, names."""
         if not callable(answer):
             return unread("function.type", got=type(answer).__name__)
-        got = calls(answer, self.probes)
-        if all(isinstance(c.failure, NotImplementedError) for c in got):
+        trials = self._trials(answer)
+        if all(isinstance(trial.call.failure, NotImplementedError) for trial in trials):
             return blank("function.blank")
-        if all(c.failure is None and (c.result is None or c.result is ...) for c in got):
+        if all(trial.call.failure is None and trial.empty for trial in trials):
             return blank("function.nothing")
-        # A condition that failed on an array explains what shorter arrays came out as.
-        telling = sorted(got, key=lambda c: not _stands_in_condition(c.failure))
-        problems = (self._problem(answer, c) for c in telling)
-        problem = next((p for p in problems if p is not None), None)
+        problem = self._first_problem(answer, trials)
         if problem is None:
             return self._form_problem(answer) or right()
-        known = self._recognise(got, exercise.misconceptions)
+        known = self._recognise([trial.call for trial in trials], exercise.misconceptions)
         return problem if known is None else wrong(f"misconception.{known.key}")
 
     def right_answer(self) -> Callable[..., Any]:
@@ -96,74 +95,66 @@ class Function:
             return almost("function.only", name=name, allowed=", ".join(self.only))
         return None
 
-    def _problem(self, answer: Any, call: Call) -> Finding | None:
+    def _trials(self, answer: Any) -> list[Trial]:
+        """Call the answer with each probe, up to a result that is no numbers or far too large."""
+        trials = []
+        for probe, expected in zip(self.probes, self._truths, strict=True):
+            most = 10 * max(expected.size, 10)
+            trials.append(Trial(call(answer, probe, most), expected, self._tolerance(probe)))
+            if isinstance(trials[-1].call.values, Finding) and not trials[-1].empty:
+                break
+        return trials
+
+    def _first_problem(self, answer: Any, trials: Sequence[Trial]) -> Finding | None:
+        # An exception with advice explains what arguments of another shape came out as.
+        advised = [(advice_for(answer, trial.call, self._allows), trial) for trial in trials]
+        telling = sorted(advised, key=lambda pair: pair[0] is None)
+        problems = (self._problem(answer, trial, advice) for advice, trial in telling)
+        problem = next((p for p in problems if p is not None), None)
+        if problem is None or problem.key not in ("function.digits", "function.entry_digits"):
+            return problem
+        # Where digits are lost, the argument that loses most of them says most.
+        sound = [trial for trial in trials if trial.call.failure is None and not trial.problem]
+        worst = max(sound, key=lambda trial: trial.farthest_off[0])
+        return self._differing(answer, worst, worst.farthest_off[1])
+
+    def _problem(self, answer: Any, trial: Trial, advice: Advice | None) -> Finding | None:
         """Return the first thing that is wrong with one call."""
-        shown = ", ".join(value_text(argument) for argument in call.probe)
+        call, shown = trial.call, trial.shown
         if call.failure is not None:
             failed = _failed(answer, call.failure, shown)
-            return self._with_advice(failed, answer, call)
-        if call.result is None or call.result is ...:
-            return wrong("function.forgot", call=shown)
-        if isinstance(call.values, Finding):
-            return wrong("function.result", call=shown, got=type(call.result).__name__)
+            if advice is None:
+                return failed
+            key, words = advice
+            return replace(failed, advice=key, parameters={**failed.parameters, **words})
+        if trial.problem is not None:
+            return trial.problem
         if call.mutated is not None:
             argument = argument_name(answer, call.mutated)
             return wrong("function.mutates", call=shown, argument=argument)
-        return self._value_problem(answer, call, shown) or (
-            wrong("function.warning", call=shown, warning=call.warning)
-            if self.stable and call.warning
-            else None
-        )
-
-    def _with_advice(self, failed: Finding, answer: Any, call: Call) -> Finding:
-        """Add what to do where an array stands in a condition."""
-        arrays = [i for i, argument in enumerate(call.probe) if np.ndim(argument) > 0]
-        if not arrays or not _stands_in_condition(call.failure):
-            return failed
-        advice = "function.truth_indicator" if "where" in self.forbidden else "function.truth"
-        argument = argument_name(answer, arrays[0])
-        return replace(
-            failed, advice=advice, parameters={**failed.parameters, "argument": argument}
-        )
-
-    def _value_problem(self, answer: Any, call: Call, shown: str) -> Finding | None:
-        expected, got = self._truth(call.probe), call.values
-        assert isinstance(got, np.ndarray)
-        if got.shape != expected.shape:
-            return wrong(
-                "function.shape", call=shown, got=str(got.shape), expected=str(expected.shape)
-            )
-        unusable = np.isfinite(expected) & ~np.isfinite(got)
-        off = unusable if unusable.any() else ~self._tolerance(call.probe).accepts(expected, got)
-        if off.any():
-            where = first(off)
-            at = _argument_at(answer, call.probe, where, got.shape)
-            count, wanted = self._digits(call.probe, expected[where], got[where])
-            if count:
-                digits = {"call": shown, "count": str(count), "wanted": str(wanted)}
-                if got.shape == ():
-                    return wrong("function.digits", **digits)
-                return wrong("function.entry_digits", entry=entry_text(where) + at, **digits)
-            e, g = two_numbers(expected[where], got[where])
-            if got.shape == ():
-                return wrong("function.value", call=shown, got=g, expected=e)
-            entry = entry_text(where) + at
-            return wrong("function.entry", call=shown, entry=entry, got=g, expected=e)
-        single = any(getattr(argument, "dtype", None) == np.float32 for argument in call.probe)
-        if self.keeps_dtype and single and got.dtype != np.float32:
-            return wrong("function.dtype", call=shown, got=str(got.dtype))
+        if trial.first_off is not None:
+            return self._differing(answer, trial, trial.first_off)
+        if self.keeps_dtype and _is_single(call.probe) and trial.values.dtype != np.float32:
+            return wrong("function.dtype", call=shown, got=str(trial.values.dtype))
+        if self.stable and call.warning:
+            return wrong("function.warning", call=shown, warning=call.warning)
         return None
 
-    def _digits(self, probe: Probe, expected: Any, got: Any) -> tuple[int, int]:
-        """Return how many digits agree and how many must, where numbers would look the same.
+    def _differing(self, answer: Any, trial: Trial, entry: Entry) -> Finding:
+        return trial.differing(entry, self._argument_at(answer, trial, entry), self.stable)
 
-        The first is 0 where a sentence about digits would say less than the two numbers.
-        """
-        relative = self._tolerance(probe).relative
-        if not self.stable or not relative or number_text(expected) != number_text(got):
-            return 0, 0
-        wanted = round(-np.log10(relative))
-        return min(int(-np.log10(abs(got / expected - 1))), wanted - 1), wanted
+    def _argument_at(self, answer: Any, trial: Trial, entry: Entry) -> str:
+        """Return, in brackets, the argument of an entry that depends on no other one."""
+        argument = np.asarray(trial.call.probe[0])
+        if len(trial.call.probe) > 1 or argument.shape != trial.expected.shape or entry == ():
+            return ""
+        alone = self._truth((np.full_like(argument, argument[entry]),))
+        if not np.array_equal(alone[entry], trial.expected[entry], equal_nan=True):
+            return ""
+        return f" ({argument_name(answer, 0)} = {number_text(argument[entry])})"
+
+    def _allows(self, name: str) -> bool:
+        return name not in self.forbidden and (not self.only or name in self.only)
 
     def _recognise(
         self, got: Sequence[Call], misconceptions: Sequence[Misconception]
@@ -173,6 +164,8 @@ class Function:
         Where several do, the nearest in value wins: it explains most.
         """
         best: tuple[float, Misconception] | None = None
+        if len(got) < len(self.probes):
+            return None
         for misconception in misconceptions:
             distances = [
                 self._distance(theirs, mine)
@@ -198,19 +191,21 @@ class Function:
             return np.inf
         return self._tolerance(theirs.probe).distance(b, a)
 
+    @cached_property
+    def _truths(self) -> list[NDArray[Any]]:
+        return [self._truth(probe) for probe in self.probes]
+
     def _truth(self, probe: Probe) -> NDArray[Any]:
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
             return np.asarray(self.oracle(*probe), dtype=np.float64)
 
     def _tolerance(self, probe: Probe) -> Tolerance:
-        single = any(getattr(argument, "dtype", None) == np.float32 for argument in probe)
-        return SINGLE if single else self.tolerance
+        return SINGLE if _is_single(probe) else self.tolerance
 
 
-def _stands_in_condition(failure: BaseException | None) -> bool:
-    """Tell whether NumPy refused an array where Python wants true or false."""
-    return type(failure) is ValueError and "truth value of an array" in failure_text(failure)
+def _is_single(probe: Probe) -> bool:
+    return any(getattr(argument, "dtype", None) == np.float32 for argument in probe)
 
 
 def _failed(answer: Any, failure: BaseException, shown: str) -> Finding:
@@ -227,10 +222,3 @@ def _failed(answer: Any, failure: BaseException, shown: str) -> Finding:
         line=str(number),
         source=source or "?",
     )
-
-
-def _argument_at(answer: Any, probe: Probe, where: tuple[int, ...], shape: tuple[int, ...]) -> str:
-    """Return, in brackets, the entry of the one argument that an elementwise result belongs to."""
-    if len(probe) == 1 and np.shape(probe[0]) == shape:
-        return f" ({argument_name(answer, 0)} = {number_text(np.asarray(probe[0])[where])})"
-    return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -15,6 +16,7 @@ from mlplib.checks.messages import ExerciseText
 from mlplib.checks.outcome import Finding, almost, right, wrong
 from mlplib.checks.reading import read_array, read_number
 from mlplib.checks.wording import number_text
+from mlplib.minus import true_minus
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,11 @@ class Array:
             entry = first(unusable)
             return wrong("array.finite", entry=entry_text(entry), got=number_text(got[entry]))
         off = ~self.tolerance.accepts(expected, got)
-        entry = first(off)
+        entries = (tuple(map(int, index)) for index in np.argwhere(off))
+        plain = next((e for e in entries if not _rounded(expected[e], got[e])), None)
+        entry = plain or first(off)
+        if plain is None:
+            return wrong("array.digits", entry=entry_text(entry), got=number_text(got[entry]))
         return wrong(
             "array.value",
             entry=entry_text(entry),
@@ -185,10 +191,27 @@ def _direction(expected: float, got: float) -> str:
         return "number.sign"
     if any(abs(got * factor - expected) <= likeness < abs(got) for factor in (10.0, 0.1)):
         return "number.point"
+    if _rounded(expected, got):
+        return "number.digits"
     return "number.low" if got < expected else "number.high"
+
+
+def _rounded(expected: float, got: float) -> bool:
+    """Tell whether `got` is `expected`, rounded or cut off where its own decimals end.
+
+    Examples
+    --------
+    >>> [_rounded(4.5951, got) for got in (4.6, 4.59, 4.58, 5.0)]
+    [True, True, False, False]
+    """
+    exponent = Decimal(repr(float(got))).normalize().as_tuple().exponent
+    unit = 10.0 ** min(int(exponent), 0)
+    gap = abs(expected - got)
+    cut = gap < unit and abs(got) < abs(expected)
+    return (gap <= unit / 2 or cut) and gap < 0.02 * abs(expected)
 
 
 def _fraction_text(value: Fraction) -> str:
     if max(abs(value.numerator), value.denominator) < 10**20:
-        return str(value)
+        return true_minus(str(value))
     return "a fraction of more than 20 digits"

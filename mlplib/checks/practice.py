@@ -176,25 +176,28 @@ class Practice:
             )
 
     def _say(self, finding: Finding, exercise: Exercise) -> str:
-        words = self._words(exercise)
-        kind, _, key = finding.key.partition(".")
-        line = finding.line
-        if kind == "misconception":
-            text = _fill(self._text.misconceptions[key], exercise)
+        said = self._reason(finding, exercise)
+        return (
+            f"{said}\n{self._filled(finding.advice, finding, exercise)}" if finding.advice else said
+        )
+
+    def _reason(self, finding: Finding, exercise: Exercise) -> str:
+        table, _, key = finding.key.partition(".")
+        if table == "misconception":
+            text, line = _fill(self._text.misconceptions[key], exercise), finding.line
             known = self._engine["derivation.known"]
             return text if line is None else known.format(line=line, text=text)
-        if kind == "option":
-            return f"{key}: {_fill(words.options[key].feedback, exercise)}"
-        variable = exercise.variable
-        if line is not None:
-            variable = self._engine["derivation.line"].format(line=line, variable=variable)
-        return "\n".join(
-            self._engine[key].format(
-                variable=variable, why=_fill(words.why, exercise), **finding.parameters
-            )
-            for key in (finding.key, finding.advice)
-            if key
-        )
+        if table == "option":
+            return f"{key}: {_fill(self._words(exercise).options[key].feedback, exercise)}"
+        return self._filled(finding.key, finding, exercise)
+
+    def _filled(self, key: str, finding: Finding, exercise: Exercise) -> str:
+        """Return a message of the engine with its braces filled."""
+        variable, why = exercise.variable, _fill(self._words(exercise).why, exercise)
+        if finding.line is not None:
+            line = self._engine["derivation.line"]
+            variable = line.format(line=finding.line, variable=variable)
+        return self._engine[key].format(variable=variable, why=why, **finding.parameters)
 
     def _panel(self, tone: str, exercise: Exercise, key: str, **parameters: str) -> Panel:
         heading = f"{exercise.id} · {self._engine[f'panel.{tone}']}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -11,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlplib.checks.outcome import Finding, unread
+from mlplib.checks.symbolic import number_from_sympy
 from mlplib.checks.wording import quoted
 
-LARGEST = 1_000_000
-"""Arrays and nested lists of more entries are not read: they may not fit into memory."""
+LARGEST = 100_000
+"""Arrays and nested lists of more entries are not read: to look at each takes time."""
 
 _NUMBERS = (bool, int, float, Fraction, Decimal)
 
@@ -25,7 +25,7 @@ def read_number(answer: Any) -> float | Finding:
     Accepted are Python and NumPy numbers, fractions, decimals, sympy numbers and arrays of shape
     ().
     """
-    answer = from_sympy(answer)
+    answer = number_from_sympy(answer)
     if isinstance(answer, np.ndarray | list | tuple):
         values = read_array(answer)
         if isinstance(values, Finding):
@@ -46,39 +46,34 @@ def read_number(answer: Any) -> float | Finding:
         return unread("number.huge")
 
 
-def read_array(answer: Any) -> NDArray[Any] | Finding:
+def read_array(answer: Any, most: int = LARGEST) -> NDArray[Any] | Finding:
     """Return `answer` as a real ndarray of its own, or what is the matter with it.
 
-    Accepted are ndarrays, also of fractions, numbers, and nested lists or tuples of these.
-    ``__array__`` of foreign objects is not called: it may be anything.
+    Accepted are ndarrays, also of fractions, numbers, nested lists or tuples of these, and sympy's
+    matrices and numbers. ``__array__`` of foreign objects is not called: it may be anything.
+    Answers of more than `most` entries are not read.
     """
-    answer = from_sympy(answer)
-    kind = type(answer)
+    answer = number_from_sympy(answer)
     if isinstance(answer, np.matrix):
         return unread("array.matrix")
     if isinstance(answer, np.ma.MaskedArray):
         return unread("array.masked")
     if isinstance(answer, str):
         return unread("array.text", got=quoted(str(answer)))
+    if type(answer) is np.ndarray and answer.size > most:
+        return unread("array.large", most=str(most))
+    answer = number_from_sympy(_without_objects(answer))
+    kind = type(answer)
     if kind in (list, tuple):
-        problem = _problem_in(answer, depth=0, budget=[LARGEST])
-        if problem is not None:
-            return problem
-        try:
-            values = np.array(answer)
-        except (ValueError, OverflowError):
-            return unread("array.ragged")
-    elif kind is np.ndarray and answer.size > LARGEST:
-        return unread("array.large", most=str(LARGEST))
-    elif kind is np.ndarray and answer.dtype == object:
-        problem = _problem_among(answer)
-        if problem is not None:
-            return problem
-        values = np.array(answer)
-    elif kind is np.ndarray or kind in _NUMBERS or isinstance(answer, np.generic):
-        values = np.array(answer)
-    else:
+        answer = _numbers_in(answer, 0, most, [most])
+        if isinstance(answer, Finding):
+            return answer
+    elif kind is not np.ndarray and not _is_single(answer):
         return unread("array.type", got=kind.__name__)
+    try:
+        values = np.array(answer)
+    except (ValueError, OverflowError):
+        return unread("array.ragged")
     if values.dtype == object:
         try:
             values = values.astype(float)
@@ -89,44 +84,38 @@ def read_array(answer: Any) -> NDArray[Any] | Finding:
     return values
 
 
-def from_sympy(answer: Any) -> Any:
-    """Return a sympy number as a Fraction or float; anything else as it came."""
-    sympy = sys.modules.get("sympy")
-    if sympy is not None and isinstance(answer, sympy.Number):
-        return Fraction(int(answer.p), int(answer.q)) if answer.is_Rational else float(answer)
-    return answer
+def _numbers_in(items: Any, depth: int, most: int, left: list[int]) -> Any:
+    """Return nested lists with sympy's numbers as Python's, or why they are no numbers.
 
-
-def _problem_in(items: Any, depth: int, budget: list[int]) -> Finding | None:
-    """Return why a nested list is not numbers all the way down, if so."""
+    `left` counts the entries that may still be looked at.
+    """
     if depth > 16:
         return unread("array.ragged")
-    for item in items:
-        budget[0] -= 1
-        if budget[0] < 0:
-            return unread("array.large", most=str(LARGEST))
-        if type(item) in (list, tuple):
-            problem = _problem_in(item, depth + 1, budget)
-            if problem is not None:
-                return problem
-        elif type(item) is np.ndarray:
-            budget[0] -= item.size
-            problem = _problem_among(item) if item.dtype == object and budget[0] >= 0 else None
-            if problem is not None:
-                return problem
-        elif type(item) not in (*_NUMBERS, complex) and not isinstance(item, np.generic):
-            return unread("array.entry", got=type(item).__name__)
-    return None
+    left[0] -= len(items)
+    numbers = []
+    for item in map(_without_objects, items if left[0] >= 0 else ()):
+        if type(item) is np.ndarray:
+            left[0] -= item.size
+        elif type(item) in (list, tuple):
+            item = _numbers_in(item, depth + 1, most, left)
+            if isinstance(item, Finding):
+                return item
+        elif not _is_single(item):
+            item = number_from_sympy(item)
+            if not _is_single(item):
+                return unread("array.entry", got=type(item).__name__)
+        numbers.append(item)
+    return numbers if left[0] >= 0 else unread("array.large", most=str(most))
 
 
-def _problem_among(items: NDArray[Any]) -> Finding | None:
-    """Return why an array of objects is not an array of single numbers, if so."""
-    for item in items.ravel().tolist():
-        if type(item) in (list, tuple, np.ndarray):
-            return unread("array.ragged")
-        if type(item) not in (*_NUMBERS, complex) and not isinstance(item, np.generic):
-            return unread("array.entry", got=type(item).__name__)
-    return None
+def _without_objects(item: Any) -> Any:
+    """Return an array of objects as nested lists; anything else as it came."""
+    return item.tolist() if type(item) is np.ndarray and item.dtype == object else item
+
+
+def _is_single(answer: Any) -> bool:
+    """Tell whether `answer` is one number of Python's or NumPy's, if perhaps a complex one."""
+    return type(answer) in (*_NUMBERS, complex) or isinstance(answer, np.generic)
 
 
 def _is_number(text: str) -> bool:

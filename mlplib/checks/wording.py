@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from mlplib.minus import true_minus
+
 LONGEST = 80
 """No more characters than this are quoted from an answer."""
 
@@ -16,10 +18,10 @@ def number_text(value: Any) -> str:
 
     Examples
     --------
-    >>> number_text(0.1 + 0.2), number_text(2.0), number_text(1e-20)
-    ('0.3', '2', '1e-20')
+    >>> number_text(0.1 + 0.2), number_text(-2.0), number_text(1e-20)
+    ('0.3', '−2', '1e-20')
     """
-    return f"{float(value):.6g}"
+    return true_minus(_typed(value))
 
 
 def two_numbers(left: Any, right: Any) -> tuple[str, str]:
@@ -35,11 +37,11 @@ def two_numbers(left: Any, right: Any) -> tuple[str, str]:
         texts = f"{a:.{digits}g}", f"{b:.{digits}g}"
         if texts[0] != texts[1]:
             break
-    return texts
+    return true_minus(texts[0]), true_minus(texts[1])
 
 
 def value_text(value: Any) -> str:
-    """Return an argument or a result: numbers and arrays as numbers, all else by its type.
+    """Return an argument as it is typed: numbers and arrays as numbers, all else by its type.
 
     Examples
     --------
@@ -48,16 +50,20 @@ def value_text(value: Any) -> str:
     """
     if type(value) is np.ndarray and value.dtype.kind in "biuf":
         if value.size > 6:
-            first = ", ".join(number_text(entry) for entry in value.flat[:3])
+            first = ", ".join(_typed(entry) for entry in value.flat[:3])
             return f"[{first}, … of shape {value.shape}]"
         return " ".join(np.array2string(value, precision=6, separator=", ").split())
     if type(value) in (bool, int) and abs(value) < 10**15:
         return str(value)
     if type(value) is float or isinstance(value, np.floating | np.integer):
-        return number_text(value)
+        return _typed(value)
     if type(value) is str:
         return quoted(value)
     return type(value).__name__
+
+
+def _typed(value: Any) -> str:
+    return f"{float(value):.6g}"
 
 
 def quoted(text: str) -> str:

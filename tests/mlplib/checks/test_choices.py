@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mlplib.checks import Practice, Status
-from tests.mlplib.checks.demo import DEMO
+from tests.mlplib.checks.demo import DEMO, asked
 
 
 def check(question, answer):
@@ -14,7 +14,9 @@ def check(question, answer):
 
 ONE = [
     "A", "a", " a) ", "(A)", "It does not exist.", ["A"], {"A"}, "line A", "Option a", "answer: A",
-    "The answer is A", "A because the slopes differ", "A: the slopes differ",
+    "The answer is A", "A It does not exist", "**A** It does not exist.",
+    "A is wrong", "(A) it does not exist",
+    "A because the slopes differ", "A: the slopes differ",
     "a, since it jumps", "Option A, a jump",
 ]  # fmt: skip
 
@@ -26,7 +28,8 @@ def test_a_choice_is_taken_however_it_is_written(answer):
 
 SEVERAL = [
     "A, B", "b;a", {"A", "B"}, ("tanh", "σ"), ["A", "B", "A"], "AB", "ba", "A B", "A and B", "a,b",
-    "A & B", "(A), (B)", '["A", "B"]', "Options A and B", "lines: A, B.", ["option A", "b)"],
+    "A & B", "(A), (B)", '["A", "B"]', "Options A and B", "lines: A, B.",
+    "A/B", "A, B are true", "A and B hold.", "A | B", ["option A", "b)"],
 ]  # fmt: skip
 
 
@@ -49,6 +52,11 @@ def test_a_wrong_option_has_words_of_its_own(answer, option):
         ("h", "option A or B"),
         ("h", "A, not B"),
         ("h", "line D"),
+        ("h", "A is not a derivative"),
+        ("h", "A It is 0."),
+        ("h", "A is right, B is wrong"),
+        ("i", "A is wrong"),
+        ("i", "A, B are false"),
         ("i", "all but C"),
         ("i", "not C"),
         ("i", "ABX"),
@@ -65,3 +73,15 @@ def test_what_names_no_option_is_told_how_to(question, answer):
 
 def test_letters_run_together_are_several_in_a_single_choice_too():
     assert check("h", "AB").note == "choice.one"
+
+
+def test_several_wrong_options_are_counted_and_one_is_explained():
+    verbs = asked("i", correct=frozenset("C"))
+    assert verbs.check("i", "A, C").text == "A: Yes."
+    outcome = verbs.check("i", "A, B")
+    assert outcome.note == "option.A"
+    assert outcome.text == "A: Yes.\nNot true among your other letters: 1."
+
+
+def test_options_as_they_are_printed_may_be_several():
+    assert check("i", ["A σ", "**B** tanh"]).status is Status.RIGHT

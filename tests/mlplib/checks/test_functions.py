@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 
 from mlplib.checks import Practice, Status, Tolerance, real_line
 from mlplib.checks.wording import value_text
 from tests.mlplib.checks.demo import DEMO, asked, sigma, softplus
+from tests.mlplib.checks.demo import sigma_prime as DEMO_PRIME
+
+
+def exact_prime(x):
+    e = np.exp(-np.abs(x))
+    return e / (1 + e) ** 2
 
 
 def check(question, answer):
@@ -24,7 +32,7 @@ def sigma_prime_with(change):
         (lambda y, x: y, "answer.right", ""),
         (lambda y, x: y * (1 + 1e-12), "answer.right", ""),
         (lambda y, x: y + 1e-6, "function.value", "sigma_prime(0) gives 0.250001, expected 0.25."),
-        (lambda y, x: np.ravel(y), "function.shape", "sigma_prime(0) has shape (1,), expected ()"),
+        (lambda y, x: np.ravel(y), "function.scalar", "must be one number, and it has shape (1,)."),
         (lambda y, x: np.where(x < 19, y, np.nan), "function.value", "sigma_prime(20) gives nan"),
         (lambda y, x: np.where(x < 19, y, 0.0), "function.value", "expected 2.06115e-09"),
         (lambda y, x: y if np.ndim(x) < 2 else y.T, "function.shape", "has shape (3, 2)"),
@@ -72,11 +80,58 @@ def test_a_condition_that_failed_later_explains_an_earlier_shape():
 
 
 def test_advice_names_nothing_that_is_forbidden():
-    outcome = check("l", lambda t: max(t, 0))
-    assert outcome.text.endswith("\nt is an array: use an indicator instead of if and max.")
+    for verbs in (asked("l"), asked("l", forbidden=(), only=("indicator",))):
+        outcome = verbs.check("l", lambda t: max(t, 0))
+        assert outcome.text.endswith("\nt is an array: use an indicator instead of if and max.")
     elsewhere = check("l", lambda x: np.maximum(x, 0) if np.ndim(x) == 0 else x + "0")
     assert elsewhere.status is Status.ERROR
     assert "is an array" not in elsewhere.text
+
+
+def softmax(X):
+    E = np.exp(X - X.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+BATCH = np.array([[0.5, 1.0, -1.0], [2.0, 0.0, 0.25]])
+ROWS = asked("e", reference=softmax, oracle=softmax, probes=((BATCH[:1],), (BATCH,)))
+
+
+@pytest.mark.parametrize(
+    ("function", "advice"),
+    [
+        (lambda X: np.exp(X - X.max(axis=1)), "keepdims=True, or write m[:, None]."),
+        (lambda X: X.max(axis=1) - X, "keepdims=True, or write m[:, None]."),
+        (lambda X: X - np.zeros(4), None),
+        (lambda X: np.exp(X - max(X)), "Python's max does not know rows: use X.max(axis=...)."),
+        (lambda X: X - min(X), "Python's min does not know rows: use X.min(axis=...)."),
+        (lambda X: np.exp(X - max(X, 0)), "use np.where, np.maximum or an indicator"),
+        (lambda X: X(1 - X), "write a product with *, X*(...)."),
+        (lambda X: (X > 0) - (X < 0), "make numbers of them first, with indicator(...)."),
+        (lambda X: -(X > 0), "make numbers of them first, with indicator(...)."),
+        (lambda X: X + "0", None),
+    ],
+)
+def test_what_python_says_is_explained(function, advice):
+    outcome = ROWS.check("e", function)
+    assert outcome.status is Status.ERROR
+    last = outcome.text.split("\n")[-1]
+    assert (advice in last) if advice else last.startswith("    ")
+
+
+def test_a_product_without_its_sign_is_told_of_a_variable_of_ones_own():
+    def sigma_prime(x):
+        s = sigma(x)
+        return s (1 - s)  # fmt: skip
+
+    assert "write a product with *, s*(...)." in check("e", sigma_prime).text
+
+
+def test_an_argument_is_told_only_where_the_entry_depends_on_no_other():
+    outcome = ROWS.check("e", lambda X: np.exp(X) / np.exp(X).sum())
+    assert "): entry [0, 0] is " in outcome.text
+    elementwise = check("e", lambda x: sigma(x) if np.ndim(x) > 1 else DEMO_PRIME(x))
+    assert "): entry [0, 0] (x = " in elementwise.text
 
 
 def test_changing_the_argument_is_told_in_the_students_own_names():
@@ -86,7 +141,7 @@ def test_changing_the_argument_is_told_in_the_students_own_names():
         return np.maximum(signal, 0)
 
     text = check("l", relu).text
-    assert "signal = signal + 1, not signal += 1." in text
+    assert "Work on a copy: begin with signal = signal.copy()." in text
 
 
 def test_an_entry_is_told_with_the_students_own_name():
@@ -113,6 +168,57 @@ def test_digits_are_rounded_down():
     verbs = asked("k", tolerance=Tolerance(1e-14, 0.0))
     text = verbs.check("k", lambda x: softplus(x) * (1 + 2e-9)).text
     assert text == "softplus(0) agrees to about 8 digits; 14 are asked for."
+
+
+def test_lost_digits_are_told_where_most_are_lost():
+    probes = real_line(saturated=(20.0, 40.0))
+    verbs = asked(
+        "e", stable=True, tolerance=Tolerance(1e-13, 0.0), oracle=exact_prime, probes=probes
+    )
+    text = verbs.check("e", lambda x: sigma(x) * (1 - sigma(x))).text
+    assert text == "sigma_prime(40) gives 0, expected 4.24835e-18."
+
+
+def test_lost_digits_are_told_at_the_worst_entry_of_an_array():
+    def drifting(x):
+        return exact_prime(x) * (1 + 1e-9 * np.abs(x))
+
+    probes = ((np.array([0.0, 1.0, 5.0, -2.0]),),)
+    verbs = asked(
+        "e", stable=True, tolerance=Tolerance(1e-13, 0.0), oracle=exact_prime, probes=probes
+    )
+    assert "entry [2] (x = 5) agrees to about 8 digits; 13 are" in verbs.check("e", drifting).text
+
+
+@pytest.mark.parametrize(
+    ("result", "note"),
+    [
+        ([0.0] * 10**7, "function.large"),
+        ([[0.0] * 1000] * 999, "function.large"),
+        (np.zeros((1000, 1000)), "function.scalar"),
+        (np.array("0.25"), "function.array"),
+        ({}, "function.result"),
+    ],
+)
+def test_a_result_that_is_no_answer_ends_the_calls(result, note):
+    asked_for = []
+
+    def sigma_prime(x):
+        asked_for.append(x)
+        return result
+
+    start = time.perf_counter()
+    assert check("e", sigma_prime).note == note
+    assert time.perf_counter() - start < 0.5
+    assert len(asked_for) == 1
+
+
+def test_the_type_of_an_array_is_told():
+    text = check("e", lambda x: np.array(x, dtype=complex)).text
+    assert (
+        text
+        == "sigma_prime(0) must return real numbers, and it returned an array of type complex128."
+    )
 
 
 def test_a_long_argument_is_cut_short():

@@ -10,10 +10,11 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlplib.checks import ExerciseSet, Number, Practice, Rational, Status
+from mlplib.checks import Array, ExerciseSet, Number, Practice, Rational, Status, Tolerance
 from mlplib.checks.exact import NotAFraction, fraction_of
 from tests.mlplib.checks.demo import DEMO
 
@@ -171,7 +172,16 @@ def test_text_where_a_number_is_wanted_is_not_judged(answer, says):
     ("expected", "answer", "note"),
     [
         (69.068, 70, "high"),
-        (69.068, 69, "low"),
+        (69.068, 69, "digits"),
+        (69.068, 69.07, "digits"),
+        (69.068, 69.06, "digits"),
+        (69.068, 69.08, "high"),
+        (69.068, 69.05, "low"),
+        (4.59512, 4.6, "digits"),
+        (4.59512, 5, "high"),
+        (-4.59512, -4.59, "digits"),
+        (0.25, 0.2, "low"),
+        (1 / 3, 0, "low"),
         (69.068, -3, "low"),
         (69.068, -69.07, "sign"),
         (69.068, 6.907, "point"),
@@ -186,7 +196,83 @@ def test_text_where_a_number_is_wanted_is_not_judged(answer, says):
     ],
 )
 def test_a_wrong_number_is_told_in_which_way(expected, answer, note):
-    outcome = asked(Number(float(expected))).check("a", answer)
+    outcome = asked(Number(float(expected), Tolerance(0.0, 1e-3))).check("a", answer)
     assert outcome.status is Status.WRONG
     assert outcome.note == f"number.{note}"
     assert str(expected) not in outcome.text
+
+
+@pytest.mark.parametrize(
+    ("entries", "note"),
+    [
+        ([[0.1875, 2 / 3]], "answer.right"),
+        ([[0.19, 0.6667]], "array.digits"),
+        ([[0.187, 0.666]], "array.digits"),
+        ([[0.19, 0.8]], "array.value"),
+        ([[0.2, 0.667]], "array.value"),
+    ],
+)
+def test_entries_rounded_too_far_are_told_apart(entries, note):
+    outcome = asked(Array([[3 / 16, 2 / 3]], Tolerance(1e-5, 0.0))).check("a", entries)
+    assert outcome.note == note
+    if note == "array.value":
+        assert str(entries[0][1 if 0.8 in entries[0] else 0]) in outcome.text
+
+
+X = sympy.Symbol("x")
+
+
+@pytest.mark.parametrize(
+    ("expected", "answer", "status"),
+    [
+        (69.0675, 10 * sympy.log(999), Status.RIGHT),
+        (np.sqrt(2) / 2, sympy.cos(sympy.pi / 4), Status.RIGHT),
+        (np.e, sympy.E, Status.RIGHT),
+        (np.e / 2, sympy.exp(1) / 2, Status.RIGHT),
+        (0.5, sympy.Integral(X, (X, 0, 1)), Status.UNREAD),
+        (0.5, X / 2, Status.UNREAD),
+        (0.5, sympy.factorial(10**9, evaluate=False), Status.UNREAD),
+        (0.5, sympy.Pow(10, sympy.Pow(10, 10, evaluate=False), evaluate=False), Status.UNREAD),
+        (0.5, sympy.Add(*[X**k for k in range(2000)]), Status.UNREAD),
+    ],
+)
+def test_formulas_of_numbers_are_numbers_and_sympy_computes_nothing(expected, answer, status):
+    start = time.perf_counter()
+    assert asked(Number(float(expected))).check("a", answer).status is status
+    assert time.perf_counter() - start < 0.5
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        [[sympy.Integer(1), sympy.Rational(4, 2)], [sympy.Float(3.0), 4]],
+        np.array([[sympy.Rational(2, 2), sympy.sqrt(4)], [3, 2 * sympy.log(sympy.exp(2))]]),
+        sympy.Matrix([[1, 2], [3, 4]]),
+        [np.array([1.0, 2.0]), (3, sympy.sqrt(2) * sympy.sqrt(8))],
+    ],
+)
+def test_arrays_of_sympy_numbers_are_numbers(answer):
+    assert check("c", answer).status is Status.RIGHT
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        [0] * 10**7,
+        [[0] * 1000] * 999,
+        [np.broadcast_to(0.0, (10**6, 10**6))],
+        np.broadcast_to(np.array(Fraction(1), dtype=object), (10**4, 10**4)),
+        np.array([[0] * 1000] * 999).tolist(),
+    ],
+)
+def test_large_arrays_are_answered_at_once(answer):
+    start = time.perf_counter()
+    assert check("c", answer).note == "array.large"
+    assert time.perf_counter() - start < 0.2
+
+
+def test_numbers_in_sentences_have_a_true_minus_and_those_in_calls_are_typed():
+    assert "is −3," in check("a", -3).text
+    text = check("e", lambda x: np.where(x < 0, x, 1 / (2 + 2 * np.cosh(x)))).text
+    assert text == "sigma_prime(-1) gives −1, expected 0.196612."
+    assert " yours is −" in check("f", "s - 1").text

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from mlplib.checks import ExerciseSet, Misconception, Number, Practice
-from mlplib.checks.audit import faults, misconception_cases, reveals
+from mlplib.checks import (
+    Domain,
+    ExerciseSet,
+    Expression,
+    Function,
+    Misconception,
+    Number,
+    Practice,
+)
+from mlplib.checks.audit import faults, misconception_cases
 from mlplib.checks.messages import set_text
 from mlplib.checks.practice import known_sets, load
+from mlplib.checks.revealing import names_the_rest, reveals
 from tests.mlplib.checks.demo import DEMO
 
+T = Domain({"x": (-2, 2)}, {"t": "tanh(x)"})
 SETS = [DEMO, *map(load, known_sets())]
 CASES = [
     pytest.param(
@@ -105,6 +116,7 @@ def test_a_set_without_words_is_a_fault(tmp_path):
         ("f", "Look: σ(x)(1−σ(x))!", True),
         ("f", "Look: sigma(x) * (1-sigma(x))!", True),
         ("f", "Look: σ(x)(2−σ(x))!", False),
+        ("b", "It is 3/4².", False),
         ("e", "return s*(1 - s)", True),
         ("g", "You end at σ(x)·(1 − σ(x)).", True),
         ("h", "Does it exist?", False),
@@ -116,12 +128,72 @@ def test_a_hint_that_tells_the_answer_is_found(id_, hint, told):
     assert reveals(hint, exercise(id_), words) is told
 
 
-def test_a_hint_that_tells_the_answer_is_a_fault(tmp_path):
+def backward(a, v):
+    return a * (1 - a) * v
+
+
+def even(x):
+    return np.exp(-x) / (1 + np.exp(-x)) ** 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "told"),
+    [
+        (Function(backward, backward, ()), "The slope is a(1 − a).", True),
+        (Function(backward, backward, ()), "You return (1 − a)·v.", True),
+        (Function(backward, backward, ()), "Your slope is a(1 + a).", False),
+        (Function(backward, backward, ()), "The gradient v is multiplied by the slope.", False),
+        (Function(even, even, ()), "It is np.exp(−x)/(1 + np.exp(−x))².", True),
+        (Function(even, even, ()), "You return np.exp(−x)/(1 + np.exp(−x)).", False),
+        (Expression("1 - t**2", T), "It is 1 − t², not (1 − t)².", True),
+        (Expression("1 - t**2", T), "It is not (1 − t)².", False),
+        (Expression("sigma(x)", T), "Sigma is steep.", False),
+    ],
+)
+def test_what_tells_a_formula_or_a_function_is_found(kind, text, told):
+    words = set_text(DEMO.folder, DEMO.name, "en").exercises["f"]
+    assert reveals(text, replace(exercise("f"), kind=kind), words) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Two of these fail.", False),
+        ("Look at C again.", False),
+        ("B is missing, and C does not hold.", True),
+        ("BC is a word.", False),
+    ],
+)
+def test_what_names_every_letter_to_change_is_found(text, told):
+    assert names_the_rest(text, exercise("i"), frozenset("AC")) is told
+    assert not names_the_rest(text, exercise("h"), frozenset("AC"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        (
+            "σ(0) is one half.",
+            "The answer is 0.25.",
+            "a: hint 2 contains the answer: The answer is 0.25.",
+        ),
+        (
+            "1 − tanh is not 1 − tanh²: the square is missing.",
+            "Write σ(x)(1 − σ(x)).",
+            "f: tanh-linear is told the answer: Write σ(x)(1 − σ(x)).",
+        ),
+        (
+            "You have taken the derivative at 1 instead of at 0.",
+            "That is relu(x) − relu(−x).",
+            "a: slope-at-one is told the answer to ['m']: That is relu(x) − relu(−x).",
+        ),
+    ],
+)
+def test_words_that_tell_an_answer_are_a_fault(tmp_path, old, new, fault):
     text = (DEMO.folder / "demo.en.toml").read_text(encoding="utf-8")
-    told = text.replace("σ(0) is one half.", "The answer is 0.25.")
-    (tmp_path / "demo.en.toml").write_text(told, encoding="utf-8")
-    found = faults(replace(DEMO, folder=tmp_path))
-    assert found == ["a: hint 2 contains the answer: The answer is 0.25."]
+    assert old in text
+    (tmp_path / "demo.en.toml").write_text(text.replace(old, new), encoding="utf-8")
+    assert faults(replace(DEMO, folder=tmp_path)) == [fault]
 
 
 @pytest.mark.parametrize(
