@@ -36,7 +36,7 @@ def network(
 
     An edge is blue and drawn through where its weight is positive, vermilion and dashed where it
     is negative, and the wider the larger. The way back is drawn alike, with the derivatives of
-    the cost in place of the values and of the weights.
+    the loss in place of the values and of the weights.
 
     Parameters
     ----------
