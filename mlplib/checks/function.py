@@ -113,10 +113,12 @@ class Function:
         problem = next((p for p in problems if p is not None), None)
         if problem is None or problem.key not in ("function.digits", "function.entry_digits"):
             return problem
-        # Where digits are lost, the argument that loses most of them says most.
+        # Where digits are lost, the simplest argument that loses most of them says most.
         sound = [trial for trial in trials if trial.call.failure is None and not trial.problem]
-        worst = max(sound, key=lambda trial: trial.farthest_off[0])
-        return self._differing(answer, worst, worst.farthest_off[1])
+        errors = [(*trial.farthest_off, trial) for trial in sound]
+        worst = max(error for error, _, _ in errors)
+        entry, trial = next((entry, trial) for error, entry, trial in errors if error >= worst / 2)
+        return self._differing(answer, trial, entry)
 
     def _problem(self, answer: Any, trial: Trial, advice: Advice | None) -> Finding | None:
         """Return the first thing that is wrong with one call."""

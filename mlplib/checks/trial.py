@@ -81,10 +81,11 @@ class Trial:
 
     @property
     def farthest_off(self) -> tuple[float, Entry]:
-        """The largest relative error, and its entry."""
+        """The largest error, relative to the larger of the two values, and its entry."""
+        larger = np.maximum(np.abs(self.expected), np.abs(self.values))
         with np.errstate(all="ignore"):
-            same = self.expected == self.values
-            error = np.where(same, 0.0, np.abs(self.values / self.expected - 1))
+            error = np.abs(self.values - self.expected) / larger
+        error = np.where(self.expected == self.values, 0.0, error)
         error = np.where(np.isnan(error), np.inf, error)
         entry = first(error == error.max())
         return float(error[entry]), entry
