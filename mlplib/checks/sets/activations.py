@@ -311,6 +311,7 @@ SET = ExerciseSet(
             misconceptions=wrong(
                 tanh_without_square="1 - t",
                 tanh_like_sigma="t*(1 - t)",
+                tanh_like_stretched_sigma="4*t*(1 - t)",
                 tanh_sign="t**2 - 1",
                 tanh_plus="1 + t**2",
                 tanh_at_wrong_point="1 - tanh(t)**2",

@@ -81,8 +81,9 @@ def weighted_gradient(s: Any, y: Any) -> Any:
 
 
 def true_softmax(X: Any) -> Any:
-    """Return shares from odds: 1 / Σⱼ exp(xⱼ − xᵢ), one entry at a time."""
-    return np.array([[1 / np.sum(np.exp(np.minimum(row - v, 709))) for v in row] for row in X])
+    """Return shares from odds, 1 / Σⱼ exp(xⱼ − xᵢ), one entry at a time; one against inf is 0."""
+    with np.errstate(over="ignore"):
+        return np.array([[1 / np.sum(np.exp(row - v)) for v in row] for row in X])
 
 
 def true_jacobian(s: Any) -> Any:
@@ -313,6 +314,7 @@ SET = ExerciseSet(
                 jacobian_bracket=lambda s: np.diag(s) - np.tile(s, (len(s), 1)),
                 jacobian_plus_outer=lambda s: np.diag(s) + np.outer(s, s),
                 jacobian_only_outer=lambda s: -np.outer(s, s),
+                jacobian_only_products=lambda s: np.outer(s, s),
                 jacobian_of_logarithm=lambda s: np.eye(len(s)) - np.tile(s, (len(s), 1)),
                 jacobian_inner_product=lambda s: np.diag(s) - s @ s,
                 jacobian_reversed=lambda s: np.outer(s, s) - np.diag(s),
@@ -355,6 +357,7 @@ SET = ExerciseSet(
                 logsumexp_forgets_top=lambda X: np.log(
                     np.exp(X - X.max(axis=1, keepdims=True)).sum(axis=1)
                 ),
+                logsumexp_without_logarithm=lambda X: np.exp(X).sum(axis=1),
                 logsumexp_is_sum=lambda X: X.sum(axis=1),
                 logsumexp_is_max=lambda X: X.max(axis=1),
                 logsumexp_wrong_axis=lambda X: np.logaddexp.reduce(X, axis=0),
@@ -394,6 +397,10 @@ SET = ExerciseSet(
                 ),
                 loss_overflows_from_probabilities=lambda X, c: (
                     -np.mean(np.log(literal_softmax(X)[np.arange(len(c)), c]))
+                ),
+                loss_one_shift=lambda X, c: (
+                    np.mean(np.log(np.exp(X - X.max()).sum(axis=1)) + X.max())
+                    - np.mean(X[np.arange(len(c)), c])
                 ),
                 loss_one_hot=lambda X, c: (
                     -np.sum(one_hot(c, X.shape[1]) * np.log(my_softmax(X))) / len(c)
@@ -496,6 +503,7 @@ SET = ExerciseSet(
                 weights_normalised=lambda s, y: s - y / np.sum(y),
                 weights_sum_outside=lambda s, y: np.sum(y) * (s - y),
                 weights_counted=lambda s, y: len(y) * s - y,
+                weights_added=lambda s, y: np.sum(y) * s + y,
                 weights_without_target=lambda s, y: np.sum(y) * s,
                 weights_without_logarithm=lambda s, y: -jacobian_from_shares(s) @ y,
             ),
