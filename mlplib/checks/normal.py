@@ -1,7 +1,7 @@
 """The normal form of a formula: one text for all that differ only in what is no step.
 
-No step are another order of terms or factors, + 0, · 1, / 1, brackets that change nothing, where
-a minus stands in a product, and e^x for exp(x).
+Another order of terms or factors, + 0, · 1, / 1, brackets that change nothing, the place of
+a minus in a product, and e^x for exp(x) are no step.
 """
 
 from __future__ import annotations

@@ -187,9 +187,9 @@ def test_formulas_are_the_same_line_only_if_their_writing_alone_differs(left, ri
 
 def test_a_long_derivation_of_derivatives_is_answered_soon():
     lines = [DIFFERENCE, *(f"x + 0*D(D(D(softplus({k}*x), x), x), x)" for k in range(2, 40)), "x"]
-    start = time.perf_counter()
+    start = time.process_time()
     outcome = DIFFERENCES.check("g", lines)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert outcome.note == "formula.huge"
 
 
