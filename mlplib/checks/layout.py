@@ -11,8 +11,8 @@ from mlplib.checks.wording import LONGEST
 
 MOST_LINES = 40
 
-_NUMBER = re.compile(r"^\s*\(?\d{1,2}[.)]\s+(?![*/^])")
-"""The number of a line, as in ``2. -ln(x)``; what follows is no factor of it."""
+_NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+(?![+*/^]|-\s)")
+"""The number of a line, as in ``2. -ln(x)``; in ``2. - ln(x)`` it is a number to calculate with."""
 
 _EQUALS = re.compile(r"(?<![<>=])==?(?!=)")
 """An equals sign that is not part of <= or >=."""

@@ -9,6 +9,7 @@ import pytest
 
 from mlplib.checks import Domain, Form, Practice, Status
 from mlplib.checks.grammar import parse
+from mlplib.checks.layout import members_of
 from mlplib.checks.normal import normal_form
 from tests.mlplib.checks.demo import DEMO, asked
 
@@ -46,12 +47,30 @@ def check(question, answer):
         [GIVEN, ..., SPLIT, "", "s(1-s)", "..."],
         [f"{GIVEN} =", f"{SPLIT} =", "s*(1 - s)"],
         [GIVEN, f"== {SPLIT}", "== s*(1 - s)"],
-        f"1. {GIVEN}\n2) {SPLIT}\n(3) s(1-s)",
+        f"1. {GIVEN}\n2) {SPLIT}\n3. s(1-s)",
         [GIVEN, "1. -(-e^-x)/(1+e^-x)²", "2. = s(1-s)"],
     ],
 )
 def test_right_derivations_pass_however_they_are_laid_out(lines):
     assert check("g", lines).status is Status.RIGHT
+
+
+@pytest.mark.parametrize(
+    ("line", "members"),
+    [
+        ("2. -x", ["-x"]),
+        ("12) x = 2x", ["x ", " 2x"]),
+        ("2. - x", ["2. - x"]),
+        ("2. + x", ["2. + x"]),
+        ("2. * x", ["2. * x"]),
+        ("(2) (x)", ["(2) (x)"]),
+        ("2.5 x", ["2.5 x"]),
+        ("x <= 2", ["x <= 2"]),
+        ("=", ["="]),
+    ],
+)
+def test_the_number_of_a_line_is_told_from_a_number(line, members):
+    assert members_of(line) == members
 
 
 def test_the_first_wrong_step_is_shown_with_two_numbers():
