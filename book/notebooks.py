@@ -17,9 +17,12 @@ import jupytext
 import nbformat
 from nbclient import NotebookClient
 
+from mlplib.checks.generate import EXERCISE_ONLY
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("chapters", "solutions")
-LINK = re.compile(r"\]\(([\w./-]+\.(?:md|ipynb))\)")
+LINK = re.compile(r"\]\(([\w./-]+\.(?:md|ipynb))(?:#[\w-]+)?\)")
+TARGET = re.compile(r"\[([^\]]+)\]\(#[\w-]+\)")
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 
@@ -37,10 +40,12 @@ def read(source: Path) -> nbformat.NotebookNode:
     """Read a source as a notebook for its own folder, with ids that tell the order of the cells."""
     notebook = jupytext.read(source)
     notebook.metadata = nbformat.NotebookNode(kernelspec=KERNEL)
+    notebook.cells = [c for c in notebook.cells if EXERCISE_ONLY not in c.metadata.get("tags", ())]
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number}"
         if cell.cell_type == "markdown":
             cell.source = LINK.sub(lambda link: f"]({moved(link[1], source)})", cell.source)
+            cell.source = TARGET.sub(r"\1", cell.source)  # pages have places to lead to
     return notebook
 
 

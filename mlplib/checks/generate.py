@@ -20,6 +20,8 @@ from mlplib.checks.markers import UnbalancedMarkers, has_markers, without_soluti
 
 SOLUTION_ONLY = "solution-only"
 """Cells with this tag are for the reference notebook alone."""
+EXERCISE_ONLY = "exercise-only"
+"""Cells with this tag are for the student notebook alone."""
 
 _KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 _LANGUAGE = {"name": "python"}
@@ -67,6 +69,8 @@ def _student_cell(cell: Any, id_: str) -> Any:
         cell.outputs, cell.execution_count = [], None
     elif has_markers(cell.source):
         raise UnbalancedMarkers("solution markers belong into code cells")
+    if EXERCISE_ONLY in cell.metadata.get("tags", []):
+        del cell.metadata["tags"]  # others hide the cell in the reference notebook
     cell.id = id_
     return cell
 

@@ -25,7 +25,7 @@ def test_the_links_of_the_notebooks_lead_to_files():
     for path in [*NOTEBOOKS, *ROOT.glob("exercises/*.ipynb")]:
         for cell in nbformat.read(path, as_version=4).cells:
             if cell.cell_type == "markdown":
-                for link in re.findall(r"\]\(([^)#:]+)\)", cell.source):
+                for link in re.findall(r"\]\(([^):]+)\)", cell.source):
                     assert (path.parent / link).exists(), f"{path.name}: {link}"
                     links += 1
     assert links > 5

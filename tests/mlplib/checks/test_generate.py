@@ -102,6 +102,13 @@ def test_nothing_of_the_solution_is_left():
         assert told not in text
 
 
+def test_a_cell_for_students_alone_is_shown_to_them():
+    note = '\n+++ {"tags": ["exercise-only", "remove-cell"]}\n\nReplace each stub.\n\n+++\n'
+    cells = nbformat.reads(student_notebook(SOURCE + note, "demo"), as_version=4).cells
+    (shown,) = [c for c in cells if c.source == "Replace each stub."]
+    assert shown.metadata == {}
+
+
 def test_the_same_source_gives_the_same_bytes_and_fixed_ids():
     text = student_notebook(SOURCE, "demo")
     notebook = nbformat.reads(text, as_version=4)
