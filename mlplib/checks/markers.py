@@ -25,8 +25,7 @@ def without_solutions(source: str) -> str:
     """Return `source` with a stub in place of each marked region, at the same indentation.
 
     A region that ends in assigning a name leaves the name, so that it exists before the student
-    has written anything; a line ``name = ...`` just before the region says the same and is taken
-    up into the stub.
+    has written anything.
 
     Raises
     ------
@@ -49,10 +48,7 @@ def without_solutions(source: str) -> str:
         elif _END.match(line):
             if region is None:
                 raise UnbalancedMarkers(f"line {number} ends a solution that has not begun")
-            stub = f"{indent}{_assigned(region)}{STUB}"
-            if kept and stub.startswith(kept[-1]) and kept[-1].endswith("= ..."):
-                kept.pop()
-            kept.append(stub)
+            kept.append(f"{indent}{_assigned(region)}{STUB}")
             region = None
         elif region is None:
             kept.append(line)
