@@ -1,11 +1,12 @@
-"""What counts as an array of real numbers, and the sentence that says why something is not."""
+"""What counts as an array of real numbers or as an integer, and the sentence for what does not."""
 
-from typing import TypeAlias
+from operator import index
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["FloatArray", "finite_array", "real_array"]
+__all__ = ["FloatArray", "finite_array", "real_array", "whole"]
 
 FloatArray: TypeAlias = NDArray[np.floating]
 
@@ -87,3 +88,42 @@ def finite_array(name: str, x: ArrayLike) -> FloatArray:
         place = f"{name}[{', '.join(str(int(i)) for i in where)}]" if where else name
         raise ValueError(f"{name} must be finite, but {place} is {array[where]}.")
     return array
+
+
+def whole(name: str, value: Any, least: int = 1) -> int:
+    """Return `value` as an int.
+
+    Parameters
+    ----------
+    name : str
+        What the caller calls this argument.
+    value : int, or what stands for one, such as a NumPy integer
+        No bool: ``True`` for 1 is far more often a slip than a number.
+    least : int
+        The smallest that is allowed.
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    ValueError
+        If `value` is no integer, or below `least`.
+
+    Examples
+    --------
+    >>> whole("stride", np.int64(2))
+    2
+    >>> whole("stride", -1)
+    Traceback (most recent call last):
+        ...
+    ValueError: stride must be an integer of at least 1, not -1.
+    """
+    try:
+        number = least - 1 if isinstance(value, bool) else index(value)
+    except TypeError:
+        number = least - 1
+    if number < least:
+        raise ValueError(f"{name} must be an integer of at least {least}, not {value!r}.")
+    return number

@@ -20,9 +20,8 @@ from typing import Literal, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlplib.arguments import finite_array
+from mlplib.arguments import finite_array, whole
 from mlplib.sequences import Numbers, alike, require_room, sequence
-from mlplib.windows import whole
 
 __all__ = ["ConvolveGradients", "convolution_matrix", "convolve", "convolve_backward"]
 

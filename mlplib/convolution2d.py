@@ -15,9 +15,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlplib.arguments import finite_array
+from mlplib.arguments import finite_array, whole
 from mlplib.patches import Array, Frame, col2im, im2col, images, require_shape
-from mlplib.windows import Padding, Pair, whole, windows
+from mlplib.windows import Padding, Pair, windows
 
 __all__ = ["Conv2dGradients", "conv2d", "conv2d_backward"]
 

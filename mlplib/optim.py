@@ -14,7 +14,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mlplib.arguments import FloatArray
+from mlplib.arguments import FloatArray, whole
 from mlplib.descent import check_step, descend, l2_gradients, l2_penalty
 from mlplib.parameters import Parameters
 from mlplib.progress import progress
@@ -133,12 +133,12 @@ def train(
     check_step(rate, momentum, weight_decay)
     X, targets = np.asarray(X), np.asarray(targets)
     n = check_examples(X, targets)
-    size = n if batch is None else positive_integer("batch", batch)
+    size = n if batch is None else whole("batch", batch)
     if size > n:
         raise ValueError(f"batch must be at most the number of examples, {n}, not {size}.")
     if not (np.isfinite(l2) and l2 >= 0):
         raise ValueError(f"l2 must be a finite number ≥ 0, not {l2!r}.")
-    positive_integer("epochs", epochs)
+    epochs = whole("epochs", epochs)
 
     first = float(model.loss(parameters, X, targets))
     velocity: Parameters | None = None
@@ -208,10 +208,3 @@ def check_examples(X: NDArray[np.generic], targets: NDArray[np.generic]) -> int:
             f"but X has shape {X.shape} and targets has {targets.shape}."
         )
     return len(X)
-
-
-def positive_integer(name: str, value: int) -> int:
-    """Return `value` as an integer of at least 1."""
-    if not isinstance(value, int | np.integer) or isinstance(value, bool) or value < 1:
-        raise ValueError(f"{name} must be an integer of at least 1, not {value!r}.")
-    return int(value)

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from mlplib.windows import Padding, Pair, Window, whole, windows
+from mlplib.arguments import whole
+from mlplib.windows import Padding, Pair, Window, windows
 
 __all__ = ["Conv", "Pool", "Shape", "receptive_field"]
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from html import escape
 from math import prod
 
+from mlplib.arguments import whole
 from mlplib.shapes import Conv, Pool, Shape, receptive_field
-from mlplib.windows import whole
 
 __all__ = ["Row", "Trace", "trace"]
 

@@ -7,13 +7,14 @@ d(k − 1) + 1 positions. It starts at the first entry of the padded axis and mo
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import index
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Padding", "Pair", "Window", "output_size", "whole", "windows"]
+from mlplib.arguments import whole
+
+__all__ = ["Padding", "Pair", "Window", "output_size", "windows"]
 
 Pair: TypeAlias = int | tuple[int, int]
 """One number for both axes, or (height, width)."""
@@ -223,23 +224,6 @@ def windows(
     )
     height, width = (Window.along(*numbers, ceil_mode) for numbers in pairs)
     return height, width
-
-
-def whole(name: str, value: Any, least: int = 1) -> int:
-    """Return `value` as an int of at least `least`.
-
-    >>> whole("stride", -1)
-    Traceback (most recent call last):
-        ...
-    ValueError: stride must be an integer of at least 1, not -1.
-    """
-    try:
-        number = index(value)
-    except TypeError:
-        number = least - 1
-    if number < least:
-        raise ValueError(f"{name} must be an integer of at least {least}, not {value!r}.")
-    return number
 
 
 def _two(name: str, value: Any) -> tuple[Any, Any]:

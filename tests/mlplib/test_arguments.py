@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis.extra import numpy as hnp
 
-from mlplib.arguments import finite_array, real_array
+from mlplib.arguments import finite_array, real_array, whole
 
 
 @given(hnp.arrays(hnp.floating_dtypes(sizes=(32, 64)), hnp.array_shapes(min_side=0)))
@@ -57,3 +57,21 @@ def test_finite_array_says_what_and_where():
         finite_array("x", [[0, 1], [-np.inf, np.nan]])
     with pytest.raises(ValueError, match=r"^t must be finite, but t is nan\.$"):
         finite_array("t", np.nan)
+
+
+@pytest.mark.parametrize("seven", [7, np.int8(7), np.uint64(7), np.array(7)])
+def test_whole_takes_every_kind_of_integer(seven):
+    assert whole("n", seven) == 7
+    assert type(whole("n", seven)) is int
+
+
+@pytest.mark.parametrize("value", [0, -1, 7.0, "7", None, True, np.True_, [7], np.array([7, 7])])
+def test_whole_refuses_the_rest(value):
+    with pytest.raises(ValueError, match=r"^n must be an integer of at least 1, not "):
+        whole("n", value)
+
+
+def test_whole_knows_its_least():
+    assert whole("padding", 0, least=0) == 0
+    with pytest.raises(ValueError, match=r"^size must be an integer of at least 2, not 1\.$"):
+        whole("size", 1, least=2)
