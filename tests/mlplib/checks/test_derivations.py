@@ -183,6 +183,10 @@ def test_arithmetic_is_a_step_where_it_is_what_was_given():
     [
         ("x*y - 1", "-1 + y*x/1 + 0", True),
         ("-x*y", "x*(-y)", True),
+        ("-x*y", "x*y", False),
+        ("x*(-y)/(-2)", "x*y/2", True),
+        ("(x + y)*1", "x + y", True),
+        ("1*(x - y)", "x - y", True),
         ("x - (y - 1)", "x + 1 - y", True),
         ("1/x/y", "1/(y*x)", True),
         ("-(-e^x)", "exp(x)", True),

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+import sympy
 
 from mlplib.checks import Domain, ExerciseSet, Expression, Form, Practice, Status
+from mlplib.checks.symbolic import text_from_sympy
+from mlplib.checks.tokens import NotAFormula
 from tests.mlplib.checks.demo import DEMO
 
 
@@ -50,6 +53,14 @@ def test_what_is_not_read_is_told_how_to_write(typed, says):
     outcome = Practice(DEMO, "en").check("f", typed)
     assert outcome.status is Status.UNREAD
     assert says in outcome.text
+
+
+def test_a_sympy_expression_of_many_parts_is_not_written_out():
+    x = sympy.Symbol("x")
+    with pytest.raises(NotAFormula):
+        text_from_sympy(sympy.Add(*[x**k for k in range(300)]))
+    outcome = Practice(DEMO, "en").check("f", sympy.Add(*[x**k for k in range(300)]))
+    assert outcome.text.startswith("derivative is too long to be read as a formula")
 
 
 def test_only_names_of_the_question_are_listed():

@@ -196,6 +196,16 @@ def test_words_that_tell_an_answer_are_a_fault(tmp_path, old, new, fault):
     assert faults(replace(DEMO, folder=tmp_path)) == [fault]
 
 
+def test_words_that_name_the_letters_to_change_are_a_fault(tmp_path):
+    text = (DEMO.folder / "demo.en.toml").read_text(encoding="utf-8")
+    told = text.replace("[misconceptions]", '[misconceptions]\none-short = "B is missing."')
+    (tmp_path / "demo.en.toml").write_text(told, encoding="utf-8")
+    short = spoiled("i", misconceptions=(Misconception("one-short", frozenset("A")),))
+    assert faults(replace(short, folder=tmp_path)) == [
+        "i: one-short is told the answer: B is missing."
+    ]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
