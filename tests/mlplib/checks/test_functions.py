@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import pytest
 
@@ -128,9 +126,7 @@ def test_a_result_that_is_no_answer_ends_the_calls(result, note):
         asked_for.append(x)
         return result
 
-    start = time.process_time()
     assert check("e", sigma_prime).note == note
-    assert time.process_time() - start < 0.5
     assert len(asked_for) == 1
 
 
