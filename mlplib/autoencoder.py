@@ -17,11 +17,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlplib.activations import Activation
-from mlplib.arguments import FloatArray, finite_array
+from mlplib.arguments import FloatArray
 from mlplib.heads import Head
-from mlplib.layers import linear_forward
-from mlplib.network import MLP
-from mlplib.parameters import Parameters, layer_parameters
+from mlplib.network import MLP, through
+from mlplib.parameters import Parameters, layer_parameters, layer_sizes
 
 __all__ = ["AutoEncoder"]
 
@@ -71,7 +70,8 @@ class AutoEncoder:
         *,
         tied: bool = False,
     ) -> None:
-        network = MLP([*sizes, *reversed(sizes[:-1])], activation, head)
+        there = layer_sizes(sizes)
+        network = MLP([*there, *there[-2::-1]], activation, head)
         object.__setattr__(self, "network", network)
         object.__setattr__(self, "tied", tied)
 
@@ -95,7 +95,7 @@ class AutoEncoder:
     ) -> Parameters:
         """Return parameters drawn at random; see `mlplib.parameters.initialise`."""
         parameters = self.network.initialise(rng, scheme, dtype)
-        twins = [twin for _, twin in self.twins()] if self.tied else []
+        twins = [twin for _, twin in self._twins()] if self.tied else []
         return {key: value for key, value in parameters.items() if key not in twins}
 
     def encode(self, parameters: Parameters, X: ArrayLike) -> FloatArray:
@@ -116,8 +116,15 @@ class AutoEncoder:
         ------
         ValueError
             As `MLP.forward`.
+
+        Examples
+        --------
+        >>> model = AutoEncoder([2, 1], "identity", tied=True)
+        >>> parameters = {"W1": [[0.6, 0.8]], "b1": [0.0], "b2": [0.0, 0.0]}
+        >>> model.encode(parameters, [[3.0, 4.0]])
+        array([[5.]])
         """
-        return self.through(range(1, self.depth + 1), parameters, "X", X)
+        return through(*self._half(parameters, range(self.depth)), "X", X)
 
     def decode(self, parameters: Parameters, H: ArrayLike) -> FloatArray:
         """Return what the decoder makes of codes, read by the head: the reconstructions x̂.
@@ -136,15 +143,22 @@ class AutoEncoder:
         ------
         ValueError
             As `MLP.forward`.
+
+        Examples
+        --------
+        >>> model = AutoEncoder([2, 1], "identity", tied=True)
+        >>> parameters = {"W1": [[0.6, 0.8]], "b1": [0.0], "b2": [0.0, 0.0]}
+        >>> model.decode(parameters, [[5.0]])
+        array([[3., 4.]])
         """
-        layers = range(self.depth + 1, self.network.depth + 1)
-        return self.network.head.predict(self.through(layers, parameters, "H", H))
+        decoder = self._half(parameters, range(self.depth, self.network.depth))
+        return self.network.head.predict(through(*decoder, "H", H))
 
     def loss(
         self, parameters: Parameters, X: ArrayLike, targets: ArrayLike | None = None
     ) -> FloatArray:
         """Return the loss of a batch alone; arguments and errors as `loss_and_gradients`."""
-        return self.network.loss(self.untie(parameters), X, X if targets is None else targets)
+        return self.network.loss(self._untie(parameters), X, X if targets is None else targets)
 
     def loss_and_gradients(
         self, parameters: Parameters, X: ArrayLike, targets: ArrayLike | None = None
@@ -175,37 +189,29 @@ class AutoEncoder:
             As `MLP.loss_and_gradients`.
         """
         targets = X if targets is None else targets
-        loss, gradients = self.network.loss_and_gradients(self.untie(parameters), X, targets)
+        loss, gradients = self.network.loss_and_gradients(self._untie(parameters), X, targets)
         if self.tied:
-            for own, twin in self.twins():
+            for own, twin in self._twins():
                 gradients[own] = gradients[own] + gradients.pop(twin).T
         return loss, gradients
 
-    def through(
-        self, layers: range, parameters: Parameters, name: str, batch: ArrayLike
-    ) -> FloatArray:
-        """Return what some layers, one after the other, make of a batch."""
-        parameters, network = self.untie(parameters), self.network
-        width = network.sizes[layers.start - 1]
-        A = finite_array(name, batch)
-        if A.ndim != 2 or A.shape[1] != width or len(A) == 0:
-            raise ValueError(f"{name} must have shape (n, {width}) with n ≥ 1, not {A.shape}.")
-        for layer in layers:
-            W, b = layer_parameters(parameters, network.sizes, layer)
-            A, _ = linear_forward(A.astype(W.dtype, copy=False), W, b)
-            if layer <= len(network.activations):
-                A = network.activations[layer - 1](A)
-        return A
+    def _half(
+        self, parameters: Parameters, layers: range
+    ) -> tuple[list[tuple[FloatArray, FloatArray]], tuple[Activation, ...]]:
+        """Return W and b of some layers, and their activations."""
+        parameters, network = self._untie(parameters), self.network
+        chosen = [layer_parameters(parameters, network.sizes, layer + 1) for layer in layers]
+        return chosen, network.activations[layers.start : layers.stop]
 
-    def untie(self, parameters: Parameters) -> Parameters:
+    def _untie(self, parameters: Parameters) -> Parameters:
         """Return the parameters of `network`: with each tied matrix at both of its places."""
         if not self.tied:
             return parameters
-        twins = self.twins()
+        twins = self._twins()
         shared = {twin: np.transpose(parameters[own]) for own, twin in twins if own in parameters}
         return {**parameters, **shared}
 
-    def twins(self) -> list[tuple[str, str]]:
+    def _twins(self) -> list[tuple[str, str]]:
         """Return the keys of W⁽ˡ⁾ and of W⁽²ᴷ⁺¹⁻ˡ⁾, its mirror image, for l = 1 … K."""
         last = self.network.depth + 1
         return [(f"W{layer}", f"W{last - layer}") for layer in range(1, self.depth + 1)]

@@ -6,6 +6,8 @@ the gradients with respect to the inputs, each in the shape of its variable. Not
 
 For one example, a column: z = W a + b (S4-A2a.2, S2-26). A batch holds one example per row, so in
 code Z = A Wᵀ + b, and every formula below is the transpose of the one in the book.
+
+What exceeds the range of its precision becomes infinite or NaN, without a warning.
 """
 
 from typing import NamedTuple
@@ -71,7 +73,8 @@ def linear_forward(A: ArrayLike, W: ArrayLike, b: ArrayLike) -> tuple[FloatArray
         )
     if b.shape != W.shape[:1]:
         raise ValueError(f"b must have one entry for each row of W, ({len(W)},), not {b.shape}.")
-    return affine(A, W, b), LinearCache(A, W)
+    with np.errstate(over="ignore", invalid="ignore"):
+        return affine(A, W, b), LinearCache(A, W)
 
 
 def affine(A: FloatArray, W: FloatArray, b: FloatArray) -> FloatArray:
@@ -119,8 +122,9 @@ def linear_backward(
            [10., 20.]]), array([ 1., 10.]))
     """
     delta = gradient_of_result(upstream, (len(cache.A), len(cache.W)))
-    dW, db = linear_parameters_backward(delta, cache.A)
-    return delta @ cache.W, dW, db
+    with np.errstate(over="ignore", invalid="ignore"):
+        dW, db = linear_parameters_backward(delta, cache.A)
+        return delta @ cache.W, dW, db
 
 
 def linear_parameters_backward(delta: FloatArray, A: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -183,7 +187,8 @@ def activation_backward(upstream: ArrayLike, cache: FloatArray) -> FloatArray:
     >>> activation_backward([[3.0, 4.0]], slopes)
     array([[0., 4.]])
     """
-    return gradient_of_result(upstream, cache.shape) * cache
+    with np.errstate(over="ignore", invalid="ignore"):
+        return gradient_of_result(upstream, cache.shape) * cache
 
 
 def gradient_of_result(upstream: ArrayLike, shape: tuple[int, ...]) -> FloatArray:

@@ -8,15 +8,32 @@ from __future__ import annotations  # np.random costs 10 ms: load it when someth
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 
-from mlplib.arguments import FloatArray, real_array
+from mlplib.arguments import FloatArray, generator, real_array, whole
 
-__all__ = ["Parameters", "initialise", "layer_parameters", "parameter_count"]
+__all__ = ["Parameters", "initialise", "layer_parameters", "layer_sizes", "parameter_count"]
 
 Parameters: TypeAlias = dict[str, FloatArray]
+PRECISIONS = (np.dtype(np.float64), np.dtype(np.float32))
+"""What a parameter is used in as it is; others are converted or refused."""
+
+
+def layer_sizes(sizes: Any) -> tuple[int, ...]:
+    """Return s_0, s_1, …, s_L as integers of which each is at least 1.
+
+    >>> layer_sizes([2, 0])
+    Traceback (most recent call last):
+        ...
+    ValueError: sizes[1] must be an integer of at least 1, not 0.
+    """
+    if not isinstance(sizes, Sequence | np.ndarray) or len(sizes) < 2:
+        raise ValueError(
+            f"sizes must be at least two positive integers (inputs, …, outputs), not {sizes!r}."
+        )
+    return tuple(whole(f"sizes[{layer}]", size) for layer, size in enumerate(sizes))
 
 
 def parameter_count(sizes: Sequence[int]) -> int:
@@ -55,7 +72,8 @@ def initialise(
     Raises
     ------
     ValueError
-        If `rng` is no Generator, or `scheme` or `dtype` is none of these.
+        If `sizes` are not at least two positive integers, `rng` is no Generator, or `scheme` or
+        `dtype` is none of these.
 
     Examples
     --------
@@ -63,11 +81,7 @@ def initialise(
     >>> {key: value.shape for key, value in parameters.items()}
     {'W1': (3, 2), 'b1': (3,), 'W2': (1, 3), 'b2': (1,)}
     """
-    if not isinstance(rng, np.random.Generator):
-        raise ValueError(
-            "rng must be a numpy.random.Generator, such as numpy.random.default_rng(0), "
-            f"not {rng!r}."
-        )
+    sizes, rng = layer_sizes(sizes), generator("rng", rng)
     if dtype not in (np.float32, np.float64):
         raise ValueError(f"dtype must be numpy.float32 or numpy.float64, not {dtype!r}.")
     parameters: Parameters = {}
@@ -125,7 +139,7 @@ def one_parameter(parameters: Parameters, key: str, shape: tuple[int, ...]) -> F
     if key not in parameters:
         raise ValueError(f"parameters must hold {key!r}, but its keys are {[*parameters]}.")
     value = parameters[key]
-    if not isinstance(value, np.ndarray) or value.dtype.kind != "f":
+    if type(value) is not np.ndarray or value.dtype not in PRECISIONS:
         value = real_array(f"parameters[{key!r}]", value)
     if value.shape != shape:
         raise ValueError(f"parameters[{key!r}] must have shape {shape}, not {value.shape}.")

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis.extra import numpy as hnp
 
-from mlplib.arguments import finite_array, real_array, whole
+from mlplib.arguments import finite_array, generator, plain_array, real_array, whole
 
 
 @given(hnp.arrays(hnp.floating_dtypes(sizes=(32, 64)), hnp.array_shapes(min_side=0)))
@@ -57,6 +57,32 @@ def test_finite_array_says_what_and_where():
         finite_array("x", [[0, 1], [-np.inf, np.nan]])
     with pytest.raises(ValueError, match=r"^t must be finite, but t is nan\.$"):
         finite_array("t", np.nan)
+
+
+def test_finite_array_is_finite_in_the_precision_asked_for():
+    single = finite_array("x", [0.1, 3e38], np.float32)
+    assert single.dtype == np.float32
+    assert finite_array("x", single, np.float64).dtype == np.float64
+    assert finite_array("x", single, single.dtype) is single
+    with pytest.raises(ValueError, match=r"^x must be finite in float32, but x\[0\] is -1e\+39\.$"):
+        finite_array("x", [-1e39, 0], np.float32)
+    with pytest.raises(ValueError, match=r"^x must be finite, but x\[0\] is inf\.$"):
+        finite_array("x", [np.inf, 1e39], np.float32)
+
+
+@pytest.mark.parametrize("read", [plain_array, real_array, finite_array])
+def test_hidden_entries_are_refused(read):
+    """NumPy would drop the mask and calculate with what lies under it."""
+    x = np.ma.array([1.0, 2.0, 3e9], mask=[0, 0, 1])
+    with pytest.raises(ValueError, match=r"^outputs must have no masked entries"):
+        read("outputs", x)
+    np.testing.assert_array_equal(read("outputs", x[:2]), [1, 2])
+
+
+@pytest.mark.parametrize("rng", [42, None, np.random.RandomState(0)])
+def test_only_a_generator_is_one(rng):
+    with pytest.raises(ValueError, match=r"^rng must be a numpy\.random\.Generator"):
+        generator("rng", rng)
 
 
 @pytest.mark.parametrize("seven", [7, np.int8(7), np.uint64(7), np.array(7)])

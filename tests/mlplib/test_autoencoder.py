@@ -150,6 +150,7 @@ def test_precision_stays():
 
 MODEL = AutoEncoder([3, 2], "tanh", tied=True)
 PARAMETERS = MODEL.initialise(np.random.default_rng(0))
+SINGLE = MODEL.initialise(np.random.default_rng(0), dtype=np.float32)
 X = np.ones((4, 3))
 
 
@@ -158,14 +159,21 @@ X = np.ones((4, 3))
     [
         (
             lambda: MODEL.encode(PARAMETERS, X[:, :2]),
-            "X must have shape (n, 3) with n ≥ 1, not (4, 2).",
+            "X must have one example of 3 numbers per row, shape (n, 3), not (4, 2).",
         ),
         (
             lambda: MODEL.encode(PARAMETERS, X[:0]),
-            "X must have shape (n, 3) with n ≥ 1, not (0, 3).",
+            "X must hold at least one example, but its shape is (0, 3).",
         ),
         (lambda: MODEL.encode(PARAMETERS, X * np.nan), "X must be finite, but X[0, 0] is nan."),
-        (lambda: MODEL.decode(PARAMETERS, X), "H must have shape (n, 2) with n ≥ 1, not (4, 3)."),
+        (
+            lambda: MODEL.decode(PARAMETERS, X),
+            "H must have one example of 2 numbers per row, shape (n, 2), not (4, 3).",
+        ),
+        (
+            lambda: MODEL.decode(SINGLE, [[0, 1e39]]),
+            "H must be finite in float32, but H[0, 1] is 1e+39.",
+        ),
         (
             lambda: MODEL.decode({"W1": PARAMETERS["W1"]}, X[:, :2]),
             "parameters must hold 'b2', but its keys are ['W1', 'W2'].",
@@ -185,7 +193,7 @@ def test_what_cannot_be_is_refused(call, message):
         call()
 
 
-@pytest.mark.parametrize("sizes", [[3], [3, 0], [2.5, 1]])
+@pytest.mark.parametrize("sizes", [3, [3], [3, 0], [2.5, 1], [True, 2]])
 def test_sizes_make_a_network(sizes):
     with pytest.raises(ValueError, match="sizes"):
         AutoEncoder(sizes, "tanh")

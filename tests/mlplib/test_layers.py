@@ -61,6 +61,14 @@ def test_layers_keep_float32():
     assert {result.dtype for result in results} == {np.dtype(np.float32)}
 
 
+def test_an_overflow_is_infinite_without_a_warning():
+    big = np.full((1, 2), 1e308)
+    Z, cache = linear_forward(big, big, [0.0])
+    np.testing.assert_array_equal(Z, np.inf)
+    assert all(np.isinf(result).all() for result in linear_backward([[10.0]], cache)[:2])
+    np.testing.assert_array_equal(activation_backward(big, big), np.inf)
+
+
 def test_layers_leave_their_arguments_alone():
     A, W, b, upstream = linear_problem(2, 3, 4, seed=0)
     copies = [x.copy() for x in (A, W, b, upstream)]

@@ -11,6 +11,7 @@ from mlplib.activations import ACTIVATIONS, Activation, identity, sigmoid
 from mlplib.gradients import check_network
 from mlplib.heads import HEADS
 from mlplib.network import MLP
+from mlplib.parameters import initialise
 from mlplib.probabilities import softmax
 from mlplib.textbook import textbook_loss
 
@@ -121,6 +122,45 @@ def test_the_parameters_decide_the_precision(head, dtype):
         assert {value.dtype for value in gradients.values()} == {np.dtype(dtype)}
 
 
+@pytest.mark.parametrize("kind", [">f8", ">f4", "i8", list])
+def test_parameters_of_every_kind_that_is_real(kind):
+    network, parameters, X, targets = problem([3, 5, 4], "softplus", "softmax")
+    parameters = {key: np.round(4 * value) for key, value in parameters.items()}
+    loss, gradients = network.loss_and_gradients(parameters, X, targets)
+    same = {
+        key: value.tolist() if kind is list else value.astype(kind)
+        for key, value in parameters.items()
+    }
+    same_loss, same_gradients = network.loss_and_gradients(same, X, targets)
+    assert same_loss == pytest.approx(loss, rel=1e-6)
+    assert all(value.dtype.isnative for value in same_gradients.values())
+    np.testing.assert_allclose(same_gradients["W1"], gradients["W1"], rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize("kind", [np.float16, np.longdouble])
+def test_other_precisions_are_refused_by_name(kind):
+    network, parameters, X, _ = problem([3, 4, 2], "relu", "softmax")
+    parameters["W2"] = parameters["W2"].astype(kind)
+    with pytest.raises(ValueError, match=r"^parameters\['W2'\] must hold real numbers"):
+        network.forward(parameters, X)
+
+
+def test_what_is_too_large_for_the_parameters_is_refused():
+    network, parameters, X, targets = problem([3, 4, 2], "relu", "softmax")
+    parameters = {key: value.astype(np.float32) for key, value in parameters.items()}
+    X[1, 2] = 1e39
+    for function in (network.loss, network.loss_and_gradients):
+        with pytest.raises(ValueError, match=r"^X must be finite in float32, but X\[1, 2\] is 1e"):
+            function(parameters, X, targets)
+
+
+def test_an_overflow_is_infinite_and_the_loss_of_it_silent():
+    network = MLP([1, 1, 1], "identity", "linear")
+    parameters = {"W1": [[1e200]], "b1": [0.0], "W2": [[1e200]], "b2": [0.0]}
+    outputs = network.outputs(parameters, [[1.0], [-1.0]])
+    np.testing.assert_array_equal(outputs, [[np.inf], [-np.inf]])
+
+
 def test_nothing_is_written_to():
     network, parameters, X, targets = problem([3, 5, 4], "relu", "softmax")
     before = {key: value.copy() for key, value in parameters.items()}
@@ -157,7 +197,8 @@ def test_the_seed_decides_the_weights():
     one, same, other = (network.initialise(np.random.default_rng(s)) for s in (1, 1, 2))
     np.testing.assert_array_equal(one["W2"], same["W2"])
     assert (one["W2"] != other["W2"]).all()
-    assert network.initialise(np.random.default_rng(1), dtype=np.float32)["W1"].dtype == np.float32
+    single = network.initialise(np.random.default_rng(1), dtype=np.float32)
+    assert {value.dtype for value in single.values()} == {np.dtype(np.float32)}
 
 
 def peak_of_a_step(width, n):
@@ -202,8 +243,13 @@ def test_your_own_activation():
     ("arguments", "sentence"),
     [
         (([3], "relu"), r"sizes must be at least two positive integers .* not \[3\]"),
-        (([3, 0, 2], "relu"), "sizes must be at least two positive integers"),
-        (([3, 2.5], "relu"), "sizes must be at least two positive integers"),
+        ((3, "relu"), "sizes must be at least two positive integers .* not 3"),
+        (([3, 0, 2], "relu"), r"sizes\[1\] must be an integer of at least 1, not 0"),
+        (([3, 2.5], "relu"), r"sizes\[1\] must be an integer of at least 1, not 2\.5"),
+        (([True, 2], "relu"), r"sizes\[0\] must be an integer of at least 1, not True"),
+        (([3, 4, 2], None), "activation must be an Activation or one of .* not None"),
+        (([3, 4, 2], [["relu"]]), r"activation must be an Activation or one of .* not \['relu'\]"),
+        (([3, 4, 2], "relu", []), r"head must be a Head or one of .* not \[\]"),
         (([3, 4, 2], "rely"), "activation must be an Activation or one of .* not 'rely'"),
         (([3, 4, 2], "relu", "softmin"), "head must be a Head or one of .* not 'softmin'"),
         (([3, 4, 2], ["relu"] * 3), r"a sequence of 1 .* or 2 .* but there are 3"),
@@ -244,6 +290,9 @@ def test_parameters_that_are_refused():
         network.initialise(0)
     with pytest.raises(ValueError, match='scheme must be "he" or "glorot", not \'xavier\''):
         network.initialise(np.random.default_rng(0), "xavier")
+    for sizes in ([2], [0, 2], [2, 0], [2, 3.0], 2):
+        with pytest.raises(ValueError, match=r"^sizes"):
+            initialise(sizes, np.random.default_rng(0))
     with pytest.raises(ValueError, match=r"dtype must be numpy\.float32 or"):
         network.initialise(np.random.default_rng(0), dtype=np.float16)
 
