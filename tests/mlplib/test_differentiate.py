@@ -165,18 +165,54 @@ def test_a_partly_dropped_imaginary_part_is_told(f):
         (lambda t: 1 / (1 + np.exp(-1e6 * t)), 1e-7),  # nearly a jump
         (lambda t: np.maximum(t, 0), 2e-5),  # a kink beside the step
         (np.sqrt, 1e-12),
+        (np.log, 1e-7),  # a step to the left lies outside the domain
+        (lambda t: 1 / t, 1e-6),
+        (lambda t: 1 / t**2, np.logspace(-9, -1, 200)),
+        (np.tan, np.pi / 2 - np.logspace(-9, -1, 200)),
+        (np.sin, np.linspace(1e6, 1e7, 300)),  # some steps are a whole wave long
+        (lambda t: np.sin(3e6 * t), np.linspace(-3, 3, 300)),
+        (lambda t: np.maximum(t, 0), 2e-6),  # a kink within the first step, not the second
         (lambda t: np.exp(-(t**2)), 40.0),
     ],
 )
 def test_hard_but_analytic_functions_raise_no_false_alarm(f, x):
-    assert np.isfinite(derivative(f, x))
+    assert np.isfinite(derivative(f, x)).all()
+
+
+@pytest.mark.parametrize(
+    ("f", "x", "value"), [(np.log, -1.0, "nan"), (np.log, 0.0, "-inf"), (np.sqrt, -1.0, "nan")]
+)
+def test_where_f_has_no_value_it_has_no_derivative(f, x, value):
+    """The complex functions have one: without the check log at −1 would rise by 3e+100."""
+    with pytest.raises(ValueError, match=rf"^f\(x\) must be finite, but f\(x\) is {value}"):
+        derivative(f, x)
+    with pytest.raises(ValueError, match=rf"^f\(x\) must be finite, but f\(x\)\[1\] is {value}"):
+        jacobian(f, [1.0, x])
+
+
+def test_wrong_slopes_are_told_beside_a_bend_and_among_rounding():
+    with pytest.raises(ValueError, match="must be analytic"):  # by 1e-2, the differences by 5e-6
+        derivative(lambda t: np.exp(1e3 * t) + 10 * (t - np.real(t)), 0.0)
+    with pytest.raises(ValueError, match="must be analytic"):  # constant, but for rounding
+        derivative(lambda t: np.exp(t) * np.exp(-np.abs(t)), 2.0)
+
+
+def test_wrong_slopes_that_cancel_in_the_sum_are_told():
+    """Every entry moves by a step of its own, so one entry's error cannot hide another's."""
+    with pytest.raises(ValueError, match="must be analytic"):
+        gradient(lambda t: t[0] ** 2 + np.abs(t[1]) - np.abs(t[2]) + t.sum(), [1.0, 2.0, 2.0])
+
+
+def test_the_complex_step_is_beneath_notice():
+    """At a step of 2⁻⁴⁰ the term −h²f‴/6 would be 1e-13 of this slope."""
+    assert derivative(lambda t: np.exp(1e6 * t), 0.0) == pytest.approx(1e6, rel=1e-15)
 
 
 def test_a_kink_is_told():
     """NumPy orders complex numbers by their real parts: max(t, 0) is analytic off 0 alone."""
     relu_slopes = derivative(lambda t: np.maximum(t, 0), np.array([-1.0, 1.0]))
     np.testing.assert_array_equal(relu_slopes, [0, 1])
-    with pytest.raises(ValueError, match=r"has a kink within 1e-5 of x"):
+    with pytest.raises(ValueError, match=r"has a kink within 1e-7 of x"):
         derivative(lambda t: np.maximum(t, 0), 0.0)
 
 
