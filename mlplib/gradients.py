@@ -5,64 +5,25 @@ analytically, scaled central differences elsewhere. For a network the reference 
 `mlplib.textbook`, so that the check also holds one way of writing the mathematics against another.
 
 Kinks do not disturb the check of a network: the textbook chooses the branch of ReLU by the real
-part, which the complex step leaves where it is. Central differences straddle a kink; if that is why
-an entry disagrees, the check says so instead of blaming the gradient.
+part, which the complex step leaves where it is. Central differences straddle a kink; if that may be
+why an entry disagrees, the check says so instead of blaming the gradient (`mlplib.bends`).
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from mlplib.arguments import FloatArray, finite_array
-from mlplib.differentiate import CENTRAL_STEP, COMPLEX_STEP, Method, gradient
+from mlplib.bends import room_for_bends
+from mlplib.differentiate import COMPLEX_STEP, Method, gradient
 from mlplib.network import MLP
 from mlplib.parameters import Parameters
 from mlplib.textbook import Loss, has_textbook_loss, textbook_loss
+from mlplib.verdict import GradientCheck, allowances, disputed, named, verdict
 
 __all__ = ["GradientCheck", "check_gradient", "check_network"]
-
-TOLERANCES: dict[Method, tuple[float, float, float]] = {
-    "complex": (1e-12, 4e-15, float(np.finfo(np.float64).eps)),
-    "central": (1e-7, 1e-9, 1e-9),
-}
-"""For each method the error allowed: relative to the entry, to the largest entry, and to |f|.
-
-Complex step: both sides are right to rounding. 1e-12 leaves room for sums of some thousand terms;
-an entry that cancels to less than 4e-15 of the largest, or to eps·|f|, has no digits to compare.
-Central differences err by h²f‴/6 + eps·|f|/h, about 1e-10 of the larger of slopes and |f|."""
-
-
-@dataclass(frozen=True)
-class GradientCheck:
-    """What came out; true in a condition if the gradient is right, as in ``assert check``."""
-
-    holds: bool
-    entries: int
-    """How many partial derivatives were compared: all of them."""
-    method: Method
-    worst: str
-    """The entry that is furthest off, such as ``W1[2, 0]``."""
-    claimed: float
-    """The gradient's value there."""
-    measured: float
-    """The other route's."""
-    allowed: float
-    """How far apart the two may be there."""
-
-    def __bool__(self) -> bool:
-        return self.holds
-
-    def __repr__(self) -> str:
-        """Say it in one line."""
-        verdict = "right" if self.holds else "WRONG"
-        return (
-            f"Gradient {verdict}: {self.entries} entries by {self.method} step; furthest off is "
-            f"{self.worst}, {self.claimed:.16g} against {self.measured:.16g} "
-            f"({abs(self.claimed - self.measured):.1e} apart, {self.allowed:.1e} allowed)."
-        )
 
 
 def check_gradient(
@@ -85,7 +46,7 @@ def check_gradient(
     parameters : mapping of str to array_like of finite numbers
         Where to compare, in float64 whatever they are.
     method : {"complex", "central"}
-        The tolerances of both are in `TOLERANCES`.
+        The tolerances of both are in `mlplib.verdict.TOLERANCES`.
 
     Returns
     -------
@@ -94,8 +55,9 @@ def check_gradient(
     Raises
     ------
     ValueError
-        If there is nothing to compare, keys or shapes differ, something is not finite, or (for
-        "central") an entry disagrees because `f` has a kink there.
+        If there is nothing to compare, keys or shapes differ, or something is not finite: a
+        number given, `f` at the parameters, or a slope. For "central", also if an entry disagrees
+        and a kink or a sharp bend of `f` may be why.
 
     Examples
     --------
@@ -112,14 +74,21 @@ def check_gradient(
     }
     claimed = matching(gradients, theta)
 
+    value = finite_array("f(parameters)", f(theta))
+
     def seen_by(key: str) -> Callable[[Any], Any]:
         return lambda value: f({**theta, key: value})
 
     measured = {key: gradient(seen_by(key), value, method=method) for key, value in theta.items()}
-    check, (key, place) = verdict(claimed, measured, f(theta), method)
-    if method == "central" and not check:
-        refuse_kink(seen_by(key), theta[key], place, check.worst)
-    return check
+    for key, slopes in measured.items():
+        finite_array(f"the slope of f along {key}", slopes)
+    allowed = allowances(measured, float(value), method)
+    if method == "central":
+        for key, place in disputed(claimed, measured, allowed):
+            allowed[key][place] += room_for_bends(
+                seen_by(key), theta[key], place, float(claimed[key][place]), named(key, place)
+            )
+    return verdict(claimed, measured, allowed, method)
 
 
 def check_network(
@@ -132,7 +101,8 @@ def check_network(
     """Compare all gradients of a network with the complex step through the textbook's formulas.
 
     A network with an activation or head of your own has no textbook formula; it is then compared
-    with central differences of its own loss.
+    with central differences of its own loss. The textbook's formulas overflow where a
+    pre-activation or a difference of two logits passes 709; nothing can be compared there.
 
     Parameters
     ----------
@@ -151,7 +121,7 @@ def check_network(
     Raises
     ------
     ValueError
-        As `check_gradient`, or as ``network.loss_and_gradients``.
+        As `check_gradient`, as ``network.loss_and_gradients``, or if the textbook overflows.
 
     Examples
     --------
@@ -161,16 +131,22 @@ def check_network(
     True
     """
     exact: Parameters = {key: np.asarray(value, np.float64) for key, value in parameters.items()}
-    if gradients is None:
-        gradients = network.loss_and_gradients(exact, X, targets)[1]
+    own = network.loss_and_gradients(exact, X, targets)[1]  # refuses what it cannot take
+    claimed = matching(own if gradients is None else gradients, exact)
     if not has_textbook_loss(network):
         return check_gradient(
-            lambda theta: network.loss(theta, X, targets), gradients, exact, method="central"
+            lambda theta: network.loss(theta, X, targets), claimed, exact, method="central"
         )
     loss = textbook_loss(network, X, targets)
-    measured = {key: complex_slopes(loss, exact, key) for key in exact}
-    check, _ = verdict(matching(gradients, exact), measured, loss(exact), "complex")
-    return check
+    with np.errstate(all="ignore"):
+        value = float(loss(exact))
+        measured = {key: complex_slopes(loss, exact, key) for key in exact}
+    if not (np.isfinite(value) and all(np.isfinite(s).all() for s in measured.values())):
+        raise ValueError(
+            "parameters and X must keep all pre-activations, and all differences of two logits, "
+            "below 709: beyond, the textbook's formulas overflow, and nothing can be compared."
+        )
+    return verdict(claimed, measured, allowances(measured, value, "complex"), "complex")
 
 
 def complex_slopes(loss: Loss, theta: Parameters, key: str) -> FloatArray:
@@ -184,39 +160,6 @@ def complex_slopes(loss: Loss, theta: Parameters, key: str) -> FloatArray:
     return slopes
 
 
-def verdict(
-    claimed: Mapping[str, FloatArray], measured: Mapping[str, FloatArray], f: Any, method: Method
-) -> tuple[GradientCheck, tuple[str, Any]]:
-    """Return the check and the key and index of the entry that is furthest off."""
-    entries = sum(slopes.size for slopes in measured.values())
-    if entries == 0:
-        raise ValueError("parameters must hold at least one number to compare.")
-    relative, to_largest, to_value = TOLERANCES[method]
-    largest = max(float(np.abs(slopes).max(initial=0)) for slopes in measured.values())
-    floor = to_largest * largest + to_value * abs(float(f))
-    worst = -1.0
-    for name, slopes in measured.items():
-        if slopes.size == 0:
-            continue
-        allowed = relative * np.abs(slopes) + floor
-        # Where both are 0, nothing is allowed and nothing is off.
-        off = np.abs(claimed[name] - slopes) / np.maximum(allowed, np.finfo(np.float64).tiny)
-        index = np.unravel_index(int(off.argmax()), off.shape)
-        if off[index] > worst:
-            worst, key, place = float(off[index]), name, index
-    bound = relative * abs(measured[key][place]) + floor
-    check = GradientCheck(
-        holds=worst <= 1,
-        entries=entries,
-        method=method,
-        worst=f"{key}[{', '.join(map(str, place))}]" if place else key,
-        claimed=float(claimed[key][place]),
-        measured=float(measured[key][place]),
-        allowed=float(bound),
-    )
-    return check, (key, place)
-
-
 # What the check asks of its arguments
 
 
@@ -228,6 +171,8 @@ def matching(
         raise ValueError(
             f"gradients must have the keys of the parameters, {[*theta]}, not {[*gradients]}."
         )
+    if sum(value.size for value in theta.values()) == 0:
+        raise ValueError("parameters must hold at least one number to compare.")
     arrays = {key: finite_array(f"gradients[{key!r}]", gradients[key]) for key in theta}
     for key, value in arrays.items():
         if value.shape != theta[key].shape:
@@ -236,18 +181,3 @@ def matching(
                 f"not {value.shape}."
             )
     return arrays
-
-
-def refuse_kink(f: Callable[[Any], Any], x: FloatArray, place: Any, name: str) -> None:
-    """Raise if the slopes of f to the left and to the right of this entry differ."""
-    h = CENTRAL_STEP * max(1.0, abs(float(x[place])))
-    ahead, behind = x.copy(), x.copy()
-    ahead[place] += h
-    behind[place] -= h
-    here = float(f(x))
-    right, left = (float(f(ahead)) - here) / h, (here - float(f(behind))) / h
-    if abs(right - left) > 1e-3 * max(abs(right), abs(left)):
-        raise ValueError(
-            f"f has a kink within {h:.0e} of {name}: its slope is {left:.6g} to the left and "
-            f"{right:.6g} to the right, so no gradient can be compared there; move the parameters."
-        )

@@ -34,7 +34,8 @@ ANALYTIC: dict[str, Callable[[Any], Any]] = {
 def softmax_loss(z: Any, targets: NDArray[Any]) -> Any:
     """Return the mean of Σ_k p_k ln Σ_j exp(z_j − z_k), which is S1-34 under one logarithm.
 
-    The term j = k is the constant 1: nothing cancels when it is all that counts.
+    The term j = k is the constant 1. When it is all that counts, the loss is lost in the rounding
+    of ln 1, but not its slopes: those of the other terms are added to no 1.
     """
     if targets.ndim == 1:
         own = z[np.arange(len(z)), targets]
@@ -64,8 +65,29 @@ def has_textbook_loss(network: MLP) -> bool:
 def textbook_loss(network: MLP, X: ArrayLike, targets: ArrayLike) -> Loss:
     """Return parameters ↦ loss in plain formulas, which accept complex parameters.
 
-    Nothing in them is guarded against overflow: they are for pre-activations of moderate size.
+    Nothing in them is guarded: they are for pre-activations, and differences of two logits, below
+    709, where exp overflows.
 
+    Parameters
+    ----------
+    network : MLP
+        One for which `has_textbook_loss`.
+    X : array_like of real numbers, shape (n, s_0)
+    targets : array_like
+        As for ``network.loss``. Nothing is checked here; let ``network.loss`` do so first.
+
+    Returns
+    -------
+    callable
+        Dictionary of real or complex parameters to one number: the loss S1-34, S1-43 or S4-A2e.1.
+
+    Raises
+    ------
+    KeyError
+        If an activation or the head of `network` has no textbook formula.
+
+    Examples
+    --------
     >>> network = MLP([1, 1], [], head="linear")
     >>> loss = textbook_loss(network, [[2.0]], [[0.0]])
     >>> loss({"W1": np.array([[3.0]]), "b1": np.array([1.0])})

@@ -5,9 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mlplib.activations import Activation
 from mlplib.gradients import check_gradient, check_network
+from mlplib.heads import HEADS, Head
 from mlplib.network import MLP
-from mlplib.textbook import textbook_loss
+from mlplib.textbook import has_textbook_loss, textbook_loss
 
 
 @pytest.fixture(params=["softplus", "relu", "tanh"])
@@ -104,6 +106,154 @@ def test_central_differences_say_that_a_kink_is_in_the_way():
     assert check_gradient(f, {"x": [1.0, 0.0]}, {"x": [3.0, -1.0]}, method="central")
 
 
+@pytest.mark.parametrize("distance", [0.1, 1 / 3, 0.5, 0.7])
+@pytest.mark.parametrize("side", [-1, 1])
+def test_a_kink_is_told_wherever_in_the_step_it_lies(distance, side):
+    place = side * distance * 6e-6
+    with pytest.raises(ValueError, match=r"f has a kink .* is 1 to the left and 3 to the right"):
+        central(lambda x: 2 * x + np.abs(x - place), 2.0 - side, at=0.0)
+
+
+def test_a_slope_that_no_kink_explains_is_wrong():
+    assert not central(np.abs, 1.1, at=0.0)
+    assert not central(lambda x: 2 * x + 1e-4 * np.abs(x), 2.01, at=0.0)
+    with pytest.raises(ValueError, match="f has a kink"):
+        central(lambda x: 2 * x + 1e-4 * np.abs(x), 2.0001, at=0.0)
+
+
+def central(f, slope, at):
+    return check_gradient(lambda p: f(p["x"]).sum(), {"x": [slope]}, {"x": [at]}, method="central")
+
+
+@pytest.mark.parametrize(
+    ("f", "prime", "at"),
+    [
+        (np.sin, np.cos, 1e3),
+        (np.sin, np.cos, 1.7e4),
+        (np.exp, np.exp, 200.0),
+        (lambda x: np.exp(1e4 * x), lambda x: 1e4 * np.exp(1e4 * x), 0.0),
+        (lambda x: 1e6 + x**2, lambda x: 2 * x, 1e-3),  # only rounding, at the size of f
+    ],
+)
+def test_a_smooth_function_may_bend(f, prime, at):
+    check = central(f, prime(at), at)
+    assert check, check
+    assert not central(f, prime(at) * 1.5, at)
+    assert not central(f, -prime(at), at)
+
+
+def test_the_room_for_a_bend_is_no_larger_than_the_bend():
+    assert not central(np.sin, np.cos(1e3) * 1.0001, 1e3)
+    assert not central(lambda x: x**2 - 1e8, 2e4 * 1.000001, 1e4)
+
+
+@pytest.mark.parametrize(("f", "at"), [(np.sin, 1e6), (lambda x: np.exp(1e5 * x), 0.0)])
+def test_a_bend_too_sharp_for_the_step_is_told(f, at):
+    with pytest.raises(
+        ValueError, match=r"^f bends too sharply near x\[0\] for central differences"
+    ):
+        central(f, float(np.cos(at)) if f is np.sin else 1e5, at)
+
+
+@pytest.mark.parametrize("method", ["complex", "central"])
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_a_function_without_a_finite_value_has_no_verdict(method, value):
+    with pytest.raises(ValueError, match=rf"^f\(parameters\) must be finite, but .* is {value}"):
+        check_gradient(lambda p: value + p["w"].sum(), {"w": [5.0]}, {"w": [1.0]}, method=method)
+
+
+@np.errstate(invalid="ignore")
+def test_a_slope_that_is_not_finite_is_named():
+    def f(p):
+        return (p["w"] ** 2).sum() + np.sqrt(p["b"]).sum()
+
+    with pytest.raises(
+        ValueError, match=r"^the slope of f along b must be finite, .* b\[1\] is nan"
+    ):
+        check_gradient(
+            f, {"w": [2.0], "b": [0.5, 123.0]}, {"w": [1.0], "b": [1.0, 0.0]}, method="central"
+        )
+
+
+def test_nothing_allowed_and_nothing_off():
+    assert check_gradient(lambda p: 0 * p["w"].sum(), {"w": [0.0]}, {"w": [1.0]})
+    assert not check_gradient(lambda p: 0 * p["w"].sum(), {"w": [10.0]}, {"w": [1.0]})
+
+
+def test_rounding_is_allowed_at_the_size_of_what_cancels():
+    """0.1 + 0.2 − 0.3 is 6e-17, and claimed to be 0."""
+
+    def cancelling(p):
+        return (0.1 * p["b"] + 0.2 * p["b"] - 0.3 * p["b"]).sum()
+
+    theta = {"a": [0.0], "b": [1.0]}
+    # beside a slope of 1, and as a part of a value of a million
+    assert check_gradient(lambda p: p["a"].sum() + cancelling(p), {"a": [1], "b": [0]}, theta)
+    assert check_gradient(lambda p: 1e6 * (1 + cancelling(p)) + 0 * p["a"].sum(),
+                          {"a": [0], "b": [0]}, theta)  # fmt: skip
+    assert not check_gradient(lambda p: cancelling(p) + 0 * p["a"].sum(),
+                              {"a": [0], "b": [0]}, theta)  # fmt: skip
+
+
+def test_float32_parameters_are_compared_in_float64():
+    theta = {"a": np.array([0.3], np.float32), "b": np.array([0.7], np.float32)}
+    a, b = np.float64(theta["a"]), np.float64(theta["b"])
+    gradients = {"a": np.exp(a) * b, "b": np.exp(a)}
+    assert check_gradient(lambda p: (np.exp(p["a"]) * p["b"]).sum(), gradients, theta)
+    network = MLP([2, 3, 2], "tanh")
+    single = network.initialise(np.random.default_rng(0), dtype=np.float32)
+    check = check_network(network, single, [[0.5, -1.0]], [1])
+    assert check, check
+
+
+WAVE = Activation("sigmoid", np.sin, np.cos)
+HALVED = Head("linear", lambda y, t: (((y - t) ** 2).mean() / 2, (y - t) / y.size), lambda y: y)
+
+
+@pytest.mark.parametrize(
+    "network",
+    [MLP([2, 3, 2], WAVE), MLP([2, 3, 2], "softplus", HALVED)],
+    ids=["activation", "head"],
+)
+def test_your_own_activation_or_head_needs_more_than_the_name_of_ours(network):
+    assert not has_textbook_loss(network)
+    assert has_textbook_loss(MLP([2, 3, 2], "sigmoid", HEADS["linear"]))
+    targets = [1] if network.head.name == "softmax" else [[1.0, 0.0]]
+    parameters = network.initialise(np.random.default_rng(0))
+    check = check_network(network, parameters, [[0.5, -1.0]], targets)
+    assert check, check
+    assert check.method == "central"
+
+
+@pytest.mark.parametrize(
+    ("network", "X", "targets", "sentence"),
+    [
+        (MLP([2, 1], [], "linear"), [[1.0, 2.0]] * 3, [1.0, 2.0, 3.0], "^outputs and targets"),
+        (MLP([2, 2], []), [[1.0, 2.0]], [-1], "^labels must lie in 0 … 1"),
+        (MLP([2, 2], []), [[1.0, 2.0]], [5], "^labels must lie in 0 … 1"),
+        (MLP([2, 2], []), [[1.0, 2.0]], [[7.0, -3.0]], "^labels, .* must be probabilities"),
+        (MLP([2, 2], []), [[np.nan, 2.0]], [0], r"^X must be finite, but X\[0, 0\] is nan"),
+        (MLP([2, 2], []), [[1.0, 2.0, 3.0]], [0], "^X must have one example of 2 numbers per row"),
+    ],
+)
+def test_a_network_is_checked_on_what_it_accepts_alone(network, X, targets, sentence):
+    parameters = network.initialise(np.random.default_rng(0))
+    gradients = {key: np.zeros_like(value) for key, value in parameters.items()}
+    with pytest.raises(ValueError, match=sentence):
+        check_network(network, parameters, X, targets, gradients)
+
+
+@pytest.mark.parametrize("weight", [400.0, 1e4])
+def test_where_the_textbook_overflows_nothing_is_compared(weight):
+    network = MLP([2, 2], [])
+    parameters = {"W1": np.array([[weight, 0], [-weight, 0]]), "b1": np.zeros(2)}
+    with pytest.raises(ValueError, match=r"^parameters and X must keep all pre-activations"):
+        check_network(network, parameters, [[1.0, 1.0]], [1])
+    assert check_network(
+        network, {**parameters, "W1": parameters["W1"] / weight * 300}, [[1, 1]], [1]
+    )
+
+
 def test_a_function_that_drops_the_imaginary_part_is_told_so():
     with pytest.raises(ValueError, match=r'dropped the imaginary.*use method="central"'):
         check_gradient(lambda p: np.abs(p["x"]).sum(), {"x": [1.0]}, {"x": [2.0]})
@@ -146,4 +296,4 @@ def test_the_check_costs_one_evaluation_for_each_parameter(problem):
         return loss(p)
 
     assert check_gradient(counted, gradients, parameters)
-    assert calls <= network.parameter_count + 5 * len(parameters)
+    assert calls <= network.parameter_count + 5 * len(parameters) + 1
