@@ -31,7 +31,7 @@ def descend(
     parameters, gradients : Parameters
         The same keys and shapes. Neither is written to.
     velocity : Parameters, optional
-        v from the step before; without it, v starts as the gradient.
+        v from the step before, in the shapes of `parameters`; without it, v starts as the gradient.
     rate : float
         η > 0.
     momentum : float in [0, 1)
@@ -43,12 +43,12 @@ def descend(
     Returns
     -------
     parameters, velocity : Parameters
-        In the dtype of `parameters`.
+        New arrays in the dtype of `parameters`; without momentum, the velocity is `gradients`.
 
     Raises
     ------
     ValueError
-        If the keys of parameters and gradients differ, or a number is out of its range.
+        If keys or shapes differ from those of `parameters`, or a number is out of its range.
 
     Examples
     --------
@@ -57,14 +57,8 @@ def descend(
     {'b1': array([0.5])}
     """
     check_step(rate, momentum, weight_decay)
-    if parameters.keys() != gradients.keys():
-        raise ValueError(
-            f"gradients must have the keys of the parameters, {[*parameters]}, not {[*gradients]}."
-        )
-    if momentum and velocity is not None:
-        velocity = {key: momentum * velocity[key] + slope for key, slope in gradients.items()}
-    else:
-        velocity = gradients
+    check_shapes("gradients", gradients, parameters)
+    velocity = gathered(momentum, velocity, gradients, parameters) if momentum else gradients
     moved: Parameters = {}
     for key, theta in parameters.items():
         kept = (1 - rate * weight_decay) * theta if weight_decay else theta
@@ -73,29 +67,109 @@ def descend(
     return moved, velocity
 
 
+def gathered(
+    momentum: float, velocity: Parameters | None, gradients: Parameters, parameters: Parameters
+) -> Parameters:
+    """Return μv + ∇R in the dtype of the parameters, as arrays that nobody else writes to."""
+    if velocity is None:
+        return {key: gradients[key].astype(theta.dtype) for key, theta in parameters.items()}
+    check_shapes("velocity", velocity, parameters)
+    return {
+        key: np.add(momentum * velocity[key], gradients[key], dtype=theta.dtype)
+        for key, theta in parameters.items()
+    }
+
+
 def l2_penalty(parameters: Parameters, l2: float) -> float:
     """Return λ‖θ‖², the sum over all weights and biases (S4-Q2k).
 
+    Parameters
+    ----------
+    parameters : Parameters
+    l2 : float
+        λ ≥ 0.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    ValueError
+        If `l2` is no finite number ≥ 0.
+
+    Examples
+    --------
     >>> l2_penalty({"W1": np.array([[3.0]]), "b1": np.array([4.0])}, l2=0.1)
     2.5
     """
-    return l2 * float(sum(np.vdot(theta, theta) for theta in parameters.values()))
+    check_weight("l2", l2)
+    return float(l2) * float(sum(np.vdot(theta, theta) for theta in parameters.values()))
 
 
 def l2_gradients(parameters: Parameters, l2: float) -> Parameters:
     """Return 2λθ, the gradient of `l2_penalty` (S4-A2k).
 
+    Parameters
+    ----------
+    parameters : Parameters
+    l2 : float
+        λ ≥ 0.
+
+    Returns
+    -------
+    Parameters
+        New arrays with the keys, shapes and dtypes of `parameters`.
+
+    Raises
+    ------
+    ValueError
+        If `l2` is no finite number ≥ 0.
+
+    Examples
+    --------
     >>> l2_gradients({"b1": np.array([4.0])}, l2=0.5)
     {'b1': array([4.])}
     """
-    return {key: (2 * l2) * theta for key, theta in parameters.items()}
+    check_weight("l2", l2)
+    return {key: np.multiply(2 * float(l2), theta) for key, theta in parameters.items()}
+
+
+# What a step asks of its arguments
 
 
 def check_step(rate: float, momentum: float, weight_decay: float) -> None:
     """Refuse numbers with which no step makes sense."""
-    if not (math.isfinite(rate) and rate > 0):
+    if not (within(rate, 0) and rate > 0):
         raise ValueError(f"rate must be a finite number > 0, not {rate!r}.")
-    if not 0 <= momentum < 1:
+    if not within(momentum, 0, 1):
         raise ValueError(f"momentum must lie in [0, 1), not {momentum!r}.")
-    if not (math.isfinite(weight_decay) and weight_decay >= 0):
-        raise ValueError(f"weight_decay must be a finite number ≥ 0, not {weight_decay!r}.")
+    check_weight("weight_decay", weight_decay)
+
+
+def check_weight(name: str, value: float) -> None:
+    """Refuse what cannot weigh a penalty."""
+    if not within(value, 0):
+        raise ValueError(f"{name} must be a finite number ≥ 0, not {value!r}.")
+
+
+def within(value: float, least: float, below: float = math.inf) -> bool:
+    """Return whether `value` is one number from `least` up to `below`, which is left out."""
+    try:
+        return bool(least <= value < below)
+    except (TypeError, ValueError):  # no number, or an array of several
+        return False
+
+
+def check_shapes(name: str, given: Parameters, parameters: Parameters) -> None:
+    """Refuse a dictionary that does not look like the parameters."""
+    if given.keys() != parameters.keys():
+        raise ValueError(
+            f"{name} must have the keys of the parameters, {[*parameters]}, not {[*given]}."
+        )
+    for key, theta in parameters.items():
+        if given[key].shape != theta.shape:
+            raise ValueError(
+                f"{name}[{key!r}] must have the shape of the parameter, {theta.shape}, "
+                f"not {given[key].shape}."
+            )

@@ -7,15 +7,16 @@ all n examples (S4-A2j), a few, or one (S2-28).
 
 from __future__ import annotations  # np.random costs 10 ms: load it when something is drawn
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mlplib.arguments import FloatArray, whole
-from mlplib.descent import check_step, descend, l2_gradients, l2_penalty
+from mlplib.arguments import FloatArray, generator, plain_array, real_array, whole
+from mlplib.descent import check_step, check_weight, descend, l2_gradients, l2_penalty
 from mlplib.parameters import Parameters
 from mlplib.progress import progress
 
@@ -24,10 +25,12 @@ __all__ = ["DivergenceError", "History", "train"]
 
 TOLERATED_RISE = 1e4
 """How many times the first loss (or 1, if that is more) counts as lost for good."""
+SILENT: dict[str, Any] = {"over": "ignore", "invalid": "ignore"}
+"""Where descent leads to infinities, a `DivergenceError` says so and not a warning of NumPy's."""
 
 
 class DivergenceError(ArithmeticError):
-    """The loss has left all bounds, so the rate was too large."""
+    """The loss or a parameter has left all bounds, so the rate was too large."""
 
 
 class Model(Protocol):
@@ -116,9 +119,11 @@ def train(
     Raises
     ------
     ValueError
-        If a number is out of its range, X and targets differ in length, or the model refuses them.
+        If a number is out of its range, X and targets differ in length, the model refuses them, or
+        the loss is infinite from the start.
     DivergenceError
-        As soon as a loss is not finite, or ten thousand times the first one (at least 1).
+        As soon as a loss is not finite, or ten thousand times the largest that it could be at the
+        start (at least 1); and if a parameter is not finite at the end of an epoch.
 
     Examples
     --------
@@ -131,16 +136,22 @@ def train(
     (array([[3.]]), array([1.]), np.float64(22.0))
     """
     check_step(rate, momentum, weight_decay)
-    X, targets = np.asarray(X), np.asarray(targets)
+    check_weight("l2", l2)
+    parameters = {key: real_array(f"parameters[{key!r}]", p) for key, p in parameters.items()}
+    X, targets = plain_array("X", X), plain_array("targets", targets)
     n = check_examples(X, targets)
     size = n if batch is None else whole("batch", batch)
     if size > n:
         raise ValueError(f"batch must be at most the number of examples, {n}, not {size}.")
-    if not (np.isfinite(l2) and l2 >= 0):
-        raise ValueError(f"l2 must be a finite number ≥ 0, not {l2!r}.")
     epochs = whole("epochs", epochs)
+    if rng is not None:
+        generator("rng", rng)
 
-    first = float(model.loss(parameters, X, targets))
+    start = parameters
+    with np.errstate(**SILENT):
+        first = float(model.loss(start, X, targets))
+    if not math.isfinite(first):
+        raise ValueError(f"parameters must have a finite loss to start from, not {first}.")
     velocity: Parameters | None = None
     losses: list[float] = []
     penalties: list[float] = []
@@ -148,27 +159,39 @@ def train(
     for epoch in progress(epochs, lambda: f"loss {losses[-1]:.4g}", quiet=quiet):
         total = 0.0
         for rows in batches(n, size, rng):
-            try:
-                with np.errstate(over="ignore", invalid="ignore"):
-                    loss, gradients = model.loss_and_gradients(parameters, X[rows], targets[rows])
-            except ValueError as error:  # the data were accepted before: it is the parameters
-                raise diverged(rate, first, "no number", epoch) from error
-            if not loss <= TOLERATED_RISE * max(first, 1.0):
-                raise diverged(rate, first, f"{loss:.3g}", epoch)
-            if l2:
-                slopes = l2_gradients(parameters, l2)
-                gradients = {key: slope + slopes[key] for key, slope in gradients.items()}
-            parameters, velocity = descend(
-                parameters,
-                gradients,
-                velocity,
-                rate=rate,
-                momentum=momentum,
-                weight_decay=weight_decay,
-            )
-            total += len(X[rows]) * float(loss)
+            some, truth = X[rows], targets[rows]
+            with np.errstate(**SILENT):
+                try:
+                    loss, gradients = model.loss_and_gradients(parameters, some, truth)
+                except ValueError as error:
+                    # Refused at the start too: the examples are wrong, or the model. If not, it is
+                    # the parameters.
+                    model.loss_and_gradients(start, some, truth)
+                    what = f"the loss went from {first:.3g} to no number ({error})"
+                    raise diverged(what, epoch, rate) from error
+                # Few examples may have all the loss of the n, and so n / few times its mean.
+                highest = TOLERATED_RISE * max(first * n / len(some), 1.0)
+                if not (math.isfinite(loss) and loss <= highest):
+                    raise diverged(f"the loss went from {first:.3g} to {loss:.3g}", epoch, rate)
+                if l2:
+                    slopes = l2_gradients(parameters, l2)
+                    gradients = {key: slope + slopes[key] for key, slope in gradients.items()}
+                parameters, velocity = descend(
+                    parameters,
+                    gradients,
+                    velocity,
+                    rate=rate,
+                    momentum=momentum,
+                    weight_decay=weight_decay,
+                )
+            total += len(some) * float(loss)
+        squares = l2_penalty(parameters, 1.0)
+        if not math.isfinite(squares):  # one number to look at instead of all parameters
+            for key, theta in parameters.items():
+                if not np.isfinite(theta).all():
+                    raise diverged(f"parameters[{key!r}] left all bounds", epoch, rate)
         losses.append(total / n)
-        penalties.append(l2_penalty(parameters, l2))
+        penalties.append(l2 * squares if l2 else 0.0)
         for name, measure in (watch or {}).items():
             watched[name].append(float(measure(parameters)))
     return parameters, History(
@@ -192,11 +215,10 @@ def batches(
 # What training asks of its arguments, and how it says that it has failed
 
 
-def diverged(rate: float, first: float, loss: str, epoch: int) -> DivergenceError:
+def diverged(what: str, epoch: int, rate: float) -> DivergenceError:
     """Return the error that says what happened and what to try."""
     return DivergenceError(
-        f"the loss went from {first:.3g} to {loss} in epoch {epoch + 1}: the rate {rate:g} is too "
-        f"large here. Try {rate / 10:g}."
+        f"{what} in epoch {epoch + 1}: the rate {rate:g} is too large here. Try {rate / 10:g}."
     )
 
 

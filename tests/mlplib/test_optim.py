@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import re
 
 import numpy as np
 import pytest
@@ -48,6 +49,39 @@ def test_a_step_leaves_its_arguments_and_their_precision_alone():
     np.testing.assert_array_equal(slope["w"], 1)
 
 
+def test_a_step_keeps_float32_whatever_the_numbers_are():
+    theta, slope = {"w": np.ones(3, np.float32)}, {"w": np.ones(3, np.float32)}
+    numbers = {name: np.float64(0.1) for name in ("rate", "momentum", "weight_decay")}
+    for velocity in (None, slope):
+        moved, gathered = descend(theta, slope, velocity, **numbers)
+        assert moved["w"].dtype == gathered["w"].dtype == np.float32
+    assert l2_gradients(theta, np.float64(0.1))["w"].dtype == np.float32
+    _, gathered = descend(theta, {"w": np.ones(3)}, rate=0.1, momentum=0.9)
+    assert gathered["w"].dtype == np.float32
+
+
+def test_momentum_keeps_a_velocity_of_its_own():
+    """Whoever computes gradients may write the next ones into the same array."""
+    slope = {"w": np.array([3.0])}
+    _, v = descend({"w": np.array([2.0])}, slope, rate=0.5, momentum=0.5)
+    slope["w"][:] = 100
+    assert v["w"] == 3
+
+
+@pytest.mark.parametrize("shape", [(3,), (1, 1), ()])
+def test_shapes_that_differ(shape):
+    theta, other = {"b": np.zeros(1)}, {"b": np.ones(shape)}
+    sentence = re.escape(f"['b'] must have the shape of the parameter, (1,), not {shape}")
+    with pytest.raises(ValueError, match=f"^gradients{sentence}"):
+        descend(theta, other, rate=0.1)
+    with pytest.raises(ValueError, match=f"^velocity{sentence}"):
+        descend(theta, theta, other, rate=0.1, momentum=0.9)
+    with pytest.raises(
+        ValueError, match=r"^velocity must have the keys of the parameters, \['b'\]"
+    ):
+        descend(theta, theta, {}, rate=0.1, momentum=0.9)
+
+
 def test_momentum_reaches_its_final_speed():
     theta, v, constant = {"w": np.zeros(1)}, None, {"w": np.ones(1)}
     for _ in range(200):
@@ -59,6 +93,7 @@ def test_the_gradient_of_the_penalty():
     theta = {"W1": np.array([[1.0, -2.0]]), "b1": np.array([3.0])}
     assert l2_penalty(theta, 0.5) == pytest.approx(0.5 * 14)
     slopes = l2_gradients(theta, 0.5)
+    np.testing.assert_array_equal(l2_gradients({"b1": [3.0, 1.0]}, 1)["b1"], [6, 2])
     assert check_gradient(lambda p: 0.5 * sum((v**2).sum() for v in p.values()), slopes, theta)
 
 
@@ -168,8 +203,11 @@ def test_twenty_points_are_learnt_by_heart():
 
 def test_history_records_the_penalty(problem):
     network, start, X, labels = problem
-    theta, history = train(network, start, X, labels, rate=0.1, epochs=2, l2=0.01)
+    habits = {"rate": 0.1, "epochs": 2, "weight_decay": 0.3}
+    theta, history = train(network, start, X, labels, l2=0.01, **habits)
     assert history.penalty[-1] == pytest.approx(l2_penalty(theta, 0.01))
+    _, history = train(network, start, X, labels, **habits)
+    np.testing.assert_array_equal(history.penalty, [0, 0])
 
 
 @pytest.mark.parametrize(
@@ -197,6 +235,106 @@ def test_divergence_is_told_early_and_without_warnings(head, activation):
     assert len(epochs_seen) < 50
 
 
+class Scripted:
+    """A model that tells its losses in turn, from the one before training on."""
+
+    def __init__(self, *losses):
+        self.losses = iter(losses)
+
+    def loss(self, parameters, X, targets):
+        return next(self.losses)
+
+    def loss_and_gradients(self, parameters, X, targets):
+        return next(self.losses), {key: np.zeros_like(p) for key, p in parameters.items()}
+
+
+def told(*losses, n=1, batch=None):
+    """Train on losses that are known beforehand."""
+    start, data = {"w": np.zeros(1)}, np.zeros(n)
+    epochs = (len(losses) - 1) * (batch or n) // n
+    return train(Scripted(*losses), start, data, data, rate=0.1, epochs=epochs, batch=batch)
+
+
+@pytest.mark.parametrize("first", [2.0, 1.0, 1e-6])
+def test_a_rise_to_ten_thousand_times_the_first_loss_or_one(first):
+    bound = 1e4 * max(first, 1)
+    _, history = told(first, 0.99 * bound)
+    assert history.loss == 0.99 * bound
+    for loss in (1.01 * bound, np.inf, np.nan):
+        with pytest.raises(DivergenceError, match=re.escape(f"from {first:.3g} to {loss:.3g} in")):
+            told(first, loss)
+
+
+def test_an_example_may_have_all_the_loss_of_a_batch():
+    told(5.0, 0.0, 0.99e4 * 4 * 5, 0.0, 0.0, n=4, batch=1)
+    with pytest.raises(DivergenceError):
+        told(5.0, 0.0, 1.01e4 * 4 * 5, 0.0, 0.0, n=4, batch=1)
+    line, n = MLP([1, 1], [], "linear"), 20001
+    targets = np.zeros((n, 1))
+    targets[0] = 1e6
+    start = {"W1": np.zeros((1, 1)), "b1": np.zeros(1)}
+    train(line, start, np.ones((n, 1)), targets, rate=1e-9, epochs=1, batch=1, quiet=True)
+
+
+def test_an_infinite_loss_is_said_at_once():
+    line, start = MLP([1, 1], [], "linear"), {"W1": [[1e200]], "b1": [0.0]}
+    with pytest.raises(ValueError, match=r"^parameters must have a finite loss to start from"):
+        train(line, start, [[1.0]], [[0.0]], rate=1e-3, epochs=5)
+    with pytest.raises(DivergenceError, match=r"from 1e\+305 to inf"):
+        told(1e305, np.inf)
+
+
+def test_parameters_may_leave_all_bounds_where_the_loss_does_not():
+    line, start = MLP([1, 1], [], "linear"), {"W1": np.ones((1, 1)), "b1": np.zeros(1)}
+    with pytest.raises(
+        DivergenceError, match=r"^parameters\['W1'\] left all bounds in epoch \d+: "
+    ):
+        train(line, start, [[0.0]], [[0.0]], rate=1.0, l2=10.0, epochs=300)
+    large = {"W1": np.full((1, 1), 1e200), "b1": np.zeros(1)}
+    theta, _ = train(line, large, [[0.0]], [[0.0]], rate=1.0, epochs=1)
+    assert theta["W1"] == 1e200
+
+
+class Picky(Scripted):
+    """A model that refuses something."""
+
+    def __init__(self, refuses):
+        self.refuses = refuses
+
+    def loss(self, parameters, X, targets):
+        return 1.0
+
+    def loss_and_gradients(self, parameters, X, targets):
+        if self.refuses(parameters["w"]):
+            raise ValueError("w is not to my taste")
+        return 1.0, {"w": np.array([1e308]) * 10}
+
+
+def test_errors_of_the_model_are_not_called_divergence():
+    start, habits = {"w": np.zeros(1)}, {"rate": 0.1, "epochs": 2}
+    with pytest.raises(ValueError, match=r"^w is not to my taste$"):
+        train(Picky(lambda w: True), start, [0.0], [0.0], **habits)
+    # Accepted at the start, refused (and its overflow not warned of) where descent has led to.
+    with pytest.raises(DivergenceError, match=r"from 1 to no number \(w is not to my taste\) in"):
+        train(Picky(lambda w: w != 0), start, [0.0, 0.0], [0.0, 0.0], batch=1, **habits)
+
+
+@pytest.mark.parametrize("kind", ["i8", ">f8", list])
+def test_parameters_of_every_kind_that_is_real(kind):
+    start = {"W1": np.zeros((1, 1)), "b1": np.ones(1)}
+    other = {key: p.tolist() if kind is list else p.astype(kind) for key, p in start.items()}
+    line, data, habits = MLP([1, 1], [], "linear"), np.ones((2, 1)), {"rate": 0.1, "epochs": 2}
+    theta, _ = train(line, other, data, 3 * data, momentum=0.5, **habits)
+    assert_same(theta, train(line, start, data, 3 * data, momentum=0.5, **habits)[0])
+
+
+@pytest.mark.parametrize("kind", [np.float16, np.longdouble, complex])
+def test_other_parameters_are_refused_by_name(kind):
+    start = {"W1": np.zeros((1, 1)), "b1": np.ones(1, kind)}
+    with pytest.raises(ValueError, match=r"^parameters\['b1'\] must hold real numbers"):
+        train(MLP([1, 1], [], "linear"), start, [[1.0]], [[1.0]], rate=0.1, epochs=1)
+
+
 def test_errors_of_the_data_are_not_called_divergence(problem):
     network, start, X, labels = problem
     late = labels.copy()
@@ -217,6 +355,15 @@ def test_errors_of_the_data_are_not_called_divergence(problem):
         ({"momentum": 1}, r"momentum must lie in \[0, 1\), not 1"),
         ({"l2": -1}, "l2 must be a finite number ≥ 0, not -1"),
         ({"weight_decay": -1}, "weight_decay must be a finite number ≥ 0, not -1"),
+        ({"rate": "a"}, "rate must be a finite number > 0, not 'a'"),
+        ({"rate": np.inf}, "rate must be a finite number > 0, not inf"),
+        ({"rate": np.ones(2)}, "rate must be a finite number > 0, not array"),
+        ({"momentum": None}, r"momentum must lie in \[0, 1\), not None"),
+        ({"momentum": -0.1}, r"momentum must lie in \[0, 1\), not -0.1"),
+        ({"l2": "a"}, "l2 must be a finite number ≥ 0, not 'a'"),
+        ({"l2": np.nan}, "l2 must be a finite number ≥ 0, not nan"),
+        ({"epochs": True}, "epochs must be an integer of at least 1, not True"),
+        ({"rng": 42}, r"rng must be a numpy\.random\.Generator.* not 42"),
     ],
 )
 def test_numbers_out_of_range(problem, changed, sentence):
@@ -244,10 +391,10 @@ def test_short_loops_show_nothing(capsys):
     assert capsys.readouterr() == ("", "")
 
 
-def long_loop(quiet=False, rounds=10):
-    stream, seconds = io.StringIO(), itertools.count()
+def long_loop(quiet=False, rounds=10, seconds=1):
+    stream, ticks = io.StringIO(), itertools.count(0, seconds)
     for _ in progress(
-        rounds, lambda: "loss 0.5", quiet=quiet, stream=stream, clock=lambda: next(seconds)
+        rounds, lambda: "loss 0.5", quiet=quiet, stream=stream, clock=lambda: next(ticks)
     ):
         pass
     return stream.getvalue()
@@ -259,6 +406,11 @@ def test_long_loops_show_how_far_they_are_and_wipe_it_away():
     assert pictures[-3].startswith("[###########################   ] 9/10")
     assert pictures[-2].strip() == pictures[-1] == ""
     assert len(pictures[-2]) >= len(pictures[-3])
+
+
+def test_the_bar_is_drawn_again_five_times_a_second():
+    pictures = long_loop(rounds=4 * 64, seconds=1 / 64).split("\r")[1:-2]
+    assert len(pictures) == pytest.approx((4 - 2) * 5, abs=1)
 
 
 def test_quiet_loops_stay_quiet():
