@@ -5,18 +5,15 @@ on every run; both return one line to show, and both raise where they cannot say
 """
 
 import re
-from collections.abc import Callable
-from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 
+from mlplib.comparison import Formula, distance, finite, hold, is_finite, numbers
 from mlplib.findings import Refuted, Unit, VerificationError, Verified, name_inputs, show
 from mlplib.inputs import Values, combine
 
 __all__ = ["VerificationError", "refute", "verify"]
-
-Formula: TypeAlias = Callable[..., Any]
 
 ROUNDING = 4e-15
 """The tolerance of a check that names none: about 18 eps."""
@@ -47,7 +44,8 @@ def verify(
         The largest error allowed; 4e-15 unless given, and 0 for unit "exact".
     unit : {"absolute", "relative", "exact"}
         What is bounded on each input: max|claim − against|; the same divided by max|against|; or
-        nothing, because both must be equal. Fractions and integers are never rounded.
+        nothing, because both must be equal. Fractions and integers are never rounded. Small
+        quantities need "relative": an absolute tolerance above all of them compares nothing.
     because : str, optional
         Why this tolerance. Required when `tolerance` is given.
 
@@ -60,7 +58,8 @@ def verify(
     ------
     VerificationError
         If the error passes the tolerance (naming the worst input), if there are no inputs, if the
-        two shapes differ, or if either side is NaN or infinite.
+        two shapes differ, if either side is NaN or infinite, or if 0 in place of the claim would
+        pass as well. Where 0 is meant, one side must be exactly 0 on every input.
     ValueError
         If `label`, `unit`, `tolerance` or `because` make no sense.
 
@@ -74,7 +73,7 @@ rounding
     """
     bound, why = _bound(label, tolerance, unit, because)
     domain, given, _ = _drawn(label, inputs)
-    return _hold(label, claim, against, given, domain, bound, unit, why)
+    return hold(label, claim, against, given, domain, bound, unit, why)
 
 
 def refute(
@@ -133,18 +132,18 @@ def refute(
     bound, why = _bound(label, tolerance, unit, because)
     domain, given, simple = _drawn(label, inputs)
     with np.errstate(all="ignore"):
-        tried = [a for a in simple if _is_finite(_numbers(label, "the truth", truth(*a)))] + given
+        tried = [a for a in simple if is_finite(numbers(label, "the truth", truth(*a)))] + given
         for arguments in tried:
-            true = _finite(label, "the truth", truth, arguments)
-            claimed = _numbers(label, "the claim", claim(*arguments))
-            agree = claimed.shape == true.shape and _is_finite(claimed)
-            if not agree or _error(claimed, true, unit) > bound:
+            true = finite(label, "the truth", truth, arguments)
+            claimed = numbers(label, "the claim", claim(*arguments))
+            agree = claimed.shape == true.shape and is_finite(claimed)
+            if not agree or distance(claimed, true, unit) > bound:
                 break
         else:
             raise VerificationError(
                 f"{label} cannot be refuted: {statement} holds on all {len(tried)} inputs {domain}."
             )
-    repair = repaired and _hold(
+    repair = repaired and hold(
         label, repaired, truth, tried, domain, bound, unit, why, "the repaired claim", "the truth"
     )
     scale = float(np.max(np.abs(true)))
@@ -183,76 +182,3 @@ def _drawn(label: str, inputs: Any) -> tuple[str, list[Any], list[Any]]:
         return combine(inputs, label)
     except ValueError as error:
         raise VerificationError(f"{label} has nothing to be checked on: {error}") from error
-
-
-def _hold(
-    label: str,
-    claim: Formula,
-    against: Formula,
-    tried: list[Any],
-    domain: str,
-    bound: float,
-    unit: Unit,
-    why: str,
-    this: str = "the claim",
-    other: str = "the other side",
-) -> Verified:
-    largest: Any = 0.0
-    worst = tried[0]
-    for arguments in tried:
-        left = _finite(label, this, claim, arguments)
-        right = _finite(label, other, against, arguments)
-        if left.shape != right.shape:
-            raise VerificationError(
-                f"{label} compares different shapes at {name_inputs(claim, arguments)}: "
-                f"{this} has {left.shape}, {other} {right.shape}."
-            )
-        error = _error(left, right, unit)
-        if error > largest:
-            largest, worst = error, arguments
-    if largest > bound:
-        raise VerificationError(
-            f"{label} does not hold: at {name_inputs(claim, worst)} {this} gives "
-            f"{show(_numbers(label, this, claim(*worst)))}, "
-            f"{other} {show(_numbers(label, other, against(*worst)))}; "
-            f"the {'' if unit == 'exact' else unit + ' '}error {float(largest):.4g} "
-            f"is above the tolerance {bound:.4g}."
-        )
-    return Verified(label, len(tried), domain, float(largest), bound, unit, why)
-
-
-def _numbers(label: str, side: str, value: Any) -> Any:
-    """Return an array of floats, or of Python's exact numbers where the value is exact."""
-    array = np.asarray(value)
-    if array.dtype.kind == "f":
-        return array.astype(np.float64)
-    if array.dtype.kind in "biu":
-        return array.astype(object)
-    if array.dtype.kind == "O" and all(isinstance(v, int | Fraction) for v in array.flat):
-        return array
-    raise VerificationError(f"{label} compares real numbers, but {side} returned {array.dtype}.")
-
-
-def _is_finite(array: Any) -> bool:
-    return array.dtype == object or bool(np.isfinite(array).all())
-
-
-def _finite(label: str, side: str, formula: Formula, arguments: tuple[Any, ...]) -> Any:
-    array = _numbers(label, side, formula(*arguments))
-    if array.size == 0:
-        raise VerificationError(f"{label} compares nothing: {side} is empty.")
-    if not _is_finite(array):
-        raise VerificationError(
-            f"{label} compares finite numbers, but at {name_inputs(formula, arguments)} "
-            f"{side} is {show(array)}."
-        )
-    return array
-
-
-def _error(left: Any, right: Any, unit: Unit) -> Any:
-    """Return the largest difference of two arrays of one shape, exact where both are."""
-    difference = np.max(np.abs(left - right))
-    if unit != "relative" or difference == 0:
-        return difference
-    size = np.max(np.abs(right))
-    return difference / size if size else np.inf

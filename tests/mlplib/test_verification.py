@@ -98,6 +98,32 @@ def test_the_relative_error_is_relative():
     assert check(lambda x: 0.0, lambda x: 0.0, unit="relative").error == 0
 
 
+def test_what_no_claim_could_fail_is_no_check():
+    def tiny(x):
+        return x * 1e-30
+
+    with pytest.raises(
+        VerificationError, match=r"compares nothing: the other side is at most 6e-30"
+    ):
+        check(lambda x: 2 * tiny(x), tiny, inputs=[1.0, -6.0])
+    with pytest.raises(VerificationError, match=r'0 would pass .* use unit="relative"'):
+        check(tiny, tiny)
+    with pytest.raises(VerificationError, match="the truth is at most"):
+        rect(claim=lambda x: x > 5, truth=tiny, repaired=tiny)
+    assert check(tiny, tiny, unit="relative")
+    with pytest.raises(VerificationError, match="does not hold"):
+        check(lambda x: 2 * tiny(x), tiny, unit="relative")
+
+
+def test_small_numbers_among_larger_ones_and_rounding_errors_around_0_are_checks():
+    noise = lambda x: x + 0.1 - x - 0.1  # noqa: E731
+    assert check(noise, lambda x: 0.0).error > 0
+    assert check(lambda x: 0.0, noise).error > 0
+    assert check(lambda x: 0.0, lambda x: 0.0)
+    assert check(lambda x: x * 1e-30, lambda x: x * 1e-30, inputs=[1.0, 1e20])
+    assert check(lambda x: np.array([x * 1e-30, 1]), lambda x: np.array([0, 1]))
+
+
 def test_arrays_are_compared_whole_and_by_shape():
     J = check(
         lambda x: np.diag(sigmoid_prime(x)), lambda x: jacobian(logistic, x), inputs=normal((4,))
@@ -208,7 +234,8 @@ def test_html_says_what_the_text_says():
     page = Elements(found._repr_html_())
     assert page.tags[0] == ("details", {"class": "mlp-check", "id": "check-eq-test"})
     assert [tag for tag, _ in page.tags] == ["details", "summary", "span", "strong", "p", "code"]
-    assert page.text == f"✓ verified on 200 inputs, to within {found.error:.0e}{found!r}"
+    finding = repr(found).replace("[-6", "[−6")
+    assert page.text == f"✓ verified on 200 inputs, to within {found.error:.0e}{finding}"
     assert "style" not in found._repr_html_()
     assert "\n" not in repr(found) + found._repr_html_()
 
