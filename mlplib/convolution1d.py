@@ -10,8 +10,9 @@ kernel lies wholly on x. *Same* keeps the n numbers in the middle. Of the k − 
 each side; if k is even that is no whole number, and the argument `centre` says which side
 loses one more.
 
-Integers stay integers and fractions stay fractions, both exact; complex numbers are welcome. The
-example is S4-Q3c; its answer S4-A3c has a kernel of three quarters where the question has four.
+Integers stay integers and fractions stay fractions, both exact; complex numbers are welcome. A sum
+of floats that exceeds their range becomes infinite or NaN, without a warning. The example is
+S4-Q3c; its answer S4-A3c has a kernel of three quarters where the question has four.
 """
 
 from math import isfinite
@@ -20,8 +21,8 @@ from typing import Literal, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlplib.arguments import finite_array, whole
-from mlplib.sequences import Numbers, alike, require_room, sequence
+from mlplib.arguments import whole
+from mlplib.sequences import Numbers, alike, require_finite, require_room, sequence
 
 __all__ = ["ConvolveGradients", "convolution_matrix", "convolve", "convolve_backward"]
 
@@ -84,17 +85,11 @@ def convolve(
     """
     x, w = sequence("x", x), sequence("kernel", kernel)
     kept = _kept(len(x), len(w), mode, centre)
-    if x.dtype is not w.dtype:
-        x, w = alike(x, w)
-    kind = x.dtype.kind
-    if kind == "i":
-        require_room(x, w)
-    # NumPy's correlate is its convolve without a flip, and conjugates, which conj undoes.
-    y: Numbers = np.correlate(x, (w[::-1] if flip else w).conj(), "full")
+    y = _full(("x", x), ("kernel", w), flip)
     # An infinity or NaN makes every sum that it enters infinite or NaN, and each enters one: so one
     # glance at the sums (at Σ y², which vdot adds up without a warning) spares two at the inputs.
-    if kind == "f" and not isfinite(np.vdot(y, y)):
-        finite_array("x", x), finite_array("kernel", w)
+    if y.dtype.kind == "f" and not isfinite(np.vdot(y, y)):
+        require_finite(x=x, kernel=w)
     return y[kept]
 
 
@@ -148,10 +143,11 @@ def convolve_backward(
         raise ValueError(
             f"dy must have the length of the convolution, {kept.stop - kept.start}, not {len(dy)}."
         )
+    require_finite(dy=dy, x=x, kernel=w)
     full = np.zeros(len(x) + len(w) - 1, dy.dtype)
     full[kept] = dy
-    dx = convolve(full, w, "valid", flip=not flip)
-    dw = convolve(full, x, "valid", flip=False)
+    dx = _full(("dy", full), ("kernel", w), not flip)[len(w) - 1 : len(full)]
+    dw = _full(("dy", full), ("x", x), flip=False)[len(x) - 1 : len(full)]
     return ConvolveGradients(dx, dw if flip else dw[::-1])
 
 
@@ -194,6 +190,7 @@ def convolution_matrix(
            [0, 0, 3, 2]])
     """
     w = sequence("kernel", kernel)
+    require_finite(kernel=w)
     if not flip:
         w = w[::-1]
     kept = _kept(whole("n", n), len(w), mode, centre)
@@ -202,8 +199,22 @@ def convolution_matrix(
     return np.where(on_band, w[lag * on_band], np.zeros_like(w, shape=()))
 
 
+def _full(x: tuple[str, Numbers], kernel: tuple[str, Numbers], flip: bool) -> Numbers:
+    """Return the full convolution of two sequences, each with its name for errors."""
+    (name, values), (kernel_name, w) = x, kernel
+    names = f"{name} and {kernel_name}"
+    if values.dtype is not w.dtype:
+        values, w = alike(values, w, names)
+    if values.dtype.kind == "i":
+        require_room(values, w, names)
+    # NumPy's correlate is its convolve without a flip, and conjugates, which conj undoes.
+    return np.correlate(values, (w[::-1] if flip else w).conj(), "full")
+
+
 def _kept(n: int, k: int, mode: Mode, centre: Centre) -> slice:
     """Return which of the full convolution's n + k − 1 numbers belong to a mode."""
+    if centre not in ("floor", "ceil"):
+        raise ValueError(f'centre must be "floor" or "ceil", not {centre!r}.')
     if mode == "full":
         return slice(0, n + k - 1)
     if mode == "valid":
@@ -213,8 +224,6 @@ def _kept(n: int, k: int, mode: Mode, centre: Centre) -> slice:
             )
         return slice(k - 1, n)
     if mode == "same":
-        if centre not in ("floor", "ceil"):
-            raise ValueError(f'centre must be "floor" or "ceil", not {centre!r}.')
         start = (k - 1) // 2 if centre == "floor" else k // 2
         return slice(start, start + n)
     raise ValueError(f'mode must be "full", "valid" or "same", not {mode!r}.')

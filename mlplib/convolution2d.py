@@ -7,7 +7,8 @@ together again; forward and backward are that and three matrix products.
 As everywhere in deep learning, kernels are not flipped (a cross-correlation, see `convolution1d`).
 Channels come last: a batch of images is (n, height, width, channels), as S4-D16 has it and as
 matplotlib shows it, and the filters are (filters, k_h, k_w, channels / groups): one filter looks
-like a piece of an image. Complex arrays are let through, for the complex step's sake.
+like a piece of an image. Complex arrays are let through, for the complex step's sake. What
+exceeds the range of its precision becomes infinite or NaN, without a warning.
 """
 
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlplib.arguments import finite_array, whole
+from mlplib.arguments import finite_array, plain_array, whole
 from mlplib.patches import Array, Frame, col2im, im2col, images, require_shape
 from mlplib.windows import Padding, Pair, windows
 
@@ -69,10 +70,11 @@ def conv2d(
     x, weight = _batch("x", x), _batch("weight", weight)
     frame = windows(weight.shape[1:3], stride=stride, padding=padding, dilation=dilation)
     shape = _output_shape(x, weight, frame, groups)
-    # (group, window, filter) = (group, window, tap) @ (group, tap, filter)
-    y = im2col(x, frame, groups) @ _matrices(weight, groups).mT
-    y = y.swapaxes(0, 1).reshape(shape)
-    return y if bias is None else y + _bias(bias, filters=len(weight))
+    with np.errstate(over="ignore", invalid="ignore"):
+        # (group, window, filter) = (group, window, tap) @ (group, tap, filter)
+        y = im2col(x, frame, groups) @ _matrices(weight, groups).mT
+        y = y.swapaxes(0, 1).reshape(shape)
+        return y if bias is None else y + _bias(bias, filters=len(weight))
 
 
 class Conv2dGradients(NamedTuple):
@@ -134,12 +136,13 @@ def conv2d_backward(
     require_shape(dy, shape)
     # (group, filter, window), with all windows of a filter side by side
     dyt = dy.reshape(-1, groups, len(weight) // groups).transpose(1, 2, 0)
-    dweight = dyt @ im2col(x, frame, groups)
-    # ∂L/∂A = dy W, computed as (Wᵀ dyᵀ)ᵀ: so col2im finds each tap of all windows in one piece.
-    dwindows = (_matrices(weight, groups).mT @ dyt).mT
-    return Conv2dGradients(
-        col2im(dwindows, frame, x.shape), dweight.reshape(weight.shape), dy.sum((0, 1, 2))
-    )
+    with np.errstate(over="ignore", invalid="ignore"):
+        dweight = dyt @ im2col(x, frame, groups)
+        # ∂L/∂A = dy W, computed as (Wᵀ dyᵀ)ᵀ: so col2im finds each tap of all windows in one piece.
+        dwindows = (_matrices(weight, groups).mT @ dyt).mT
+        return Conv2dGradients(
+            col2im(dwindows, frame, x.shape), dweight.reshape(weight.shape), dy.sum((0, 1, 2))
+        )
 
 
 def _output_shape(x: Array, weight: Array, frame: Frame, groups: int) -> tuple[int, ...]:
@@ -177,8 +180,9 @@ def _batch(name: str, x: ArrayLike) -> Array:
 
 
 def _finite(name: str, x: ArrayLike) -> Array:
-    if not (isinstance(x, np.ndarray) and x.dtype.kind == "c"):
-        return finite_array(name, x)
-    if not np.isfinite(x).all():
+    array: Array = plain_array(name, x)
+    if array.dtype.kind != "c":
+        return finite_array(name, array)
+    if not np.isfinite(array).all():
         raise ValueError(f"{name} must be finite, but holds infinities or NaN.")
-    return x
+    return array

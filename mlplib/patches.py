@@ -62,11 +62,11 @@ def pad(x: NDArray[Number], frame: Frame, fill: float = 0) -> NDArray[Number]:
     if shape == x.shape:
         return x
     framed = np.full(shape, fill, x.dtype)
-    framed[inside(frame, x.shape)] = x
+    framed[interior(frame, x.shape)] = x
     return framed
 
 
-def inside(frame: Frame, shape: tuple[int, ...]) -> tuple[slice, slice, slice]:
+def interior(frame: Frame, shape: tuple[int, ...]) -> tuple[slice, slice, slice]:
     """Return where the images themselves lie in the padded ones."""
     down, across = frame
     rows = slice(down.before, down.before + shape[1])
@@ -145,5 +145,5 @@ def col2im(columns: Array, frame: Frame, shape: tuple[int, ...]) -> Array:
     total = np.zeros((*taps.shape[2:5], down.padded(height), across.padded(width)), columns.dtype)
     for i, j in np.ndindex(taps.shape[:2]):
         total[..., down.tap(i, sizes[0]), across.tap(j, sizes[1])] += taps[i, j]
-    _, rows, cols = inside(frame, shape)
+    _, rows, cols = interior(frame, shape)
     return total[..., rows, cols].transpose(2, 3, 4, 0, 1).reshape(shape)

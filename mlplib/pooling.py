@@ -4,17 +4,18 @@ Tap (i, j) of all windows at once is one slice of the image, so pooling k × k w
 operations on whole slices. Images are (n, height, width, channels), as in `convolution2d`.
 
 Padding is no number here: a maximum passes over it, and a mean counts only what is there. The
-same holds where a last window sticks out (`ceil_mode`).
+same holds where a last window sticks out (`ceil_mode`). A gradient that exceeds the range of its
+precision becomes infinite or NaN, without a warning.
 """
 
+import functools
 from collections.abc import Iterator
-from functools import reduce
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from mlplib.arguments import FloatArray, finite_array
-from mlplib.patches import Frame, images, inside, pad, require_shape
+from mlplib.patches import Frame, images, interior, pad, require_shape
 from mlplib.windows import Padding, Pair, windows
 
 __all__ = ["avg_pool2d", "avg_pool2d_backward", "max_pool2d", "max_pool2d_backward"]
@@ -64,7 +65,7 @@ def max_pool2d(
     x = _real_images("x", x)
     frame = _frame(x.shape, kernel, stride, padding, dilation, ceil_mode)
     padded = pad(x, frame, -np.inf)
-    y = reduce(np.maximum, (padded[tap] for tap in _taps(frame, x.shape)))
+    y = functools.reduce(np.maximum, (padded[tap] for tap in _taps(frame, x.shape)))
     return y if y.base is None else y.copy()  # windows of one entry have left a view of x
 
 
@@ -117,11 +118,12 @@ def max_pool2d_backward(
     padded = pad(x, frame, -np.inf)
     total = np.zeros(padded.shape, dy.dtype)
     waiting = np.ones(y.shape, np.bool_)
-    for tap in _taps(frame, x.shape):
-        attained = waiting & (padded[tap] == y)
-        total[tap] += attained * dy
-        waiting ^= attained
-    return total[inside(frame, x.shape)]
+    with np.errstate(over="ignore", invalid="ignore"):
+        for tap in _taps(frame, x.shape):
+            attained = waiting & (padded[tap] == y)
+            total[tap] += attained * dy
+            waiting ^= attained
+    return total[interior(frame, x.shape)]
 
 
 def avg_pool2d(
@@ -159,8 +161,14 @@ def avg_pool2d(
     x = _real_images("x", x)
     frame = _frame(x.shape, kernel, stride, padding, dilation, ceil_mode)
     padded = pad(x, frame)
-    total = reduce(np.add, (padded[tap] for tap in _taps(frame, x.shape)))
-    return total / _entries(frame, x)
+    entries, taps = _entries(frame, x), [*_taps(frame, x.shape)]
+    with np.errstate(over="ignore"):
+        total = functools.reduce(np.add, (padded[tap] for tap in taps))
+        if np.isfinite(total).all():
+            return total / entries
+        # A sum has left the range. The sum of the shares may only do so in its last digit.
+        mean = functools.reduce(np.add, (padded[tap] / entries for tap in taps))
+        return np.clip(mean, x.min(), x.max())
 
 
 def avg_pool2d_backward(
@@ -207,9 +215,10 @@ def avg_pool2d_backward(
     require_shape(dy, (len(x), *entries.shape[:2], x.shape[3]))
     share = dy / entries
     total = np.zeros(pad(x, frame).shape, share.dtype)
-    for tap in _taps(frame, x.shape):
-        total[tap] += share
-    return total[inside(frame, x.shape)]
+    with np.errstate(over="ignore", invalid="ignore"):
+        for tap in _taps(frame, x.shape):
+            total[tap] += share
+    return total[interior(frame, x.shape)]
 
 
 def _frame(
@@ -228,13 +237,7 @@ def _frame(
         ceil_mode=ceil_mode,
     )
     for window, size in zip(frame, shape[1:3], strict=True):
-        alone = window.before or window.after or ceil_mode
-        if alone and not window.inside(size).all():
-            raise ValueError(
-                f"padding must leave every window an entry, but along the {window.axis} of {size} "
-                f"kernel {window.kernel} with padding {window.before} + {window.after} has a "
-                "window on padding alone."
-            )
+        window.require_entries(size)
     return frame
 
 
@@ -248,7 +251,7 @@ def _taps(frame: Frame, shape: tuple[int, ...]) -> Iterator[tuple[slice, slice, 
 
 def _entries(frame: Frame, x: FloatArray) -> FloatArray:
     """Return how many entries each window has that are not padding, shape (rows, columns, 1)."""
-    down, across = (window.inside(size) for window, size in zip(frame, x.shape[1:3], strict=True))
+    down, across = (window.entries(size) for window, size in zip(frame, x.shape[1:3], strict=True))
     return np.multiply.outer(down, across)[:, :, None].astype(x.dtype)
 
 

@@ -11,7 +11,9 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["Numbers", "alike", "require_room", "sequence"]
+from mlplib.arguments import finite_array, plain_array
+
+__all__ = ["Numbers", "alike", "require_finite", "require_room", "sequence"]
 
 Numbers: TypeAlias = NDArray[Any]
 
@@ -42,10 +44,7 @@ def sequence(name: str, values: ArrayLike) -> Numbers:
     >>> sequence("x", np.array([200, 100], np.uint8))
     array([200, 100])
     """
-    try:
-        array = np.asarray(values)
-    except ValueError as error:
-        raise ValueError(f"{name} must be one sequence of numbers: {error}") from error
+    array: Numbers = plain_array(name, values)
     if array.dtype.char not in "fd":
         array = _other_numbers(name, array)
     if array.ndim != 1 or not array.size:
@@ -57,7 +56,7 @@ def _other_numbers(name: str, array: Numbers) -> Numbers:
     """Return integers as int64, fractions and complex numbers as they are, and nothing else."""
     kind = array.dtype.kind
     if kind == "O" and all(isinstance(number, Rational) for number in array.flat):
-        return array
+        return _without_bounds(array)
     if kind == "c":
         if not np.isfinite(array).all():
             raise ValueError(f"{name} must be finite, but holds infinities or NaN.")
@@ -72,7 +71,24 @@ def _other_numbers(name: str, array: Numbers) -> Numbers:
     return array.astype(np.int64)
 
 
-def alike(x: Numbers, w: Numbers) -> tuple[Numbers, Numbers]:
+def _without_bounds(array: Numbers) -> Numbers:
+    """Return NumPy's integers in an object array as Python's, which no product wraps around."""
+    if not any(isinstance(number, np.integer) for number in array.flat):
+        return array
+    plain = [int(number) if isinstance(number, np.integer) else number for number in array.flat]
+    unbounded = np.empty(array.size, object)
+    unbounded[:] = plain
+    return unbounded.reshape(array.shape)
+
+
+def require_finite(**sequences: Numbers) -> None:
+    """Refuse floats that are infinite or NaN, by the name of their sequence."""
+    for name, numbers in sequences.items():
+        if numbers.dtype.kind == "f":
+            finite_array(name, numbers)
+
+
+def alike(x: Numbers, w: Numbers, names: str = "x and kernel") -> tuple[Numbers, Numbers]:
     """Bring two kinds of numbers together: fractions beside floats become floats.
 
     >>> from fractions import Fraction
@@ -82,16 +98,22 @@ def alike(x: Numbers, w: Numbers) -> tuple[Numbers, Numbers]:
     exact = {x.dtype.kind, w.dtype.kind} <= {"i", "O"}
     kinds = [np.float64 if a.dtype == object and not exact else a.dtype for a in (x, w)]
     common = np.result_type(*kinds)
-    return x.astype(common), w.astype(common)
+    try:
+        return x.astype(common), w.astype(common)
+    except OverflowError as error:
+        raise ValueError(
+            f"{names} must be small enough for {common}, as one of them holds floats; "
+            "give fractions for numbers of any size."
+        ) from error
 
 
-def require_room(x: Numbers, w: Numbers) -> None:
+def require_room(x: Numbers, w: Numbers, names: str = "x and kernel") -> None:
     """Refuse integers whose convolution might exceed 64 bits, where NumPy would wrap around."""
     largest = min(len(x), len(w))
     for array in (x, w):
         largest *= max(-int(array.min()), int(array.max()))
     if largest > np.iinfo(np.int64).max:
         raise ValueError(
-            f"x and kernel must be small enough for 64 bits, but a sum might reach {largest}; "
+            f"{names} must be small enough for 64 bits, but a sum might reach {largest}; "
             "give dtype=object for integers of any size."
         )

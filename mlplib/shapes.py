@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+import numpy as np
+
 from mlplib.arguments import whole
 from mlplib.windows import Padding, Pair, Window, windows
 
@@ -57,7 +59,7 @@ class Conv:
 
     def output(self, shape: Shape) -> Shape:
         """Return the output's shape, (height, width, filters)."""
-        height, width, channels = shape
+        height, width, channels = three_sizes(shape)
         self.weights(channels)
         down, across = self.windows()
         return down.count(height), across.count(width), self.filters
@@ -128,9 +130,11 @@ class Pool:
 
     def output(self, shape: Shape) -> Shape:
         """Return the output's shape: the channels stay."""
-        height, width, channels = shape
+        height, width, channels = three_sizes(shape)
         down, across = self.windows()
-        return down.count(height), across.count(width), whole("channels", channels)
+        for window, size in ((down, height), (across, width)):
+            window.require_entries(size)
+        return down.count(height), across.count(width), channels
 
     def weights(self, channels: int) -> int:
         """Return 0: nothing is learned."""
@@ -144,11 +148,12 @@ class Pool:
 
 
 def receptive_field(layers: Sequence[Conv | Pool]) -> tuple[int, int]:
-    """Return how many rows and columns of the input one entry of the last output depends on.
+    """Return the span of the input's rows and columns that one entry of the last output sees.
 
     Along each axis r = 1 + Σ_l (d_l(k_l − 1) · s_1 ⋯ s_{l−1}): a layer adds its span less one,
     counted in steps of the input that the strides before it have stretched. Padding has no say:
-    an entry near the border sees fewer entries of the input and some of the padding.
+    an entry near the border sees fewer entries of the input and some of the padding. Nor do gaps:
+    where a dilation or a stride leaves rows out, they lie within the span all the same.
 
     Parameters
     ----------
@@ -158,7 +163,12 @@ def receptive_field(layers: Sequence[Conv | Pool]) -> tuple[int, int]:
     Returns
     -------
     (int, int)
-        Rows and columns.
+        Rows and columns, from the first to the last that is seen.
+
+    Raises
+    ------
+    ValueError
+        If `layers` is no sequence of `Conv` and `Pool`.
 
     Examples
     --------
@@ -166,11 +176,29 @@ def receptive_field(layers: Sequence[Conv | Pool]) -> tuple[int, int]:
     (18, 18)
     """
     field, step = [1, 1], [1, 1]
-    for layer in layers:
+    for layer in conv_and_pool(layers):
         for axis, window in enumerate(layer.windows()):
             field[axis] += (window.span - 1) * step[axis]
             step[axis] *= window.stride
     return field[0], field[1]
+
+
+def three_sizes(shape: Shape) -> Shape:
+    """Return height, width and channels as integers of which each is at least 1."""
+    if not isinstance(shape, Sequence | np.ndarray) or len(shape) != 3:
+        raise ValueError(f"shape must be (height, width, channels), not {shape!r}.")
+    height, width, channels = (whole(f"shape[{axis}]", size) for axis, size in enumerate(shape))
+    return height, width, channels
+
+
+def conv_and_pool(layers: Sequence[Conv | Pool]) -> Sequence[Conv | Pool]:
+    """Return the layers themselves, once they are known to be descriptions."""
+    if not isinstance(layers, Sequence):
+        raise ValueError(f"layers must be a sequence of Conv and Pool, not {layers!r}.")
+    for number, layer in enumerate(layers, start=1):
+        if not isinstance(layer, Conv | Pool):
+            raise ValueError(f"layers must be Conv or Pool, but layer {number} is {layer!r}.")
+    return layers
 
 
 def _words(layer: Conv | Pool, stride: Pair) -> list[str]:

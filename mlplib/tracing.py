@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from html import escape
 from math import prod
 
-from mlplib.arguments import whole
-from mlplib.shapes import Conv, Pool, Shape, receptive_field
+from mlplib.shapes import Conv, Pool, Shape, conv_and_pool, receptive_field, three_sizes
 
 __all__ = ["Row", "Trace", "trace"]
 
@@ -21,7 +20,7 @@ class Row:
     weights: int
     biases: int
     receptive_field: tuple[int, int]
-    """Rows and columns of the input that one entry depends on."""
+    """The span of the input's rows and columns that one entry sees."""
 
     @property
     def values(self) -> int:
@@ -99,7 +98,8 @@ def trace(shape: Shape, layers: Sequence[Conv | Pool]) -> Trace:
     Raises
     ------
     ValueError
-        If `shape` is not three positive integers; or if a layer does not fit its input, naming it.
+        If `shape` is not three positive integers; if `layers` is no sequence of `Conv` and `Pool`;
+        or if a layer does not fit its input, naming it.
 
     Examples
     --------
@@ -116,12 +116,9 @@ def trace(shape: Shape, layers: Sequence[Conv | Pool]) -> Trace:
     >>> network.shape, network.rows[-1].values, network.rows[-1].weights
     ((32, 32, 64), 65536, 18432)
     """
-    if len(shape) != 3:
-        raise ValueError(f"shape must be (height, width, channels), not {shape!r}.")
-    height, width, channels = (whole("shape", size) for size in shape)
-    current = height, width, channels
+    current = three_sizes(shape)
     rows = [Row(None, current, 0, 0, (1, 1))]
-    for number, layer in enumerate(layers, start=1):
+    for number, layer in enumerate(conv_and_pool(layers), start=1):
         weights, seen = 0, receptive_field(layers[:number])
         try:
             weights = layer.weights(current[2])

@@ -157,7 +157,7 @@ class Window:
         first = entry * self.dilation
         return slice(first, first + (count - 1) * self.stride + 1, self.stride)
 
-    def inside(self, size: int) -> NDArray[np.intp]:
+    def entries(self, size: int) -> NDArray[np.intp]:
         """Return how many entries of each window are entries of the axis and not padding."""
         count = self.count(size)
         real = np.zeros(self.padded(size), np.intp)
@@ -166,6 +166,16 @@ class Window:
         for entry in range(self.kernel):
             seen += real[self.tap(entry, count)]
         return seen
+
+    def require_entries(self, size: int) -> None:
+        """Refuse padding that some window would see alone: it has neither maximum nor mean."""
+        padded = self.before or self.after or self.ceil_mode
+        if padded and not self.entries(size).all():
+            raise ValueError(
+                f"padding must leave every window an entry, but along the {self.axis} of {size} "
+                f"kernel {self.kernel} with padding {self.before} + {self.after} has a window on "
+                "padding alone."
+            )
 
     def _misfit(self, size: int) -> str:
         dilated = f" with dilation {self.dilation}" if self.dilation > 1 else ""
@@ -227,7 +237,9 @@ def windows(
 
 
 def _two(name: str, value: Any) -> tuple[Any, Any]:
-    if not isinstance(value, Sequence | np.ndarray) or isinstance(value, str):
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
+    if not isinstance(value, Sequence) or isinstance(value, str):
         return value, value
     if len(value) != 2:
         raise ValueError(f"{name} must be one number or a pair, not {value!r}.")

@@ -228,15 +228,64 @@ def test_what_cannot_be_is_refused(arguments, message, mode):
 
 
 def test_other_arguments_are_refused_too():
-    with pytest.raises(ValueError, match=r"^kernel must be one sequence of numbers: "):
+    with pytest.raises(ValueError, match=r"^kernel must be an array with rows of equal length"):
         convolve([1], [[1], [1, 2]])
-    with pytest.raises(ValueError, match=r'^centre must be "floor" or "ceil", not .left.\.$'):
-        convolve([1], [1], "same", centre="left")
-    with pytest.raises(ValueError, match=r"^n must be an integer of at least 1, not 0\.$"):
-        convolution_matrix([1], 0)
+    with pytest.raises(ValueError, match=r"^x must have no masked entries"):
+        convolve(np.ma.array([1, 2], mask=[0, 1]), [1])
+    for mode in MODES:
+        with pytest.raises(ValueError, match=r'^centre must be "floor" or "ceil", not .left.\.$'):
+            convolve([1], [1], mode, centre="left")
+    for n in (0, True, 2.5):
+        with pytest.raises(ValueError, match=r"^n must be an integer of at least 1, not "):
+            convolution_matrix([1], n)
+    with pytest.raises(ValueError, match=r"^kernel must be finite, but kernel\[0\] is nan\.$"):
+        convolution_matrix([np.nan, 1.0], 3)
+    with pytest.raises(ValueError, match=r"^x and kernel must be small enough for float64"):
+        convolve([10**400], [1.0])
     message = "dy must have the length of the convolution, 4, not 3."
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         convolve_backward([1, 2, 3], [1, 2, 3], [1, 2])
+
+
+@pytest.mark.parametrize("name", ["dy", "x", "kernel"])
+def test_what_is_not_finite_is_called_by_its_name_backward_too(name):
+    arguments = {"dy": [1.0, 2.0], "x": [5.0, 6.0, 7.0], "kernel": [1.0, 10.0]}
+    arguments[name][0] = np.nan
+    with pytest.raises(ValueError, match=rf"^{name} must be finite, but {name}\[0\] is nan\.$"):
+        convolve_backward(**arguments, mode="valid")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "names"),
+    [(([BIG, 1], [1, 1], [BIG]), "dy and kernel"), (([BIG, 1], [BIG, 1], [1]), "dy and x")],
+)
+def test_what_is_too_large_backward_is_called_by_its_names(arguments, names):
+    with pytest.raises(ValueError, match=f"^{names} must be small enough for 64 bits"):
+        convolve_backward(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("x", "w", "reach"),
+    [
+        ([2**31] * 4, [2**31] * 4, 2**64),
+        ([-(2**40)] * 2, [2**40], 2**80),
+        ([1], [-(2**63)], 2**63),
+    ],
+)
+def test_no_sum_of_integers_wraps_around(x, w, reach):
+    message = f"a sum might reach {reach}"
+    for first, second in ((x, w), (w, x)):
+        with pytest.raises(ValueError, match=message):
+            convolve(first, second)
+    unbounded = convolve(np.array(x, object), np.array(w, object))
+    assert unbounded.tolist() == defined(x, w)
+
+
+def test_an_object_array_knows_no_bounds():
+    x, w = (np.array([np.int64(number)], object) for number in (2**62, 4))
+    assert convolve(x, w).tolist() == [2**64]
+    assert convolve(x, [4]).tolist() == [2**64]
+    assert convolution_matrix(w, 1).tolist() == [[4]]
 
 
 @given(st.integers(1, 12), st.integers(1, 12), st.data())

@@ -174,6 +174,18 @@ def test_strides_in_memory_do_not_matter(problem):
     np.testing.assert_array_equal(conv2d(turned, weight, **layer), conv2d(x, weight, **layer))
 
 
+def test_an_overflow_is_infinite_without_a_warning():
+    x, weight = np.full((1, 3, 3, 1), 1e308), np.full((1, 2, 2, 1), 1e308)
+    y = conv2d(x, weight, [1.0])
+    np.testing.assert_array_equal(y, np.full((1, 2, 2, 1), np.inf))
+    gradients = conv2d_backward(np.full(y.shape, 1e308), x, weight)
+    assert all(np.isinf(gradient).all() for gradient in gradients)
+
+
+def test_zero_dimensional_arrays_are_numbers():
+    np.testing.assert_array_equal(conv2d(X, W, stride=np.array(2)), conv2d(X, W, stride=2))
+
+
 X, W = np.ones((2, 5, 5, 4)), np.ones((6, 3, 3, 4))
 
 
@@ -205,6 +217,7 @@ X, W = np.ones((2, 5, 5, 4)), np.ones((6, 3, 3, 4))
             {"groups": 4},
             "groups must divide the 4 channels and the 6 filters; 4 does not.",
         ),
+        ((X, W), {"groups": True}, "groups must be an integer of at least 1, not True."),
         ((X, W), {"groups": 0}, "groups must be an integer of at least 1, not 0."),
         ((X, W), {"stride": -1}, "stride must be an integer of at least 1, not -1."),
         ((X, W), {"stride": (1, 0)}, "stride must be an integer of at least 1, not 0."),
@@ -230,6 +243,9 @@ def test_what_cannot_be_is_refused(arguments, layer, message):
 def test_ragged_images_are_refused():
     with pytest.raises(ValueError, match=r"^x must be an array with rows of equal length"):
         conv2d([[[[1.0]], [[1.0], [2.0]]]], W)
+    for numbers in (X, X * 1j):
+        with pytest.raises(ValueError, match=r"^x must have no masked entries"):
+            conv2d(np.ma.array(numbers, mask=X == 1), W)
 
 
 def test_a_gradient_of_another_shape_is_refused():

@@ -172,6 +172,31 @@ def test_precision_stays_and_arguments_are_not_shared(dtype, kernel):
         assert (x == 1).all()
 
 
+@pytest.mark.parametrize(("dtype", "huge"), [(np.float64, 1.7e308), (np.float32, 3.4e38)])
+@pytest.mark.parametrize("kernel", [1, 2, 3])
+def test_a_mean_never_leaves_the_range_of_its_numbers(kernel, dtype, huge):
+    x = np.full((1, 6, 6, 1), huge, dtype)
+    np.testing.assert_array_equal(avg_pool2d(x, kernel), x[:, ::kernel, ::kernel])
+    np.testing.assert_array_equal(avg_pool2d(np.negative(x), kernel), -x[:, ::kernel, ::kernel])
+    x[0, :3, :3] = [[[0], [1], [0]]]
+    np.testing.assert_allclose(avg_pool2d(x, 3)[0, 0, :, 0], [1 / 3, x[0, 0, 5, 0]], rtol=1e-6)
+
+
+@pytest.mark.parametrize("backward", [max_pool2d_backward, avg_pool2d_backward])
+def test_a_gradient_that_overflows_is_infinite_without_a_warning(backward):
+    x, dy = np.zeros((1, 3, 3, 1)), np.full((1, 3, 3, 1), 1.7e308)
+    x[0, 1, 1] = 1
+    assert backward(dy, x, 3, stride=1, padding=1)[0, 1, 1, 0] == np.inf
+
+
+@pytest.mark.parametrize("backward", [max_pool2d_backward, avg_pool2d_backward])
+def test_the_gradient_has_the_precision_of_dy(backward):
+    x, dy = np.ones((1, 2, 2, 1), np.float32), np.full((1, 1, 1, 1), 1e300)
+    gradient = backward(dy, x, 2)
+    assert gradient.dtype == np.float64
+    assert gradient.sum() == 1e300
+
+
 X = np.ones((2, 5, 5, 4))
 WITH_A_NAN = np.where(np.arange(200).reshape(X.shape) == 199, np.nan, 1)
 

@@ -39,11 +39,17 @@ def test_conv_describes_conv2d(height, width, groups, filters, data, layer):
     assert description.parameters(channels) == weight.size + filters
 
 
-@given(st.integers(5, 9), st.integers(5, 9), pairs, st.none() | pairs, st.booleans())
-def test_pool_describes_pooling(height, width, kernel, stride, ceil_mode):
-    description = Pool(kernel, stride, ceil_mode=ceil_mode)
+@given(st.integers(5, 9), st.integers(5, 9), numbers, st.booleans())
+def test_pool_describes_pooling(height, width, layer, ceil_mode):
+    """The padding may leave a window nothing to see: then both refuse, with one sentence."""
+    description = Pool(**layer, ceil_mode=ceil_mode)
     x = np.ones((2, height, width, 3))
-    y = max_pool2d(x, kernel, stride=stride, ceil_mode=ceil_mode)
+    try:
+        y = max_pool2d(x, **layer, ceil_mode=ceil_mode)
+    except ValueError as error:
+        with pytest.raises(ValueError, match=f"^{re.escape(str(error))}$"):
+            description.output((height, width, 3))
+        return
     assert description.output((height, width, 3)) == y.shape[1:]
     assert description.weights(3) == description.biases == 0
 
@@ -108,6 +114,17 @@ def test_repr_says_what_is_unusual_and_no_more():
             "groups must divide the 3 channels; 2 do not.",
         ),
         (lambda: Conv(4, 3).weights(0), "channels must be an integer of at least 1, not 0."),
+        (lambda: Conv(True, 3), "filters must be an integer of at least 1, not True."),
+        (
+            lambda: Conv(3, 3).output((8, 8)),
+            "shape must be (height, width, channels), not (8, 8).",
+        ),
+        (lambda: Pool(3).output(8), "shape must be (height, width, channels), not 8."),
+        (lambda: receptive_field([7]), "layers must be Conv or Pool, but layer 1 is 7."),
+        (
+            lambda: receptive_field(Pool(2)),
+            "layers must be a sequence of Conv and Pool, not Pool(2×2).",
+        ),
         (lambda: Pool(2, stride=-1), "stride must be an integer of at least 1, not -1."),
         (
             lambda: Pool(3).output((2, 9, 1)),

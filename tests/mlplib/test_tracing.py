@@ -61,7 +61,18 @@ def test_no_layers_are_a_network_too():
     ("shape", "layers", "message"),
     [
         ((128, 128), LAYERS, "shape must be (height, width, channels), not (128, 128)."),
-        ((128, 0, 3), LAYERS, "shape must be an integer of at least 1, not 0."),
+        (5, LAYERS, "shape must be (height, width, channels), not 5."),
+        ((128, 0, 3), LAYERS, "shape[1] must be an integer of at least 1, not 0."),
+        ((8, 8, True), LAYERS, "shape[2] must be an integer of at least 1, not True."),
+        ((8, 8, 3), Pool(2), "layers must be a sequence of Conv and Pool, not Pool(2×2)."),
+        ((8, 8, 3), [Pool(2), 5], "layers must be Conv or Pool, but layer 2 is 5."),
+        (
+            (4, 4, 4),
+            [Pool(2, padding=2)],
+            "layers must fit: layer 1, Pool(2×2, padding 2): padding must leave every window an "
+            "entry, but along the height of 4 kernel 2 with padding 2 + 2 has a window on padding "
+            "alone.",
+        ),
         (
             (8, 8, 3),
             [Pool(2), Pool(2), Conv(4, 3)],

@@ -48,7 +48,7 @@ def test_counts_and_places_of_windows(size, kernel, stride, padding, dilation, c
     taps = [places[window.tap(j, len(expected))] for j in range(kernel)]
     np.testing.assert_array_equal(np.transpose(taps), expected)
     real = [[padding[0] <= t < padding[0] + size for t in each] for each in expected]
-    np.testing.assert_array_equal(window.inside(size), np.sum(real, axis=1))
+    np.testing.assert_array_equal(window.entries(size), np.sum(real, axis=1))
 
 
 def test_the_formula_of_document_004():
@@ -94,6 +94,7 @@ def test_pairs_are_height_and_width():
         (dict(size=2.0), "size must be an integer of at least 1, not 2.0."),
         (dict(kernel=0), "kernel must be an integer of at least 1, not 0."),
         (dict(kernel="3"), "kernel must be an integer of at least 1, not '3'."),
+        (dict(stride=True), "stride must be an integer of at least 1, not True."),
         (dict(stride=0), "stride must be an integer of at least 1, not 0."),
         (dict(stride=-2), "stride must be an integer of at least 1, not -2."),
         (dict(padding=-1), "padding must be an integer of at least 0, not -1."),
@@ -119,3 +120,5 @@ def test_what_cannot_be_is_refused(numbers, message):
 
 def test_numpys_integers_are_integers():
     assert output_size(np.int64(5), np.int32(3), stride=np.uint8(2), padding=np.array([1, 1])) == 3
+    assert output_size(5, 2, padding=np.array(1)) == output_size(5, 2, padding=1)
+    assert windows(np.array(2), stride=np.array(3)) == windows(2, stride=3)
