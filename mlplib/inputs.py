@@ -1,153 +1,196 @@
-"""Inputs to try a formula on: what to draw, from where, and which simple points lie among it."""
+"""Inputs to try a formula on: what to draw, from where, and which simple points lie among it.
+
+An exact input is a number of Python's, int or `fractions.Fraction`, or an array of these, so that
+arithmetic with it stays exact however large the numbers become.
+"""
 
 from __future__ import annotations  # np.random costs 10 ms: load it when something is drawn
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import chain, product
-from typing import Any, TypeAlias
+from numbers import Integral, Real
+from typing import Any
 
 import numpy as np
 
-__all__ = ["Inputs", "Values", "combine", "grid", "integers", "normal", "rationals", "uniform"]
+from mlplib.arguments import whole
+from mlplib.drawing import Shape, objects, simple_inputs, unwrapped, whole_numbers
+from mlplib.trials import Inputs
 
-Shape: TypeAlias = tuple[int, ...]
+__all__ = ["Inputs", "grid", "integers", "normal", "rationals", "uniform"]
 
-
-@dataclass(frozen=True)
-class Inputs:
-    """A recipe for inputs. Nothing is drawn before a check asks, with a generator of its own.
-
-    Examples
-    --------
-    >>> uniform(-6, 6, n=3, shape=(2,))
-    Inputs('of shape (2,) in [-6, 6]')
-    >>> [float(x) for x in uniform(-6, 6).simple[:5]]
-    [0.0, 1.0, -1.0, 2.0, -2.0]
-    """
-
-    domain: str
-    """Words for where the inputs lie; they follow "200 inputs"."""
-    draw: Callable[[np.random.Generator], list[Any]] = field(repr=False)
-    """Generator ↦ list of inputs."""
-    simple: tuple[Any, ...] = field(default=(), repr=False)
-    """Small whole-number inputs from the same domain, the simplest first."""
-
-    def __repr__(self) -> str:
-        """Say where the inputs lie."""
-        return f"Inputs({self.domain!r})"
-
-
-Values: TypeAlias = Inputs | Sequence[Any] | np.ndarray[Any, Any]
+LARGEST_NUMBER = 2.0**1023  # the difference of two is a float as well
+LARGEST_INTEGER = 2**63 - 1
+LARGEST_RATIONAL = 2**48  # a float tells all numerators over 12 apart
 
 
 def uniform(low: float, high: float, n: int = 200, shape: Shape = ()) -> Inputs:
-    """Return `n` inputs of the given shape, uniform in [low, high].
+    """Return inputs that are uniform in [low, high].
+
+    Parameters
+    ----------
+    low, high : float
+        Finite, and low < high.
+    n : int
+        How many inputs.
+    shape : tuple of int
+        The shape of each; () for single numbers.
+
+    Returns
+    -------
+    Inputs
 
     Raises
     ------
     ValueError
-        If `n` < 1, or not low < high.
+        If `n` is no positive integer, `shape` no tuple of integers, or `low` and `high` are no
+        finite numbers with low < high.
 
     Examples
     --------
     >>> len(uniform(0, 1, n=7).draw(np.random.default_rng(0)))
     7
     """
-    _require(n, low, high)
+    _require_numbers(n, shape)
+    _require_interval(low, high, Real, LARGEST_NUMBER)
     return Inputs(
         f"{_of_shape(shape)}in [{low:g}, {high:g}]",
-        lambda rng: [_unwrap(rng.uniform(low, high, shape)) for _ in range(n)],
-        _simple(shape, np.float64, low, high),
+        lambda rng: [unwrapped(rng.uniform(low, high, shape)) for _ in range(n)],
+        simple_inputs(shape, np.float64, low, high),
     )
 
 
 def normal(shape: Shape = (), n: int = 200) -> Inputs:
-    """Return `n` inputs of the given shape, standard normal.
+    """Return inputs from the standard normal distribution.
+
+    Parameters
+    ----------
+    shape : tuple of int
+        The shape of each; () for single numbers.
+    n : int
+        How many inputs.
+
+    Returns
+    -------
+    Inputs
 
     Raises
     ------
     ValueError
-        If `n` < 1.
+        If `n` is no positive integer, or `shape` no tuple of integers.
 
     Examples
     --------
     >>> normal((2, 3))
     Inputs('of shape (2, 3) from the standard normal')
     """
-    _require(n)
+    _require_numbers(n, shape)
     return Inputs(
         f"{_of_shape(shape)}from the standard normal",
-        lambda rng: [_unwrap(rng.standard_normal(shape)) for _ in range(n)],
-        _simple(shape, np.float64),
+        lambda rng: [unwrapped(rng.standard_normal(shape)) for _ in range(n)],
+        simple_inputs(shape, np.float64),
     )
 
 
 def grid(low: float, high: float, n: int = 201) -> Inputs:
-    """Return `n` evenly spaced numbers from low to high, both included.
+    """Return evenly spaced numbers from low to high, both included.
+
+    Parameters
+    ----------
+    low, high : float
+        Finite, and low < high.
+    n : int
+        How many inputs.
+
+    Returns
+    -------
+    Inputs
 
     Raises
     ------
     ValueError
-        If `n` < 1, or not low < high.
+        As `uniform`.
 
     Examples
     --------
     >>> [float(x) for x in grid(0, 1, n=3).draw(np.random.default_rng(0))]
     [0.0, 0.5, 1.0]
     """
-    _require(n, low, high)
+    _require_numbers(n)
+    _require_interval(low, high, Real, LARGEST_NUMBER)
     return Inputs(
         f"evenly spaced in [{low:g}, {high:g}]",
         lambda rng: list(np.linspace(low, high, n)),
-        _simple((), np.float64, low, high),
+        simple_inputs((), np.float64, low, high),
     )
 
 
 def integers(low: int, high: int, n: int = 200, shape: Shape = ()) -> Inputs:
-    """Return `n` inputs of whole numbers from low to high, both included.
+    """Return exact whole numbers from low to high, both included.
 
-    A single number is a Python int and an array holds Python ints, so arithmetic is exact however
-    large the numbers become.
+    Parameters
+    ----------
+    low, high : int
+        low < high, both of at most 63 bits.
+    n : int
+        How many inputs.
+    shape : tuple of int
+        The shape of each; () for single numbers.
+
+    Returns
+    -------
+    Inputs
 
     Raises
     ------
     ValueError
-        If `n` < 1, or not low < high.
+        As `uniform`; and if `low` or `high` is no integer.
 
     Examples
     --------
     >>> integers(-9, 9)
     Inputs('among the integers from -9 to 9')
     """
-    _require(n, low, high)
+    _require_numbers(n, shape)
+    _require_interval(low, high, Integral, LARGEST_INTEGER)
     return Inputs(
         f"{_of_shape(shape)}among the integers from {low} to {high}",
-        lambda rng: [_whole(rng, low, high, shape) for _ in range(n)],
-        _simple(shape, int, low, high),
+        lambda rng: [whole_numbers(rng, low, high, shape) for _ in range(n)],
+        simple_inputs(shape, int, low, high),
     )
 
 
 def rationals(low: int, high: int, n: int = 200, shape: Shape = ()) -> Inputs:
-    """Return `n` inputs of fractions in [low, high] with denominators up to 12, for exact checks.
+    """Return exact fractions in [low, high] with denominators up to 12.
 
-    A single number is a `fractions.Fraction`, and an array holds them.
+    Parameters
+    ----------
+    low, high : int
+        low < high, both of at most 48 bits.
+    n : int
+        How many inputs.
+    shape : tuple of int
+        The shape of each; () for single numbers.
+
+    Returns
+    -------
+    Inputs
 
     Raises
     ------
     ValueError
-        If `n` < 1, or not low < high.
+        As `integers`.
 
     Examples
     --------
     >>> rationals(0, 1, n=1).draw(np.random.default_rng(0))
     [Fraction(3, 11)]
     """
-    _require(n, low, high)
+    _require_numbers(n, shape)
+    _require_interval(low, high, Integral, LARGEST_RATIONAL)
+    low, high = int(low), int(high)
 
     def one(rng: np.random.Generator) -> Any:
-        below = _whole(rng, 1, 12, shape)
+        below = whole_numbers(rng, 1, 12, shape)
         draws = rng.random(shape)
         if shape == ():
             return Fraction(low * below + int(draws * ((high - low) * below + 1)), below)
@@ -155,89 +198,37 @@ def rationals(low: int, high: int, n: int = 200, shape: Shape = ()) -> Inputs:
             low * q + int(u * ((high - low) * q + 1))
             for q, u in zip(below.ravel(), draws.ravel(), strict=True)
         ]
-        return _objects(map(Fraction, above, below.ravel()), shape)
+        return objects(map(Fraction, above, below.ravel()), shape)
 
     return Inputs(
         f"{_of_shape(shape)}among the fractions in [{low}, {high}]",
         lambda rng: [one(rng) for _ in range(n)],
-        _simple(shape, Fraction, low, high),
+        simple_inputs(shape, Fraction, low, high),
     )
 
 
-def combine(inputs: Values | tuple[Values, ...], label: str) -> tuple[str, list[Any], list[Any]]:
-    """Return the domain in words, the given argument tuples and the simple ones.
-
-    Parameters
-    ----------
-    inputs : Inputs, list or array of inputs, or a tuple of these with one for each argument
-    label : str
-        Seeds the draws: the same label draws the same inputs every time, and every argument and
-        every other label draws others.
-
-    Returns
-    -------
-    domain : str
-    given : list of tuple, one tuple of arguments for each input
-    simple : list of tuple, the simplest first
-
-    Raises
-    ------
-    ValueError
-        If there is no input, or the arguments do not have equally many.
-    """
-    each = inputs if isinstance(inputs, tuple) else (inputs,)
-    columns: list[list[Any]] = []
-    for position, values in enumerate(each):
-        rng = np.random.default_rng([position, *label.encode()])
-        columns.append(values.draw(rng) if isinstance(values, Inputs) else list(values))
-    counts = [len(column) for column in columns]
-    if not counts or min(counts) == 0:
-        raise ValueError(f"inputs must hold at least one input, but their numbers are {counts}.")
-    if len(set(counts)) > 1:
-        raise ValueError(f"inputs must hold equally many for each argument, not {counts}.")
-    given = list(zip(*columns, strict=True))
-    simple = [v.simple if isinstance(v, Inputs) else () for v in each]
-    indexed = product(*(enumerate(values) for values in simple))
-    ordered = sorted(indexed, key=lambda pairs: sum(index for index, _ in pairs))
-    domain = "; ".join(v.domain if isinstance(v, Inputs) else "as listed" for v in each)
-    return domain, given, [tuple(value for _, value in pairs) for pairs in ordered]
+# What the recipes ask of their arguments
 
 
-def _require(n: int, low: float = 0, high: float = 1) -> None:
-    if n < 1:
-        raise ValueError(f"n must be at least 1, not {n}.")
+def _require_numbers(n: int, shape: Shape = ()) -> None:
+    whole("n", n)
+    if not isinstance(shape, tuple):
+        raise ValueError(f"shape must be a tuple of integers, such as (3,), not {shape!r}.")
+    for axis, size in enumerate(shape):
+        whole(f"shape[{axis}]", size, least=0)
+
+
+def _require_interval(low: Any, high: Any, kind: type, largest: float) -> None:
+    for name, value in (("low", low), ("high", high)):
+        is_number = isinstance(value, kind) and not isinstance(value, bool)
+        if not (is_number and -largest <= value <= largest):
+            word = "an integer" if kind is Integral else "a number"
+            raise ValueError(
+                f"{name} must be {word} from {-largest:.0e} to {largest:.0e}, not {value!r}."
+            )
     if not low < high:
         raise ValueError(f"low must be less than high, but low is {low} and high is {high}.")
 
 
 def _of_shape(shape: Shape) -> str:
     return f"of shape {shape} " if shape else ""
-
-
-def _unwrap(x: Any) -> Any:
-    """Return an array as it is, a lone number as a NumPy scalar (as array functions do)."""
-    return np.asarray(x)[()]
-
-
-def _objects(values: Iterable[Any], shape: Shape) -> Any:
-    array = np.empty(shape, dtype=object)
-    array.reshape(-1)[:] = list(values)
-    return array
-
-
-def _whole(rng: np.random.Generator, low: int, high: int, shape: Shape) -> Any:
-    numbers = rng.integers(low, high, shape, endpoint=True)
-    return int(numbers) if shape == () else _objects(map(int, numbers.ravel()), shape)
-
-
-def _simple(shape: Shape, kind: Any, low: float = -np.inf, high: float = np.inf) -> Any:
-    """Return 0, the first unit vector, ones, 1 2 3 … and their negatives, as far as in range."""
-    if shape == ():
-        whole = chain([0], *([k, -k] for k in range(1, 11)))
-        return tuple(kind(k) for k in whole if low <= k <= high)
-    size = int(np.prod(shape))
-    rows = ([0] * size, [1] + [0] * (size - 1), [1] * size, [*range(1, size + 1)])
-    signed = chain(*([row, [-k for k in row]] if any(row) else [row] for row in rows))
-    inside = (row for row in signed if all(low <= k <= high for k in row))
-    dtype = np.float64 if kind is np.float64 else object
-    return tuple(_objects(map(kind, row), shape).astype(dtype) for row in inside)

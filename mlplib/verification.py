@@ -11,7 +11,7 @@ import numpy as np
 
 from mlplib.comparison import Formula, distance, finite, hold, is_finite, numbers
 from mlplib.findings import Refuted, Unit, VerificationError, Verified, name_inputs, show
-from mlplib.inputs import Values, combine
+from mlplib.trials import Values, combine
 
 __all__ = ["VerificationError", "refute", "verify"]
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from mlplib import grid, integers, normal, rationals, uniform
-from mlplib.inputs import combine
+from mlplib.trials import combine
 
 
 def rng():
@@ -42,9 +42,15 @@ def test_exact_inputs_are_exact_python_numbers_in_range():
     assert min(parts) == -1
     assert max(parts) == 2
     assert max(q.denominator for q in parts) == 12
-    (array,) = rationals(0, 1, n=1, shape=(2, 2)).draw(rng())
+    (array,) = rationals(-1, 2, n=1, shape=(40, 50)).draw(rng())
     assert array.dtype == object
-    assert all(isinstance(q, Fraction) and 0 <= q <= 1 for q in array.flat)
+    assert {type(q) for q in array.flat} == {Fraction}
+    assert (array.min(), array.max()) == (-1, 2)
+    largest = 2**48
+    far = rationals(-largest, largest, n=2000).draw(rng())
+    assert max(map(abs, far)) <= largest
+    widest = 2**63 - 1
+    assert max(map(abs, integers(-widest, widest).draw(rng()))) <= widest
 
 
 def test_simple_inputs_start_with_zero_and_keep_to_the_domain():
@@ -83,8 +89,30 @@ def test_no_inputs_are_refused(inputs):
 def test_senseless_recipes_are_refused():
     with pytest.raises(ValueError, match=r"^inputs must hold equally many .* not \[2, 3\]"):
         combine(([1, 2], [1, 2, 3]), "eq-a")
-    with pytest.raises(ValueError, match=r"^n must be at least 1, not 0"):
-        normal(n=0)
+    for n in (0, 2.5, "3", True):
+        with pytest.raises(ValueError, match=r"^n must be an integer of at least 1, not "):
+            normal(n=n)
     for recipe in (uniform, grid, integers, rationals):
         with pytest.raises(ValueError, match=r"^low must be less than high"):
             recipe(2, 2)
+    with pytest.raises(ValueError, match=r"^shape must be a tuple of integers, .* not 3"):
+        normal(3)
+    with pytest.raises(ValueError, match=r"^shape\[1\] must be an integer of at least 0, not -1"):
+        uniform(0, 1, shape=(2, -1))
+
+
+@pytest.mark.parametrize("bad", [np.inf, np.nan, 1e308, 10**400, "1", None, 1j, True])
+@pytest.mark.parametrize("recipe", [uniform, grid, integers, rationals])
+def test_the_ends_of_a_range_are_finite_numbers(recipe, bad):
+    with pytest.raises(ValueError, match=r"^high must be (a number|an integer) from -"):
+        recipe(0, bad)
+    with pytest.raises(ValueError, match=r"^low must be (a number|an integer) from -"):
+        recipe(bad, 1)
+
+
+@pytest.mark.parametrize(("recipe", "bits"), [(integers, 63), (rationals, 48)])
+def test_the_ends_of_exact_ranges_are_integers_that_can_be_drawn(recipe, bits):
+    for low in (0.5, Fraction(1, 2), -(2**bits) - 1):
+        with pytest.raises(ValueError, match=r"^low must be an integer from -\de\+1\d to \de\+1\d"):
+            recipe(low, 2)
+    assert recipe(np.int64(-1), np.int64(1)).draw(rng())
