@@ -85,11 +85,8 @@ def convolve(
     """
     x, w = sequence("x", x), sequence("kernel", kernel)
     kept = _kept(len(x), len(w), mode, centre)
-    y = _full(("x", x), ("kernel", w), flip)
-    # An infinity or NaN makes every sum that it enters infinite or NaN, and each enters one: so one
-    # glance at the sums (at Σ y², which vdot adds up without a warning) spares two at the inputs.
-    if y.dtype.kind == "f" and not isfinite(np.vdot(y, y)):
-        require_finite(x=x, kernel=w)
+    y = _full(x, w, flip, "x and kernel")
+    _glance(y, x=x, kernel=w)
     return y[kept]
 
 
@@ -143,11 +140,12 @@ def convolve_backward(
         raise ValueError(
             f"dy must have the length of the convolution, {kept.stop - kept.start}, not {len(dy)}."
         )
-    require_finite(dy=dy, x=x, kernel=w)
     full = np.zeros(len(x) + len(w) - 1, dy.dtype)
     full[kept] = dy
-    dx = _full(("dy", full), ("kernel", w), not flip)[len(w) - 1 : len(full)]
-    dw = _full(("dy", full), ("x", x), flip=False)[len(x) - 1 : len(full)]
+    dx = _full(full, w, not flip, "dy and kernel")[len(w) - 1 : len(full)]
+    dw = _full(full, x, False, "dy and x")[len(x) - 1 : len(full)]
+    for gradient in (dx, dw):
+        _glance(gradient, dy=dy, x=x, kernel=w)
     return ConvolveGradients(dx, dw if flip else dw[::-1])
 
 
@@ -199,16 +197,24 @@ def convolution_matrix(
     return np.where(on_band, w[lag * on_band], np.zeros_like(w, shape=()))
 
 
-def _full(x: tuple[str, Numbers], kernel: tuple[str, Numbers], flip: bool) -> Numbers:
-    """Return the full convolution of two sequences, each with its name for errors."""
-    (name, values), (kernel_name, w) = x, kernel
-    names = f"{name} and {kernel_name}"
-    if values.dtype is not w.dtype:
-        values, w = alike(values, w, names)
-    if values.dtype.kind == "i":
-        require_room(values, w, names)
+def _full(x: Numbers, w: Numbers, flip: bool, names: str) -> Numbers:
+    """Return the full convolution of two sequences, whose names an error needs."""
+    if x.dtype is not w.dtype:
+        x, w = alike(x, w, names)
+    if x.dtype.kind == "i":
+        require_room(x, w, names)
     # NumPy's correlate is its convolve without a flip, and conjugates, which conj undoes.
-    return np.correlate(values, (w[::-1] if flip else w).conj(), "full")
+    return np.correlate(x, (w[::-1] if flip else w).conj(), "full")
+
+
+def _glance(y: Numbers, **sequences: Numbers) -> None:
+    """Refuse infinities and NaN in the sequences that the sums `y` come from.
+
+    Each number enters a sum, and makes it infinite or NaN if it is so itself: one glance at the
+    sums (at Σ y², which vdot adds up without a warning) spares one at each sequence.
+    """
+    if y.dtype.kind == "f" and not isfinite(np.vdot(y, y)):
+        require_finite(**sequences)
 
 
 def _kept(n: int, k: int, mode: Mode, centre: Centre) -> slice:

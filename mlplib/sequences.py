@@ -44,7 +44,7 @@ def sequence(name: str, values: ArrayLike) -> Numbers:
     >>> sequence("x", np.array([200, 100], np.uint8))
     array([200, 100])
     """
-    array: Numbers = plain_array(name, values)
+    array: Numbers = values if type(values) is np.ndarray else plain_array(name, values)
     if array.dtype.char not in "fd":
         array = _other_numbers(name, array)
     if array.ndim != 1 or not array.size:
