@@ -109,6 +109,21 @@ def test_no_rows_no_result():
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
+@pytest.mark.parametrize("axis", [None, 0.0, "0", True])
+def test_an_axis_is_an_integer(function, axis):
+    with pytest.raises(ValueError, match=f"axis must be an integer of at least -2, not {axis!r}"):
+        function([[1.0, 2.0]], axis=axis)
+    with pytest.raises(ValueError, match=r"x must have an axis -3 of classes.* \(1, 2\)"):
+        function([[1.0, 2.0]], axis=-3)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_an_axis_may_be_a_numpy_integer(function):
+    x = np.array([[1.0, 2.0]])
+    np.testing.assert_array_equal(function(x, axis=np.int64(0)), function(x, axis=0))
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
 @pytest.mark.parametrize(
     ("x", "sentence"),
     [
@@ -148,6 +163,44 @@ def test_softmax_backward_is_the_jacobian_times_the_upstream_gradient(x, seed):
     s = softmax(x)
     expected = np.einsum("...ij,...j->...i", softmax_jacobian(x), upstream)
     np.testing.assert_allclose(softmax_backward(upstream, s), expected, atol=1e-14)
+
+
+@pytest.mark.parametrize("function", [softmax_jacobian, log_softmax_jacobian])
+@given(scores())
+def test_rows_of_a_jacobian_sum_to_zero(function, x):
+    with np.errstate(all="raise"):
+        rows = function(x)
+    size = np.abs(rows).sum(axis=-1)
+    assert (np.abs(rows.sum(axis=-1)) <= 1e-15 * size).all()
+
+
+def test_the_diagonals_keep_the_digits_of_rare_classes():
+    rare = np.exp(-40.0)  # S_2; 1 + rare is 1
+    entries = [[rare, -rare], [-rare, rare]]
+    np.testing.assert_allclose(softmax_jacobian([0.0, -40.0]), entries, rtol=1e-15)
+    entries = [[rare, -rare], [-1, 1]]
+    np.testing.assert_allclose(log_softmax_jacobian([0.0, -40.0]), entries, rtol=1e-15)
+
+
+def test_a_jacobian_of_nan_is_nan():
+    for x in ([np.nan], [np.nan, 0.0]):
+        assert np.isnan(softmax_jacobian(x)).all()
+        assert np.isnan(log_softmax_jacobian(x)).all()
+
+
+def test_softmax_backward_of_huge_gradients():
+    np.testing.assert_array_equal(softmax_backward([-1.7e308, 1.7e308], [0.0, 1.0]), [0, 0])
+    quarter = softmax_backward([-1e308, 1e308, 1.7e308], [0.25, 0.25, 0.5]) / 4
+    expected = softmax_backward([-0.25e308, 0.25e308, 0.425e308], [0.25, 0.25, 0.5])
+    np.testing.assert_allclose(quarter, expected, rtol=1e-15)
+
+
+@pytest.mark.parametrize("number", [np.nan, np.inf])
+def test_softmax_backward_needs_finite_numbers(number):
+    with pytest.raises(ValueError, match=r"upstream must be finite, but upstream\[1\]"):
+        softmax_backward([0.0, number], [0.5, 0.5])
+    with pytest.raises(ValueError, match=r"s must be finite, but s\[0\]"):
+        softmax_backward([0.0, 1.0], [number, 0.5])
 
 
 def test_softmax_backward_needs_equal_shapes():
