@@ -3,15 +3,18 @@
 Classes are numbered 0 … K − 1, as NumPy indexes. The documents count from 1 (S1-29, S4-D11).
 """
 
-from typing import SupportsIndex
+from typing import Any, SupportsIndex
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mlplib.arguments import FloatArray
-from mlplib.probabilities import scores
+from mlplib.arguments import FloatArray, real_array, whole
+from mlplib.probabilities import scores, silent
 
 __all__ = ["class_labels", "decision", "maxima", "one_hot"]
+
+ROUNDING = 1e-5
+"""How far the sum of a row of true probabilities may be from 1: what float32 makes of it."""
 
 
 def decision(x: ArrayLike) -> NDArray[np.intp]:
@@ -20,7 +23,8 @@ def decision(x: ArrayLike) -> NDArray[np.intp]:
     Parameters
     ----------
     x : array_like, shape (..., K)
-        Scores or probabilities: softmax keeps the order, so both decide alike.
+        Scores or probabilities. Softmax keeps the order, so both decide alike, but for scores so
+        close together that their probabilities are rounded to the same number.
 
     Returns
     -------
@@ -88,7 +92,8 @@ def one_hot(labels: ArrayLike, classes: SupportsIndex) -> NDArray[np.float64]:
     Raises
     ------
     ValueError
-        If `labels` are no integers or not all of them in range, or if `classes` is below 1.
+        If `labels` are ragged, no integers or not all of them in range, or if `classes` is no
+        integer or below 1.
 
     Examples
     --------
@@ -96,18 +101,24 @@ def one_hot(labels: ArrayLike, classes: SupportsIndex) -> NDArray[np.float64]:
     array([[0., 0., 1.],
            [1., 0., 0.]])
     """
-    count = int(classes)
-    if count < 1:
-        raise ValueError(f"classes must be at least 1, not {count}.")
+    count = whole("classes", classes)
     return np.eye(count)[class_labels(labels, count)]
 
 
 # What these functions ask of their arguments
 
 
+def label_array(labels: ArrayLike) -> NDArray[Any]:
+    """Return `labels` as an array, whatever it holds."""
+    try:
+        return np.asarray(labels)
+    except ValueError as error:
+        raise ValueError(f"labels must have rows of equal length: {error}") from error
+
+
 def class_labels(labels: ArrayLike, classes: int) -> NDArray[np.intp]:
     """Return `labels` as class numbers, or say which of them is none."""
-    array = np.asarray(labels)
+    array = label_array(labels)
     if array.dtype.kind not in "iu" and array.size:
         raise ValueError(f"labels must be integers (class numbers), not {array.dtype}.")
     unsigned = array.astype(np.uint64)  # a negative number turns into a huge one
@@ -117,6 +128,24 @@ def class_labels(labels: ArrayLike, classes: int) -> NDArray[np.intp]:
             f"but one of them is {array[unsigned >= classes][0]}."
         )
     return array.astype(np.intp, copy=False)
+
+
+def distributions(labels: ArrayLike, dtype: np.dtype[np.floating]) -> NDArray[Any]:
+    """Return rows of probabilities as they are, and one-hot rows as the classes they name."""
+    p = real_array("labels", labels)
+    fractions = ((p >= 0) & (p <= 1)).all(axis=1)
+    with silent():
+        wrong = ~(fractions & (np.abs(p.sum(axis=1) - 1) <= ROUNDING))
+    if wrong.any():
+        row = int(wrong.argmax())
+        raise ValueError(
+            "labels, one row for each example, must be probabilities: none negative and each row "
+            f"with sum 1; row {row} is {p[row]}."
+        )
+    if ((p == 0) | (p == 1)).all():
+        return np.asarray(p.argmax(axis=1))
+    with silent():
+        return p.astype(dtype, copy=False)
 
 
 def comparable_scores(x: ArrayLike) -> FloatArray:

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from mlplib.activations import decay
 from mlplib.arguments import FloatArray
-from mlplib.losses import Reduction, count, fractions, pair, reduce, without_nan
+from mlplib.losses import Reduction, divisor, fractions, matching, reduce_entries, without_nan
 from mlplib.pieces import pieces
 
 __all__ = [
@@ -51,13 +51,14 @@ def binary_cross_entropy_with_logits(
     >>> binary_cross_entropy_with_logits([-1000.0, 1000.0], [0.0, 0.5], reduction="none")
     array([  0., 500.])
     """
-    logits, targets = pair(without_nan("logits", logits), fractions("targets", targets))
+    logits = without_nan("logits", logits)
+    targets = matching(fractions("targets", targets), logits, "logits")
     losses = np.empty(logits.shape, logits.dtype)
     z, t, flat = logits.reshape(-1), targets.reshape(-1), losses.reshape(-1)
-    with np.errstate(under="ignore", invalid="ignore"):
+    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
         for some in pieces(z.size):
             flat[some] = logistic_loss(z[some], t[some])
-    return reduce(losses, reduction)
+        return reduce_entries(losses, reduction)
 
 
 def logistic_loss(z: FloatArray, t: FloatArray) -> FloatArray:
@@ -78,20 +79,29 @@ def binary_cross_entropy_with_logits_gradient(
     σ(z) − 1 would cancel for a confident right answer. With e and w as in the loss, the difference
     is ±(w − (1 − w)e) / (1 + e), positive for z ≥ 0: one term is 0 for every certain target.
 
-    Parameters, shapes and errors are those of `binary_cross_entropy_with_logits`; the result has
-    the shape of `logits`.
+    Parameters
+    ----------
+    logits, targets, reduction
+        As for `binary_cross_entropy_with_logits`, errors included.
 
+    Returns
+    -------
+    ndarray, the shape of `logits`
+
+    Examples
+    --------
     >>> binary_cross_entropy_with_logits_gradient([0.0, 50.0], [0.0, 1.0], reduction="sum")
     array([ 5.00000000e-01, -1.92874985e-22])
     """
-    logits, targets = pair(without_nan("logits", logits), fractions("targets", targets))
+    logits = without_nan("logits", logits)
+    targets = matching(fractions("targets", targets), logits, "logits")
     with np.errstate(under="ignore"):
         positive = logits >= 0
         wrong = np.abs(targets - positive)
         e = decay(logits)
         size = (wrong - (1 - wrong) * e) / (1 + e)
-    gradient: FloatArray = np.where(positive, size, -size)
-    return gradient[()] / count(reduction, logits.shape)
+        gradient: FloatArray = np.where(positive, size, -size)
+        return gradient[()] / divisor(reduction, logits.shape)
 
 
 def binary_cross_entropy(
@@ -99,7 +109,7 @@ def binary_cross_entropy(
 ) -> FloatArray:
     """Return −(t ln p + (1 − t) ln(1 − p)), reduced, from probabilities (S1-43, S0-04).
 
-    A probability holds less than its logit: from 1 − 2⁻⁵³ on, p is rounded to 1 and the loss can
+    A probability holds less than its logit: from 1 − 2⁻⁵⁴ on, p is rounded to 1 and the loss can
     only be 0 or ∞. Nothing is clipped here to hide that. Train from logits instead.
 
     Parameters
@@ -125,11 +135,12 @@ def binary_cross_entropy(
     >>> binary_cross_entropy([0.5, 0.0, 1.0], [1.0, 0.0, 0.0], reduction="none")
     array([0.69314718, 0.        ,        inf])
     """
-    p, t = pair(fractions("probabilities", probabilities), fractions("targets", targets))
-    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+    p = fractions("probabilities", probabilities)
+    t = matching(fractions("targets", targets), p, "probabilities")
+    with np.errstate(all="ignore"):
         hit = np.where(t > 0, t * np.log(p), 0)
         miss = np.where(t < 1, (1 - t) * np.log1p(-p), 0)
-        return reduce(0 - (hit + miss), reduction)
+        return reduce_entries(0 - (hit + miss), reduction)
 
 
 def binary_cross_entropy_gradient(
@@ -137,15 +148,26 @@ def binary_cross_entropy_gradient(
 ) -> FloatArray:
     """Return (1 − t)/(1 − p) − t/p divided as the reduction says (S1-44, S0-12).
 
-    Parameters, shapes and errors are those of `binary_cross_entropy`; the result has the shape of
-    `probabilities`. Where the loss is ∞ the slope is ±∞.
+    Parameters
+    ----------
+    probabilities, targets, reduction
+        As for `binary_cross_entropy`, errors included.
 
+    Returns
+    -------
+    ndarray, the shape of `probabilities`
+        Where the loss is ∞ the slope is ±∞.
+
+    Examples
+    --------
     >>> binary_cross_entropy_gradient([0.5, 0.0, 1.0], [1.0, 0.0, 0.0], reduction="sum")
     array([-2.,  1., inf])
     """
-    p, t = pair(fractions("probabilities", probabilities), fractions("targets", targets))
-    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
-        hit = np.where(t > 0, t / p, 0)
-        miss = np.where(t < 1, (1 - t) / (1 - p), 0)
+    p = fractions("probabilities", probabilities)
+    t = matching(fractions("targets", targets), p, "probabilities")
+    with np.errstate(all="ignore"):
+        n = divisor(reduction, p.shape)
+        hit = np.where(t > 0, t / (n * p), 0)
+        miss = np.where(t < 1, (1 - t) / (n * (1 - p)), 0)
         gradient: FloatArray = miss - hit
-        return gradient / count(reduction, p.shape)
+        return gradient[()]

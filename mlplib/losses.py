@@ -51,7 +51,8 @@ def mse(outputs: ArrayLike, targets: ArrayLike, *, reduction: Reduction = "mean"
     Raises
     ------
     ValueError
-        If the shapes differ, an array is empty or not finite, or the reduction is unknown.
+        If the shapes differ, an array is empty or not finite, a target is too large for float32
+        outputs, or the reduction is unknown.
 
     Examples
     --------
@@ -60,9 +61,10 @@ def mse(outputs: ArrayLike, targets: ArrayLike, *, reduction: Reduction = "mean"
     >>> mse([[1.0, 2.0], [3.0, 4.0]], [[1.0, 2.0], [3.0, 6.0]], reduction="batchmean")
     np.float64(2.0)
     """
-    outputs, targets = pair(finite("outputs", outputs), finite("targets", targets))
+    outputs = finite_array("outputs", outputs)
+    targets = matching(finite_array("targets", targets), outputs, "outputs")
     with np.errstate(over="ignore", under="ignore"):
-        return reduce((outputs - targets) ** 2, reduction)
+        return reduce_entries((outputs - targets) ** 2, reduction)
 
 
 def mse_gradient(
@@ -70,30 +72,42 @@ def mse_gradient(
 ) -> FloatArray:
     """Return ∂mse/∂ŷ = 2(ŷ − y) divided as the reduction says (S1-04).
 
-    Parameters, shapes and errors are those of `mse`; the result has the shape of `outputs`.
+    Parameters
+    ----------
+    outputs, targets, reduction
+        As for `mse`, errors included.
 
+    Returns
+    -------
+    ndarray, the shape of `outputs`
+
+    Examples
+    --------
     >>> mse_gradient([[1.0, 2.0], [3.0, 4.0]], [[1.0, 2.0], [3.0, 6.0]])
     array([[ 0.,  0.],
            [ 0., -1.]])
     """
-    outputs, targets = pair(finite("outputs", outputs), finite("targets", targets))
-    with np.errstate(over="ignore"):
-        return 2 * (outputs - targets) / count(reduction, outputs.shape)
+    outputs = finite_array("outputs", outputs)
+    targets = matching(finite_array("targets", targets), outputs, "outputs")
+    with np.errstate(over="ignore", under="ignore"):
+        return (outputs - targets) / (divisor(reduction, outputs.shape) / 2)
 
 
 # What a reduction does, and what these losses ask of their arguments
 
 
-def reduce(losses: FloatArray, reduction: Reduction) -> FloatArray:
+def reduce_entries(losses: FloatArray, reduction: Reduction) -> FloatArray:
     """Return the losses of all entries as one number, or as they are for "none"."""
-    divisor = count(reduction, losses.shape)
+    n = divisor(reduction, losses.shape)
     if reduction == "none":
         return losses[()]
     total: FloatArray = losses.sum()
-    return total / divisor
+    if not np.isfinite(total):  # where the sum is too large, the mean need not be
+        total, n = (losses / n).sum(), 1
+    return total / n
 
 
-def count(reduction: Reduction, shape: tuple[int, ...]) -> int:
+def divisor(reduction: Reduction, shape: tuple[int, ...]) -> int:
     """Return the number by which the sum over all entries is divided."""
     match reduction:
         case "mean":
@@ -105,38 +119,37 @@ def count(reduction: Reduction, shape: tuple[int, ...]) -> int:
     raise ValueError(f'reduction must be "mean", "batchmean", "sum" or "none", not {reduction!r}.')
 
 
-def pair(
-    outputs: tuple[str, FloatArray], targets: tuple[str, FloatArray]
-) -> tuple[FloatArray, FloatArray]:
-    """Return outputs and targets of one shape and one dtype, that of the outputs."""
-    (name, out), (target_name, target) = outputs, targets
-    if target.shape != out.shape:
+def matching(targets: FloatArray, outputs: FloatArray, name: str) -> FloatArray:
+    """Return targets in the dtype of the outputs, which are called `name`, if the shapes agree."""
+    if targets.shape != outputs.shape:
         raise ValueError(
-            f"{name} and {target_name} must have one and the same shape, "
-            f"but {name} has {out.shape} and {target_name} has {target.shape}."
+            f"{name} and targets must have one and the same shape, "
+            f"but {name} has {outputs.shape} and targets has {targets.shape}."
         )
-    if out.size == 0:
-        raise ValueError(f"{name} must hold at least one example, but its shape is {out.shape}.")
-    return out, target.astype(out.dtype, copy=False)
+    if outputs.size == 0:
+        raise ValueError(
+            f"{name} must hold at least one example, but its shape is {outputs.shape}."
+        )
+    with np.errstate(over="ignore", under="ignore"):
+        rounded = targets.astype(outputs.dtype, copy=False)
+    if rounded is not targets and np.isinf(rounded).any():
+        large = targets[np.isinf(rounded)][0]
+        raise ValueError(f"targets must fit {rounded.dtype}, as {name} does, but one is {large}.")
+    return rounded
 
 
-def finite(name: str, x: ArrayLike) -> tuple[str, FloatArray]:
-    """Return finite numbers with their name."""
-    return name, finite_array(name, x)
-
-
-def without_nan(name: str, x: ArrayLike) -> tuple[str, FloatArray]:
-    """Return numbers, infinite ones included, with their name."""
+def without_nan(name: str, x: ArrayLike) -> FloatArray:
+    """Return numbers, infinite ones included."""
     array = real_array(name, x)
     if np.isnan(array).any():
         raise ValueError(f"{name} must not hold NaN.")
-    return name, array
+    return array
 
 
-def fractions(name: str, x: ArrayLike) -> tuple[str, FloatArray]:
-    """Return numbers from 0 to 1 with their name."""
+def fractions(name: str, x: ArrayLike) -> FloatArray:
+    """Return numbers from 0 to 1."""
     array = real_array(name, x)
     if array.size and not (array.min() >= 0 and array.max() <= 1):
         outside = array[~((array >= 0) & (array <= 1))]
         raise ValueError(f"{name} must lie in [0, 1], but one entry is {outside[0]}.")
-    return name, array
+    return array

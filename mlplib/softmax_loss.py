@@ -8,6 +8,13 @@ of the *others*, it is
 
 For a confident right answer c_y = 0 and e_y = 1, and both are about `others`: 1e-40, not 0.
 
+Of true probabilities p_k the loss is Σ_k p_k (ln Σ_j e_j − c_k), with y the likeliest class, and
+
+    gradient at i: (e_i Σ_k p_k − p_i Σ_k e_k) / Σ_k e_k
+
+which is S_i − p_i where the p_k sum to exactly 1. Both products hold p_i e_i. At y that may be all
+that is seen of them, so it is left out of both: (e_y Σ_{k≠y} p_k − p_y · others) / (others + e_y).
+
 Softmax and cross-entropy are one function here because apart they lose that (S1-33). Each example
 has one loss, so "mean" is the mean over the batch.
 """
@@ -18,21 +25,27 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mlplib.arguments import FloatArray, real_array
-from mlplib.labels import class_labels
+from mlplib.arguments import FloatArray
+from mlplib.labels import class_labels, distributions, label_array
 from mlplib.pieces import pieces
-from mlplib.probabilities import class_columns, scores, shift_to_maximum, silent, sum_of_others
+from mlplib.probabilities import (
+    class_columns,
+    column_sums,
+    in_memory,
+    scores,
+    shift_to_maximum,
+    silent,
+)
 
 __all__ = ["cross_entropy", "cross_entropy_and_gradient", "cross_entropy_gradient"]
 
-Reduction: TypeAlias = Literal["mean", "sum", "none"]
+ExampleReduction: TypeAlias = Literal["mean", "sum", "none"]
 
-ROUNDING = 1e-5
-"""How far the sum of a row of true probabilities may be from 1: what float32 makes of it."""
+Apart: TypeAlias = tuple[NDArray[np.intp], FloatArray, FloatArray, FloatArray, FloatArray]
 
 
 def cross_entropy(
-    logits: ArrayLike, labels: ArrayLike, *, reduction: Reduction = "mean"
+    logits: ArrayLike, labels: ArrayLike, *, reduction: ExampleReduction = "mean"
 ) -> FloatArray:
     """Return −Σ_k p_k ln S(z)_k of every example, reduced (S3-11, S4-Q1m; S4-A2h for a class).
 
@@ -70,21 +83,27 @@ def cross_entropy(
         for some in pieces(*z.shape):
             columns = class_columns(z[some].T)
             shift_to_maximum(columns)
-            if truth.ndim == 1:
-                losses[some] = class_losses(columns, truth[some])[0]
-            else:
-                losses[some] = mixture_losses(columns, truth[some].T)
-    return reduce(losses, reduction)
+            losses[some] = losses_of(columns, truth[some], taken_apart(columns, truth[some]))
+        return reduce_examples(losses, reduction)
 
 
 def cross_entropy_gradient(
-    logits: ArrayLike, labels: ArrayLike, *, reduction: Reduction = "mean"
+    logits: ArrayLike, labels: ArrayLike, *, reduction: ExampleReduction = "mean"
 ) -> FloatArray:
     """Return ∂L/∂z = S(z) − P, divided by n for "mean" (S1-41, S3-12, S4-A2l.3).
 
-    Parameters and errors are those of `cross_entropy`; the result has the shape of `logits`, and
-    for "none" row i is the gradient of example i's own loss.
+    Parameters
+    ----------
+    logits, labels, reduction
+        As for `cross_entropy`, errors included.
 
+    Returns
+    -------
+    ndarray, the shape of `logits`
+        For "none" row i is the gradient of example i's own loss.
+
+    Examples
+    --------
     >>> cross_entropy_gradient([[0.0, 0.0], [0.0, 100.0]], [0, 1], reduction="sum")
     array([[-5.00000000e-01,  5.00000000e-01],
            [ 3.72007598e-44, -3.72007598e-44]])
@@ -93,10 +112,21 @@ def cross_entropy_gradient(
 
 
 def cross_entropy_and_gradient(
-    logits: ArrayLike, labels: ArrayLike, *, reduction: Reduction = "mean"
+    logits: ArrayLike, labels: ArrayLike, *, reduction: ExampleReduction = "mean"
 ) -> tuple[FloatArray, FloatArray]:
     """Return `cross_entropy` and `cross_entropy_gradient` from the same exponentials.
 
+    Parameters
+    ----------
+    logits, labels, reduction
+        As for `cross_entropy`, errors included.
+
+    Returns
+    -------
+    The NumPy scalars or ndarrays that these two return.
+
+    Examples
+    --------
     >>> loss, gradient = cross_entropy_and_gradient([[0.0, 0.0]], [1])
     >>> gradient
     array([[ 0.5, -0.5]])
@@ -105,37 +135,57 @@ def cross_entropy_and_gradient(
     columns = class_columns(z.T)
     with silent():
         shift_to_maximum(columns)
-        count = len(z) if reduction == "mean" else 1
-        if truth.ndim == 1:
-            losses, gradient, others, own, at_label = class_losses(columns, truth)
-            in_memory(gradient)[at_label] = -others
-            gradient /= (others + own) * count
-        else:
-            losses = mixture_losses(columns, truth.T)
-            gradient = np.exp(columns)
-            gradient /= gradient.sum(axis=0)
-            gradient -= truth.T
-            gradient /= count
-    slopes = gradient.T
-    return reduce(losses, reduction), slopes[0] if np.ndim(logits) == 1 else slopes
+        apart = taken_apart(columns, truth)
+        losses = losses_of(columns, truth, apart)
+        slopes = gradient_over(truth, apart, len(z) if reduction == "mean" else 1).T
+        return reduce_examples(losses, reduction), slopes[0] if np.ndim(logits) == 1 else slopes
 
 
-def class_losses(
-    columns: FloatArray, classes: NDArray[np.intp]
-) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, NDArray[np.intp]]:
-    """Return the losses of shifted columns (K, n), and what the gradient is made of.
+# One class of each example apart from the others
 
-    That is: exp(columns) with 0 at the label, the sum of each of these columns (the others), the
-    exponentials of the labels' own scores, and the places of the labels in memory.
+
+def taken_apart(columns: FloatArray, truth: NDArray[Any]) -> Apart:
+    """Return what the loss and the gradient of shifted columns (K, n) are made of.
+
+    With y the true class or the likeliest, that is: where the scores of the y lie in memory, these
+    scores c_y, their exponentials e_y, exp(columns) with 0 at y, and the sums of these, `others`.
     """
-    at_label = places(columns, classes)
-    score: FloatArray = in_memory(columns)[at_label]
-    own: FloatArray = np.exp(score)
+    at_class = places(columns, truth if truth.ndim == 1 else truth.argmax(axis=1))
+    score: FloatArray = in_memory(columns)[at_class]
     exponentials: FloatArray = np.exp(columns)
-    in_memory(exponentials)[at_label] = 0
-    others: FloatArray = np.add.reduce(exponentials)
-    losses: FloatArray = np.log1p(others + (own - 1)) - score
-    return losses, exponentials, others, own, at_label
+    in_memory(exponentials)[at_class] = 0
+    return at_class, score, np.exp(score), exponentials, column_sums(exponentials)
+
+
+def losses_of(columns: FloatArray, truth: NDArray[Any], apart: Apart) -> FloatArray:
+    """Return ln Σ_j e_j − c_y, or Σ_k p_k (ln Σ_j e_j − c_k), of every column, which it uses up."""
+    _, score, own, _, others = apart
+    log_total: FloatArray = np.log1p(others + (own - 1))
+    if truth.ndim == 1:
+        return log_total - score
+    terms = np.subtract(log_total, columns, out=columns)
+    terms *= truth.T
+    terms[truth.T == 0] = 0  # a class that cannot occur costs nothing, even where its score is -inf
+    return column_sums(terms)
+
+
+def gradient_over(truth: NDArray[Any], apart: Apart, count: int) -> FloatArray:
+    """Return the gradient of every column's loss, divided by `count`; it uses up `apart`."""
+    at_class, _, own, gradient, others = apart
+    total = others + own
+    if truth.ndim == 1:
+        in_memory(gradient)[at_class] = -others
+    else:
+        shares = np.empty_like(gradient)
+        shares[:] = truth.T
+        likeliest = in_memory(shares)[at_class]
+        in_memory(shares)[at_class] = 0
+        rest = column_sums(shares)
+        gradient *= likeliest + rest
+        gradient -= shares * total
+        in_memory(gradient)[at_class] = own * rest - likeliest * others
+    gradient /= total * count
+    return gradient
 
 
 def places(columns: FloatArray, classes: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -144,20 +194,7 @@ def places(columns: FloatArray, classes: NDArray[np.intp]) -> NDArray[np.intp]:
     return classes * down + np.arange(0, len(classes) * along, along)
 
 
-def in_memory(columns: FloatArray) -> FloatArray:
-    """Return a view of the entries as they lie in memory; `class_columns` left no gaps."""
-    return columns.ravel(order="K")
-
-
-def mixture_losses(columns: FloatArray, truth: NDArray[Any]) -> FloatArray:
-    """Return −Σ_k p_k ln S_k of shifted columns (K, n) and true probabilities (K, n)."""
-    logs = columns - np.log1p(sum_of_others(columns))
-    # A class that cannot occur costs nothing, even where its score is -inf.
-    losses: FloatArray = -np.where(truth > 0, truth * logs, 0).sum(axis=0)
-    return losses
-
-
-def reduce(losses: FloatArray, reduction: Reduction) -> FloatArray:
+def reduce_examples(losses: FloatArray, reduction: ExampleReduction) -> FloatArray:
     """Return the losses of all examples as one number, or as they are for "none"."""
     total: FloatArray = np.add.reduce(losses)
     if math.isnan(total):
@@ -165,9 +202,10 @@ def reduce(losses: FloatArray, reduction: Reduction) -> FloatArray:
             f"logits must have a softmax in every row, but row {np.isnan(losses).argmax()} holds "
             "NaN, several scores of +inf, or nothing but -inf."
         )
+    n = len(losses)
     match reduction:
-        case "mean":
-            return total / len(losses)
+        case "mean":  # where the sum is too large, the mean need not be
+            return total / n if math.isfinite(total) else np.add.reduce(losses / n)
         case "sum":
             return total
         case "none":
@@ -181,7 +219,7 @@ def reduce(losses: FloatArray, reduction: Reduction) -> FloatArray:
 def examples(logits: ArrayLike, labels: ArrayLike) -> tuple[FloatArray, NDArray[Any]]:
     """Return scores (n, K), and the truth as classes (n,) or as probabilities (n, K)."""
     z = scores("logits", logits)
-    truth = np.asarray(labels)
+    truth = label_array(labels)
     if z.ndim > 2:
         raise ValueError(f"logits must have the shape (n, K) or (K,), not {z.shape}.")
     if truth.shape != z.shape and truth.shape != z.shape[:-1]:
@@ -196,20 +234,3 @@ def examples(logits: ArrayLike, labels: ArrayLike) -> tuple[FloatArray, NDArray[
     if truth.ndim == 1:
         return z, class_labels(truth, z.shape[1])
     return z, distributions(truth, z.dtype)
-
-
-def distributions(labels: ArrayLike, dtype: np.dtype[np.floating]) -> NDArray[Any]:
-    """Return rows of probabilities as they are, and one-hot rows as the classes they name."""
-    p = real_array("labels", labels)
-    inside = ((p >= 0) & (p <= 1)).all(axis=1)
-    with silent():
-        wrong = ~(inside & (np.abs(p.sum(axis=1) - 1) <= ROUNDING))
-    if wrong.any():
-        row = int(wrong.argmax())
-        raise ValueError(
-            "labels, one row for each example, must be probabilities: none negative and each row "
-            f"with sum 1; row {row} is {p[row]}."
-        )
-    if ((p == 0) | (p == 1)).all():
-        return np.asarray(p.argmax(axis=1))
-    return p.astype(dtype, copy=False)

@@ -68,6 +68,19 @@ def test_softmax_and_its_logarithm(dtype):
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("classes", [16, 64, 65, 1000, 20_001])
+@pytest.mark.parametrize("axis", [0, 1])
+def test_softmax_of_many_classes_wherever_they_lie_in_memory(dtype, classes, axis):
+    scores = np.random.default_rng(0).normal(size=(max(4, 4000 // classes), classes))
+    x = np.moveaxis((np.round(scores * 1024) / 1024).astype(dtype), 1, axis)
+    x = np.ascontiguousarray(x)
+    exponentials = np.exp(x.astype(np.longdouble))
+    exact = exponentials / exponentials.sum(axis=axis, keepdims=True)
+    errors = np.abs(softmax(x, axis=axis) - exact) / np.spacing(exact.astype(dtype))
+    assert errors.max() <= 2 * BUDGET
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
 def test_cross_entropy_and_its_gradient_for_every_label(dtype):
     for row in rows_of_scores(dtype):
         exponentials, total = exact_parts(row)
@@ -76,6 +89,30 @@ def test_cross_entropy_and_its_gradient_for_every_label(dtype):
             assert ulps(loss, [mpmath.log(total / own)]) <= BUDGET
             slopes = [(e - total * (i == label)) / total for i, e in enumerate(exponentials)]
             assert ulps(cross_entropy_gradient(row, label), slopes) <= BUDGET
+
+
+NEARLY_CERTAIN = [
+    ([0.0, -60.0], [1.0, 0.0]),
+    ([0.0, -50.0, -51.0], [1 - 2e-17, 1e-17, 1e-17]),
+    ([0.0, -30.0, 2.0], [1.0, 1e-20, 0.0]),
+    ([-30.0, 0.0, 0.25], [0.0, 1e-20, 1.0]),
+]
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize(("row", "truth"), NEARLY_CERTAIN)
+def test_nearly_certain_probabilities_beside_others(dtype, row, truth):
+    K = len(row)
+    batch = np.array([row, [0.0] * K], dtype)
+    truths = np.array([truth, [1 / K] * K], dtype)
+    exponentials, total = exact_parts(batch[0])
+    p = [mpmath.mpf(float(share)) for share in truths[0]]
+    loss = mpmath.fsum(q * mpmath.log(total / e) for q, e in zip(p, exponentials, strict=True))
+    assert ulps(cross_entropy(batch, truths, reduction="none")[:1], [loss]) <= BUDGET
+    likeliest = int(np.argmax(truths[0]))
+    slope = mpmath.fsum(p) * exponentials[likeliest] / total - p[likeliest]
+    computed = cross_entropy_gradient(batch, truths, reduction="none")[0, likeliest]
+    assert ulps(computed, [slope]) <= BUDGET
 
 
 @pytest.mark.parametrize("dtype", DTYPES)

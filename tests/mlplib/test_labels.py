@@ -35,6 +35,11 @@ def test_maxima_mark_all_winners_and_equal_the_decision_without_ties(x):
     np.testing.assert_array_equal(winners[single], one_hot(decision(x), x.shape[1])[single])
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_maxima_keep_the_precision(dtype):
+    assert maxima(np.array([1, 2], dtype)).dtype == dtype
+
+
 @given(hnp.arrays(np.int64, hnp.array_shapes(max_dims=2), elements=st.integers(0, 6)))
 def test_one_hot_and_back(labels):
     vectors = one_hot(labels, 7)
@@ -56,6 +61,7 @@ def test_any_integer_type_will_do(dtype):
         ([1.0], "labels must be integers \\(class numbers\\), not float64"),
         ([True], "labels must be integers \\(class numbers\\), not bool"),
         (["1"], "labels must be integers"),
+        ([[0], [1, 2]], "labels must have rows of equal length"),
     ],
 )
 def test_what_is_no_class_is_refused(labels, sentence):
@@ -64,8 +70,9 @@ def test_what_is_no_class_is_refused(labels, sentence):
 
 
 def test_there_must_be_a_class():
-    with pytest.raises(ValueError, match="classes must be at least 1, not 0"):
-        one_hot([], 0)
+    for classes in (0, 2.9, "3", None, True):
+        with pytest.raises(ValueError, match=f"classes must be an integer .*, not {classes!r}"):
+            one_hot([], classes)
 
 
 @pytest.mark.parametrize("function", [decision, maxima])

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from mlplib.differentiate import gradient
-from mlplib.labels import one_hot
+from mlplib.labels import ROUNDING, one_hot
 from mlplib.logistic_loss import (
     binary_cross_entropy,
     binary_cross_entropy_gradient,
@@ -83,6 +83,59 @@ def test_precision_of_the_outputs_stays(name, dtype):
 
 
 @pytest.mark.parametrize("name", ENTRYWISE)
+def test_one_number_is_a_batch_of_one(name):
+    for function in ENTRYWISE[name][:2]:
+        for reduction in ("mean", "batchmean", "sum", "none"):
+            value = function(0.25, 0.75, reduction=reduction)
+            assert value == function([0.25], [0.75], reduction="sum")
+            assert np.shape(value) == ()
+
+
+@pytest.mark.parametrize("name", ENTRYWISE)
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_nothing_is_raised_by_tiny_and_huge_entries(name, dtype):
+    info = np.finfo(dtype)
+    tiny = np.array([info.smallest_subnormal, info.tiny, 0.5], dtype)
+    huge = np.array([info.max, -info.max, info.max / 2], dtype)
+    with np.errstate(all="raise"):
+        for function in ENTRYWISE[name][:2]:
+            assert not np.isnan(function(tiny, tiny[::-1])).any()
+            if name != "probabilities":
+                assert not np.isnan(function(huge, tiny)).any()
+
+
+def test_a_mean_exists_where_the_sum_is_too_large():
+    with np.errstate(all="raise"):
+        for dtype in (np.float32, np.float64):
+            top = np.finfo(dtype).max
+            z = np.array([top, top, top / 2, top / 2], dtype)
+            mean = np.float64(0.75) * top
+            loss = binary_cross_entropy_with_logits(z, np.zeros(4))
+            np.testing.assert_allclose(loss, dtype(mean), rtol=1e-6)
+            rows = np.stack([z, np.zeros_like(z)], axis=1)
+            np.testing.assert_allclose(cross_entropy(rows, [1] * 4), dtype(mean), rtol=1e-6)
+            assert cross_entropy_and_gradient(rows, [1] * 4)[0] == cross_entropy(rows, [1] * 4)
+            root = np.sqrt(dtype(0.75) * top)
+            loss = mse(np.array([root, root], dtype), np.zeros(2))
+            np.testing.assert_allclose(loss, dtype(mean), rtol=1e-6)
+            assert cross_entropy(rows, [1] * 4, reduction="sum") == np.inf
+
+
+def test_slopes_exist_where_twice_the_error_is_too_large():
+    with np.errstate(all="raise"):
+        np.testing.assert_array_equal(mse_gradient([1e308, 0.0], [0.0, 0.0]), [1e308, 0])
+        p = np.array([4e-309, 0.5])
+        slopes = binary_cross_entropy_gradient(p, [1.0, 1.0])
+        np.testing.assert_allclose(slopes, [-1.25e308, -1], rtol=1e-15)
+
+
+@pytest.mark.parametrize("function", [mse, mse_gradient])
+def test_a_target_must_fit_the_precision_of_the_outputs(function):
+    with pytest.raises(ValueError, match=r"targets must fit float32, as outputs does.* is 1e\+39"):
+        function(np.float32([1, 1]), [1.0, 1e39])
+
+
+@pytest.mark.parametrize("name", ENTRYWISE)
 def test_a_column_against_a_row_is_refused(name):
     column, row = np.full((3, 1), 0.5), np.full(3, 0.5)
     for function in ENTRYWISE[name][:2]:
@@ -144,6 +197,10 @@ def test_a_long_array_is_the_sum_of_its_pieces():
     expected = np.log(np.exp(logits).sum(axis=1)) - logits[np.arange(ENTRIES // 2), labels]
     losses = cross_entropy(logits, labels, reduction="none")
     np.testing.assert_allclose(losses, expected, rtol=1e-12)
+    losses = cross_entropy(logits, 0.1875 + 0.25 * one_hot(labels, 4), reduction="none")
+    level = np.log(np.exp(logits).sum(axis=1)) - 0.75 * logits.mean(axis=1)
+    own = logits[np.arange(ENTRIES // 2), labels]
+    np.testing.assert_allclose(losses, level - 0.25 * own, rtol=1e-12)
 
 
 # Cross-entropy
@@ -205,6 +262,42 @@ def test_soft_targets(problem, seed):
     np.testing.assert_allclose(slopes, expected, rtol=1e-12, atol=1e-14)
 
 
+@given(classification(), st.integers(0, 2**32))
+def test_one_hot_rows_do_not_see_soft_ones(problem, seed):
+    logits, labels = problem
+    n, K = logits.shape
+    assume(K > 1)
+    p = np.concatenate([one_hot(labels, K), np.random.default_rng(seed).dirichlet([1] * K, 1)])
+    losses, slopes = cross_entropy_and_gradient(
+        np.concatenate([logits, logits[:1]]), p, reduction="none"
+    )
+    expected = cross_entropy_and_gradient(logits, labels, reduction="none")
+    np.testing.assert_array_equal(losses[:n], expected[0])
+    np.testing.assert_array_equal(slopes[:n], expected[1])
+    np.testing.assert_allclose(losses[n:], analytic_cross_entropy(logits[:1], p[n:]), rtol=1e-12)
+
+
+@pytest.mark.parametrize("factor", [1 - 0.9 * ROUNDING, 1 + 0.9 * ROUNDING])
+def test_the_gradient_is_that_of_the_loss_where_probabilities_are_rounded(factor):
+    logits, p = np.array([[0.5, -1.0, 2.0]]), factor * np.array([[0.25, 0.25, 0.5]])
+    loss, slopes = cross_entropy_and_gradient(logits, p)
+    np.testing.assert_allclose(loss, analytic_cross_entropy(logits, p), rtol=1e-14)
+    expected = gradient(lambda z: analytic_cross_entropy(z, p), logits)
+    np.testing.assert_allclose(slopes, expected, rtol=1e-13)
+
+
+@pytest.mark.parametrize("order", ["C", "F"])
+@pytest.mark.parametrize("classes", [3, 100])
+def test_logits_and_probabilities_may_lie_in_memory_as_they_like(order, classes):
+    rng = np.random.default_rng(0)
+    logits, p = rng.normal(size=(7, classes)), rng.dirichlet(np.ones(classes), 7)
+    expected = cross_entropy_and_gradient(logits, p)
+    for z, truth in ((np.array(logits, order=order), p), (logits, np.array(p, order=order))):
+        loss, slopes = cross_entropy_and_gradient(z, truth)
+        np.testing.assert_allclose(loss, expected[0], rtol=1e-14)
+        np.testing.assert_allclose(slopes, expected[1], rtol=1e-12, atol=1e-17)
+
+
 @given(classification())
 def test_one_example_may_come_without_a_batch(problem):
     logits, labels = problem
@@ -249,6 +342,9 @@ def test_precision_of_the_logits_stays(dtype, labels):
         (np.zeros((1, 2)), [0.0], "labels must be integers"),
         (np.zeros((1, 2)), [[0.7, 0.7]], r"labels, one row.*row 0 is \[0.7 0.7\]"),
         (np.zeros((1, 2)), [[1.5, -0.5]], "labels, one row"),
+        (np.zeros((1, 2)), [[0.5, 0.5 + 1.1 * ROUNDING]], "labels, one row"),
+        (np.zeros((1, 2)), [[0.5, 0.50002]], "labels, one row"),
+        (np.zeros((2, 2)), [[0], [1, 2]], "labels must have rows of equal length"),
         (np.zeros((1, 2)), [[np.nan, 1.0]], "labels, one row"),
         (np.zeros((0, 2)), np.zeros(0, int), r"at least one example, but its shape is \(0, 2\)"),
         (np.zeros((2, 0)), np.zeros(2, int), r"at least one class, but its shape is \(2, 0\)"),
