@@ -5,7 +5,7 @@ while e = exp(−|x|) lies in [0, 1] for every x there is, and it is enough: sig
 softplus, and the slopes of all of them and of tanh are short formulas in that one e, in which
 nothing overflows and no two nearly equal numbers are subtracted. The textbook forms are
 the same functions on paper, but σ(1 − σ) has no right digit left beyond x = 37, 1 − tanh² none
-beyond x = 19, and ln σ none beyond x = 37 and no value below x = −745.
+beyond x = 19, and ln σ none beyond x = 37 and no value below x = −709.
 
 Every function takes an array of any shape and works on each entry alone. float32 stays float32,
 integers become float64, a scalar gives a NumPy scalar. ±inf gives the limit, NaN gives NaN, and no
@@ -138,6 +138,11 @@ def relu(x: FloatArray) -> FloatArray:
     >>> relu([-3, 0, 3])
     array([0., 0., 3.])
     """
+    return positive_part(x)
+
+
+def positive_part(x: FloatArray) -> FloatArray:
+    """Return max(0, x)."""
     return np.maximum(0, x)
 
 
@@ -152,12 +157,12 @@ def relu_prime(x: FloatArray) -> FloatArray:
     >>> relu_prime([-3, 0, 3])
     array([0., 0., 1.])
     """
-    return np.sign(np.maximum(0, x))
+    return np.sign(positive_part(x))
 
 
 def relu_and_slope(x: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return relu(x) and relu′(x), which is the sign of relu(x)."""
-    value = np.maximum(0, x)
+    value = positive_part(x)
     return value, np.sign(value)
 
 
@@ -245,7 +250,12 @@ def softplus(x: FloatArray) -> FloatArray:
     >>> softplus([-1000, 1000])
     array([   0., 1000.])
     """
-    return np.maximum(0, x) + np.log1p(decay(x))
+    return smooth_positive_part(x, decay(x))
+
+
+def smooth_positive_part(x: FloatArray, e: FloatArray) -> FloatArray:
+    """Return softplus(x), given e = exp(−|x|)."""
+    return positive_part(x) + np.log1p(e)
 
 
 @elementwise
@@ -261,7 +271,7 @@ def softplus_prime(x: FloatArray) -> FloatArray:
 def softplus_and_slope(x: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return softplus(x) and softplus′(x) from one exponential."""
     e = decay(x)
-    return np.maximum(0, x) + np.log1p(e), logistic(x, e)
+    return smooth_positive_part(x, e), logistic(x, e)
 
 
 @elementwise
@@ -311,7 +321,8 @@ def indicator(condition: ArrayLike) -> FloatArray:
     Raises
     ------
     ValueError
-        If `condition` is not boolean. A number is not a condition: write ``indicator(x > 0)``.
+        If `condition` is ragged or not boolean. A number is no condition: write
+        ``indicator(x > 0)``.
 
     Examples
     --------
@@ -319,7 +330,10 @@ def indicator(condition: ArrayLike) -> FloatArray:
     >>> indicator(x > 0) - indicator(x < 0)
     array([-1.,  0.,  1.])
     """
-    truth = np.asarray(condition)
+    try:
+        truth = np.asarray(condition)
+    except ValueError as error:
+        raise ValueError(f"condition must have rows of equal length: {error}") from error
     if truth.dtype != np.bool_:
         raise ValueError(f"condition must be boolean, such as x > 0, not {truth.dtype}.")
     return truth.astype(np.float64)[()]

@@ -203,6 +203,14 @@ def test_nothing_is_raised_by_any_finite_input(name, dtype):
             assert np.isfinite(FUNCTIONS[name](t))
 
 
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("g", ACTIVATIONS.values(), ids=str)
+def test_nothing_is_raised_by_value_and_slope_either(g, dtype):
+    x = np.concatenate([regions(dtype), -regions(dtype)])
+    with np.errstate(all="raise"):
+        g.value_and_slope(x)
+
+
 def test_the_users_error_settings_come_back():
     with np.errstate(all="raise"):
         before = np.geterr()
@@ -310,6 +318,8 @@ def test_indicator():
     assert indicator(np.zeros((2, 0), bool)).shape == (2, 0)
     with pytest.raises(ValueError, match=r"^condition must be boolean, such as x > 0, not int64"):
         indicator([0, 1])
+    with pytest.raises(ValueError, match=r"^condition must have rows of equal length"):
+        indicator([[True], [True, False]])
 
 
 def test_table_of_activations():
