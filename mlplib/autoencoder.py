@@ -19,7 +19,8 @@ from numpy.typing import ArrayLike
 from mlplib.activations import Activation
 from mlplib.arguments import FloatArray
 from mlplib.heads import Head
-from mlplib.network import MLP, through
+from mlplib.layers import Layers, through
+from mlplib.network import MLP
 from mlplib.parameters import Parameters, layer_parameters, layer_sizes
 
 __all__ = ["AutoEncoder"]
@@ -195,9 +196,7 @@ class AutoEncoder:
                 gradients[own] = gradients[own] + gradients.pop(twin).T
         return loss, gradients
 
-    def _half(
-        self, parameters: Parameters, layers: range
-    ) -> tuple[list[tuple[FloatArray, FloatArray]], tuple[Activation, ...]]:
+    def _half(self, parameters: Parameters, layers: range) -> tuple[Layers, tuple[Activation, ...]]:
         """Return W and b of some layers, and their activations."""
         parameters, network = self._untie(parameters), self.network
         chosen = [layer_parameters(parameters, network.sizes, layer + 1) for layer in layers]

@@ -10,13 +10,14 @@ code Z = A Wᵀ + b, and every formula below is the transpose of the one in the 
 What exceeds the range of its precision becomes infinite or NaN, without a warning.
 """
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from mlplib.activations import Activation
-from mlplib.arguments import FloatArray, real_array
+from mlplib.arguments import FloatArray, finite_array, real_array
 
 __all__ = [
     "LinearCache",
@@ -25,6 +26,9 @@ __all__ = [
     "linear_backward",
     "linear_forward",
 ]
+
+Layers: TypeAlias = Sequence[tuple[FloatArray, FloatArray]]
+"""W and b of each layer, from the first to the last."""
 
 
 class LinearCache(NamedTuple):
@@ -199,3 +203,32 @@ def gradient_of_result(upstream: ArrayLike, shape: tuple[int, ...]) -> FloatArra
             f"upstream must have the shape of the layer's result, {shape}, not {gradient.shape}."
         )
     return gradient
+
+
+# Several layers in a row, of a network or of a part of one
+
+
+def through(
+    layers: Layers, activations: Sequence[Activation], name: str, X: ArrayLike
+) -> FloatArray:
+    """Return what layers, one after the other, make of a batch; the last may have no activation."""
+    A = examples(name, X, layers)
+    for layer, (W, b) in enumerate(layers):
+        A, _ = linear_forward(A, W, b)
+        if layer < len(activations):
+            A = activations[layer](A)
+    return A
+
+
+def examples(name: str, X: ArrayLike, layers: Layers) -> FloatArray:
+    """Return `X` as a batch for the first of these layers, in the precision of its weights."""
+    W, _ = layers[0]
+    batch, width = finite_array(name, X, W.dtype), W.shape[1]
+    if batch.ndim != 2 or batch.shape[1] != width:
+        raise ValueError(
+            f"{name} must have one example of {width} numbers per row, "
+            f"shape (n, {width}), not {batch.shape}."
+        )
+    if len(batch) == 0:
+        raise ValueError(f"{name} must hold at least one example, but its shape is {batch.shape}.")
+    return batch

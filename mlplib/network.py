@@ -16,20 +16,22 @@ from __future__ import annotations  # np.random costs 10 ms: load it when someth
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from mlplib.activations import ACTIVATIONS, Activation
-from mlplib.arguments import FloatArray, finite_array
+from mlplib.arguments import FloatArray
 from mlplib.heads import HEADS, Head
 from mlplib.layers import (
+    Layers,
     LinearCache,
     affine,
+    examples,
     gradient_of_result,
-    linear_forward,
     linear_parameters_backward,
+    through,
 )
 from mlplib.parameters import (
     Parameters,
@@ -40,9 +42,6 @@ from mlplib.parameters import (
 )
 
 __all__ = ["MLP", "Cache"]
-
-Layers: TypeAlias = Sequence[tuple[FloatArray, FloatArray]]
-"""W and b of each layer, from the first to the last."""
 
 
 class Cache(NamedTuple):
@@ -261,32 +260,6 @@ class MLP:
         return [
             layer_parameters(parameters, self.sizes, layer) for layer in range(1, self.depth + 1)
         ]
-
-
-def through(
-    layers: Layers, activations: Sequence[Activation], name: str, X: ArrayLike
-) -> FloatArray:
-    """Return what layers, one after the other, make of a batch; the last may have no activation."""
-    A = examples(name, X, layers)
-    for layer, (W, b) in enumerate(layers):
-        A, _ = linear_forward(A, W, b)
-        if layer < len(activations):
-            A = activations[layer](A)
-    return A
-
-
-def examples(name: str, X: ArrayLike, layers: Layers) -> FloatArray:
-    """Return `X` as a batch for the first of these layers, in the precision of its weights."""
-    W, _ = layers[0]
-    batch, width = finite_array(name, X, W.dtype), W.shape[1]
-    if batch.ndim != 2 or batch.shape[1] != width:
-        raise ValueError(
-            f"{name} must have one example of {width} numbers per row, "
-            f"shape (n, {width}), not {batch.shape}."
-        )
-    if len(batch) == 0:
-        raise ValueError(f"{name} must hold at least one example, but its shape is {batch.shape}.")
-    return batch
 
 
 def named_activation(activation: str | Activation) -> Activation:
