@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 
-from mlplib.parameters import Parameters
+from mlplib.parameters import Parameters, real_entry
 
 __all__ = ["descend", "l2_gradients", "l2_penalty"]
 
@@ -43,12 +43,14 @@ def descend(
     Returns
     -------
     parameters, velocity : Parameters
-        New arrays in the dtype of `parameters`; without momentum, the velocity is `gradients`.
+        New arrays in the dtype of `parameters`; but without momentum, the velocity holds the arrays
+        of `gradients`.
 
     Raises
     ------
     ValueError
-        If keys or shapes differ from those of `parameters`, or a number is out of its range.
+        If keys or shapes differ from those of `parameters`, an array is not real, or a number is
+        out of its range.
 
     Examples
     --------
@@ -57,7 +59,8 @@ def descend(
     {'b1': array([0.5])}
     """
     check_step(rate, momentum, weight_decay)
-    check_shapes("gradients", gradients, parameters)
+    parameters = {key: real_entry("parameters", parameters, key) for key in parameters}
+    gradients = alike("gradients", gradients, parameters)
     velocity = gathered(momentum, velocity, gradients, parameters) if momentum else gradients
     moved: Parameters = {}
     for key, theta in parameters.items():
@@ -73,7 +76,7 @@ def gathered(
     """Return μv + ∇R in the dtype of the parameters, as arrays that nobody else writes to."""
     if velocity is None:
         return {key: gradients[key].astype(theta.dtype) for key, theta in parameters.items()}
-    check_shapes("velocity", velocity, parameters)
+    velocity = alike("velocity", velocity, parameters)
     return {
         key: np.add(momentum * velocity[key], gradients[key], dtype=theta.dtype)
         for key, theta in parameters.items()
@@ -161,15 +164,18 @@ def within(value: float, least: float, below: float = math.inf) -> bool:
         return False
 
 
-def check_shapes(name: str, given: Parameters, parameters: Parameters) -> None:
-    """Refuse a dictionary that does not look like the parameters."""
+def alike(name: str, given: Parameters, parameters: Parameters) -> Parameters:
+    """Return a dictionary of arrays, once it has the keys and shapes of the parameters."""
     if given.keys() != parameters.keys():
         raise ValueError(
             f"{name} must have the keys of the parameters, {[*parameters]}, not {[*given]}."
         )
+    arrays = {}
     for key, theta in parameters.items():
-        if given[key].shape != theta.shape:
+        arrays[key] = array = real_entry(name, given, key)
+        if array.shape != theta.shape:
             raise ValueError(
                 f"{name}[{key!r}] must have the shape of the parameter, {theta.shape}, "
-                f"not {given[key].shape}."
+                f"not {array.shape}."
             )
+    return arrays

@@ -15,9 +15,9 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mlplib.arguments import FloatArray, generator, plain_array, real_array, whole
+from mlplib.arguments import FloatArray, generator, plain_array, whole
 from mlplib.descent import check_step, check_weight, descend, l2_gradients, l2_penalty
-from mlplib.parameters import Parameters
+from mlplib.parameters import Parameters, real_entry
 from mlplib.progress import progress
 
 __all__ = ["DivergenceError", "History", "train"]
@@ -137,7 +137,7 @@ def train(
     """
     check_step(rate, momentum, weight_decay)
     check_weight("l2", l2)
-    parameters = {key: real_array(f"parameters[{key!r}]", p) for key, p in parameters.items()}
+    parameters = {key: real_entry("parameters", parameters, key) for key in parameters}
     X, targets = plain_array("X", X), plain_array("targets", targets)
     n = check_examples(X, targets)
     size = n if batch is None else whole("batch", batch)

@@ -138,9 +138,15 @@ def one_parameter(parameters: Parameters, key: str, shape: tuple[int, ...]) -> F
     """Return the parameter of this key, which has this shape."""
     if key not in parameters:
         raise ValueError(f"parameters must hold {key!r}, but its keys are {[*parameters]}.")
-    value = parameters[key]
-    if type(value) is not np.ndarray or value.dtype not in PRECISIONS:
-        value = real_array(f"parameters[{key!r}]", value)
+    value = real_entry("parameters", parameters, key)
     if value.shape != shape:
         raise ValueError(f"parameters[{key!r}] must have shape {shape}, not {value.shape}.")
     return value
+
+
+def real_entry(name: str, values: Parameters, key: str) -> FloatArray:
+    """Return one of the arrays in such a dictionary, as `real_array` does."""
+    value = values[key]
+    if type(value) is np.ndarray and value.dtype in PRECISIONS:
+        return value
+    return real_array(f"{name}[{key!r}]", value)

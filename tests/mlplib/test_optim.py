@@ -41,6 +41,16 @@ def test_a_step_by_hand():
     assert theta["w"] == pytest.approx(0.95 * 2 - 1.5)
 
 
+def test_a_step_takes_what_a_network_takes():
+    theta, v = descend({"w": [2, 1]}, {"w": [3, 0]}, {"w": [0, 1]}, rate=0.5, momentum=0.5)
+    np.testing.assert_array_equal(theta["w"], [0.5, 0.75])
+    np.testing.assert_array_equal(v["w"], [3, 0.5])
+    with pytest.raises(ValueError, match=r"^gradients\['w'\] must hold real numbers"):
+        descend({"w": [2.0]}, {"w": [None]}, rate=0.5)
+    with pytest.raises(ValueError, match=r"^parameters\['w'\] must hold real numbers"):
+        descend({"w": [2j]}, {"w": [2.0]}, rate=0.5)
+
+
 def test_a_step_leaves_its_arguments_and_their_precision_alone():
     theta, slope = {"w": np.ones(3, np.float32)}, {"w": np.ones(3)}
     moved, _ = descend(theta, slope, rate=0.1, momentum=0.9, weight_decay=0.1)
