@@ -73,9 +73,7 @@ def log_softmax_jacobian(x: ArrayLike) -> FloatArray:
     array([[ 0.5, -0.5],
            [-0.5,  0.5]])
     """
-    s = softmax(x)
-    with silent():
-        return with_rows_that_sum_to_zero(s[..., None, :])
+    return with_rows_that_sum_to_zero(softmax(x)[..., None, :])
 
 
 def with_rows_that_sum_to_zero(products: FloatArray) -> FloatArray:

@@ -121,13 +121,14 @@ def class_labels(labels: ArrayLike, classes: int) -> NDArray[np.intp]:
     array = label_array(labels)
     if array.dtype.kind not in "iu" and array.size:
         raise ValueError(f"labels must be integers (class numbers), not {array.dtype}.")
-    unsigned = array.astype(np.uint64)  # a negative number turns into a huge one
+    numbers = array.astype(np.int64, copy=False)
+    unsigned = numbers.view(np.uint64)  # a negative number turns into a huge one
     if array.size and np.maximum.reduce(unsigned, axis=None) >= classes:
         raise ValueError(
             f"labels must lie in 0 … {classes - 1} for {classes} classes, "
             f"but one of them is {array[unsigned >= classes][0]}."
         )
-    return array.astype(np.intp, copy=False)
+    return numbers.astype(np.intp, copy=False)
 
 
 def distributions(labels: ArrayLike, dtype: np.dtype[np.floating]) -> NDArray[Any]:

@@ -58,6 +58,7 @@ def test_any_integer_type_will_do(dtype):
     [
         ([0, 3], r"labels must lie in 0 … 2 for 3 classes, but one of them is 3"),
         ([-1], r"labels must lie in 0 … 2 for 3 classes, but one of them is -1"),
+        (np.uint64([2**64 - 1]), r"but one of them is 18446744073709551615"),
         ([1.0], "labels must be integers \\(class numbers\\), not float64"),
         ([True], "labels must be integers \\(class numbers\\), not bool"),
         (["1"], "labels must be integers"),

@@ -100,8 +100,15 @@ def test_nothing_is_raised_by_tiny_and_huge_entries(name, dtype):
     with np.errstate(all="raise"):
         for function in ENTRYWISE[name][:2]:
             assert not np.isnan(function(tiny, tiny[::-1])).any()
+            assert not np.isnan(function(tiny, 0 * tiny)).any()
             if name != "probabilities":
                 assert not np.isnan(function(huge, tiny)).any()
+
+
+def test_nothing_is_raised_by_probabilities_too_small_for_float32():
+    with np.errstate(all="raise"):
+        loss = cross_entropy(np.float32([[0, 1]]), [[1 - 1e-20, 1e-60]])
+    np.testing.assert_allclose(loss, np.log1p(np.e), rtol=1e-6)
 
 
 def test_a_mean_exists_where_the_sum_is_too_large():
