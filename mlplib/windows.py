@@ -169,8 +169,7 @@ class Window:
 
     def require_entries(self, size: int) -> None:
         """Refuse padding that some window would see alone: it has neither maximum nor mean."""
-        padded = self.before or self.after or self.ceil_mode
-        if padded and not self.entries(size).all():
+        if (self.before or self.after) and not self.entries(size).all():
             raise ValueError(
                 f"padding must leave every window an entry, but along the {self.axis} of {size} "
                 f"kernel {self.kernel} with padding {self.before} + {self.after} has a window on "

@@ -290,6 +290,10 @@ def test_an_infinite_loss_is_said_at_once():
     line, start = MLP([1, 1], [], "linear"), {"W1": [[1e200]], "b1": [0.0]}
     with pytest.raises(ValueError, match=r"^parameters must have a finite loss to start from"):
         train(line, start, [[1.0]], [[0.0]], rate=1e-3, epochs=5)
+    large = Scripted(1.0)
+    large.loss = lambda parameters, X, targets: np.float64(1e308) * parameters["w"][0]
+    with pytest.raises(ValueError, match=r"^parameters must have a finite loss to start from"):
+        train(large, {"w": [10.0]}, [1.0], [0.0], rate=0.1, epochs=1)
     with pytest.raises(DivergenceError, match=r"from 1e\+305 to inf"):
         told(1e305, np.inf)
 
@@ -371,6 +375,7 @@ def test_errors_of_the_data_are_not_called_divergence(problem):
         ({"momentum": None}, r"momentum must lie in \[0, 1\), not None"),
         ({"momentum": -0.1}, r"momentum must lie in \[0, 1\), not -0.1"),
         ({"l2": "a"}, "l2 must be a finite number ≥ 0, not 'a'"),
+        ({"l2": None}, "l2 must be a finite number ≥ 0, not None"),
         ({"l2": np.nan}, "l2 must be a finite number ≥ 0, not nan"),
         ({"epochs": True}, "epochs must be an integer of at least 1, not True"),
         ({"rng": 42}, r"rng must be a numpy\.random\.Generator.* not 42"),

@@ -221,6 +221,12 @@ WITH_A_NAN = np.where(np.arange(200).reshape(X.shape) == 199, np.nan, 1)
             "padding must leave every window an entry, but along the width of 5 kernel 2 with "
             "padding 2 + 2 has a window on padding alone.",
         ),
+        (
+            X,
+            {"padding": ((0, 2), 0)},
+            "padding must leave every window an entry, but along the height of 5 kernel 2 with "
+            "padding 0 + 2 has a window on padding alone.",
+        ),
         (WITH_A_NAN, {}, "x must be finite, but x[1, 4, 4, 3] is nan."),
         (
             X * 1j,
