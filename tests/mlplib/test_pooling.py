@@ -223,9 +223,9 @@ WITH_A_NAN = np.where(np.arange(200).reshape(X.shape) == 199, np.nan, 1)
         ),
         (
             X,
-            {"padding": ((0, 2), 0)},
+            {"padding": ((0, 3), 0)},
             "padding must leave every window an entry, but along the height of 5 kernel 2 with "
-            "padding 0 + 2 has a window on padding alone.",
+            "padding 0 + 3 has a window on padding alone.",
         ),
         (WITH_A_NAN, {}, "x must be finite, but x[1, 4, 4, 3] is nan."),
         (
