@@ -61,19 +61,19 @@ right, so no gradient can be compared there; move the parameters.
         beside[place] += step
         values[k] = f(beside)
     finite_array(f"f within {h:.0e} of {name}", values)
-    rounding = 100 * np.finfo(np.float64).eps * float(np.abs(values).max())
 
     left, right = (values[1] - values[0]) / (h / 4), (values[-1] - values[-2]) / (h / 4)
     whole, half = (values[-1] - values[0]) / (2 * h), (values[-3] - values[2]) / h
     bends = np.abs(np.diff(values, 2))  # alike where f is smooth; one or two stand out at a kink
-    between = abs(claimed - (left + right) / 2) <= 0.51 * abs(right - left) + rounding / h
-    if bends.max() > 10 * np.median(bends) + rounding and between:
+    between = abs(claimed - (left + right) / 2) <= 0.55 * abs(right - left)
+    if bends.max() > 10 * np.median(bends) and between:
         raise ValueError(
             f"f has a kink within {h:.0e} of {name}: its slope is {left:.6g} to the left and "
             f"{right:.6g} to the right, so no gradient can be compared there; move the parameters."
         )
     change = abs(whole - half)
-    unsettled = change > 0.01 * max(abs(whole), abs(half)) + rounding / h
+    rounding = 100 * np.finfo(np.float64).eps * float(np.abs(values).max()) / h
+    unsettled = change > 0.01 * max(abs(whole), abs(half)) + rounding
     if unsettled and abs(claimed - whole) <= 100 * change:
         raise ValueError(
             f"f bends too sharply near {name} for central differences: its slope is {whole:.6g} at "

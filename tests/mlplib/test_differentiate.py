@@ -167,6 +167,7 @@ def test_a_partly_dropped_imaginary_part_is_told(f):
         (np.sqrt, 1e-12),
         (np.log, 1e-7),  # a step to the left lies outside the domain
         (lambda t: 1 / t, 1e-6),
+        (lambda t: (t + 1e6) - 1e6, np.linspace(-3, 3, 300)),  # rounded more than its value tells
         (lambda t: 1 / t**2, np.logspace(-9, -1, 200)),
         (np.tan, np.pi / 2 - np.logspace(-9, -1, 200)),
         (np.sin, np.linspace(1e6, 1e7, 300)),  # some steps are a whole wave long

@@ -115,7 +115,9 @@ def test_a_kink_is_told_wherever_in_the_step_it_lies(distance, side):
 
 
 def test_a_slope_that_no_kink_explains_is_wrong():
-    assert not central(np.abs, 1.1, at=0.0)
+    assert not central(np.abs, 1.2, at=0.0)
+    with pytest.raises(ValueError, match="f has a kink"):
+        central(lambda x: 3e3 * x**2 + np.abs(x), 1.0, at=0.0)
     assert not central(lambda x: 2 * x + 1e-4 * np.abs(x), 2.01, at=0.0)
     with pytest.raises(ValueError, match="f has a kink"):
         central(lambda x: 2 * x + 1e-4 * np.abs(x), 2.0001, at=0.0)
@@ -144,6 +146,7 @@ def test_a_smooth_function_may_bend(f, prime, at):
 
 def test_the_room_for_a_bend_is_no_larger_than_the_bend():
     assert not central(np.sin, np.cos(1e3) * 1.0001, 1e3)
+    assert not central(np.sin, 1e3, 1e6)
     assert not central(lambda x: x**2 - 1e8, 2e4 * 1.000001, 1e4)
 
 
@@ -188,7 +191,10 @@ def test_rounding_is_allowed_at_the_size_of_what_cancels():
 
     theta = {"a": [0.0], "b": [1.0]}
     # beside a slope of 1, and as a part of a value of a million
-    assert check_gradient(lambda p: p["a"].sum() + cancelling(p), {"a": [1], "b": [0]}, theta)
+    for method in ("complex", "central"):
+        assert check_gradient(
+            lambda p: p["a"].sum() + cancelling(p), {"a": [1], "b": [0]}, theta, method=method
+        )
     assert check_gradient(lambda p: 1e6 * (1 + cancelling(p)) + 0 * p["a"].sum(),
                           {"a": [0], "b": [0]}, theta)  # fmt: skip
     assert not check_gradient(lambda p: cancelling(p) + 0 * p["a"].sum(),
@@ -243,6 +249,13 @@ def test_a_network_is_checked_on_what_it_accepts_alone(network, X, targets, sent
         check_network(network, parameters, X, targets, gradients)
 
 
+def test_where_the_slopes_of_the_textbook_overflow_nothing_is_compared():
+    network = MLP([1, 1, 2], "sigmoid")
+    parameters = {**network.initialise(np.random.default_rng(0)), "W1": np.array([[-1e4]])}
+    with pytest.raises(ValueError, match=r"^parameters and X must keep all pre-activations"):
+        check_network(network, parameters, [[1.0]], [1])
+
+
 @pytest.mark.parametrize("weight", [400.0, 1e4])
 def test_where_the_textbook_overflows_nothing_is_compared(weight):
     network = MLP([2, 2], [])
@@ -252,6 +265,12 @@ def test_where_the_textbook_overflows_nothing_is_compared(weight):
     assert check_network(
         network, {**parameters, "W1": parameters["W1"] / weight * 300}, [[1, 1]], [1]
     )
+
+
+def test_rounding_is_no_bend():
+    for x in np.linspace(0.1, 3, 30):
+        check = central(lambda x: 1e6 * np.cos(x) ** 2 + 1e6 * np.sin(x) ** 2, 1.3e-3, x)
+        assert not check, check
 
 
 def test_a_function_that_drops_the_imaginary_part_is_told_so():

@@ -105,7 +105,7 @@ def test_what_no_claim_could_fail_is_no_check():
     with pytest.raises(
         VerificationError, match=r"compares nothing: the other side is at most 6e-30"
     ):
-        check(lambda x: 2 * tiny(x), tiny, inputs=[1.0, -6.0])
+        check(lambda x: 2 * tiny(x), tiny, inputs=[1.0, -6.0, 0.0])
     with pytest.raises(VerificationError, match=r'0 would pass .* use unit="relative"'):
         check(tiny, tiny)
     with pytest.raises(VerificationError, match="the truth is at most"):
@@ -120,7 +120,7 @@ def test_small_numbers_among_larger_ones_and_rounding_errors_around_0_are_checks
     assert check(noise, lambda x: 0.0).error > 0
     assert check(lambda x: 0.0, noise).error > 0
     assert check(lambda x: 0.0, lambda x: 0.0)
-    assert check(lambda x: x * 1e-30, lambda x: x * 1e-30, inputs=[1.0, 1e20])
+    assert check(lambda x: x * 1e-30, lambda x: x * 1e-30, inputs=[1e20, 1.0])
     assert check(lambda x: np.array([x * 1e-30, 1]), lambda x: np.array([0, 1]))
 
 
