@@ -21,7 +21,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlplib.arguments import FloatArray, real_array
+from mlplib.arguments import FloatArray, plain_array, real_array
 
 __all__ = [
     "ACTIVATIONS",
@@ -321,7 +321,7 @@ def indicator(condition: ArrayLike) -> FloatArray:
     Raises
     ------
     ValueError
-        If `condition` is ragged or not boolean. A number is no condition: write
+        If `condition` is ragged, masked or not boolean. A number is no condition: write
         ``indicator(x > 0)``.
 
     Examples
@@ -330,10 +330,7 @@ def indicator(condition: ArrayLike) -> FloatArray:
     >>> indicator(x > 0) - indicator(x < 0)
     array([-1.,  0.,  1.])
     """
-    try:
-        truth = np.asarray(condition)
-    except ValueError as error:
-        raise ValueError(f"condition must have rows of equal length: {error}") from error
+    truth = plain_array("condition", condition)
     if truth.dtype != np.bool_:
         raise ValueError(f"condition must be boolean, such as x > 0, not {truth.dtype}.")
     return truth.astype(np.float64)[()]

@@ -8,7 +8,7 @@ from typing import Any, SupportsIndex
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mlplib.arguments import FloatArray, real_array, whole
+from mlplib.arguments import FloatArray, plain_array, real_array, whole
 from mlplib.probabilities import scores, silent
 
 __all__ = ["class_labels", "decision", "maxima", "one_hot"]
@@ -92,8 +92,8 @@ def one_hot(labels: ArrayLike, classes: SupportsIndex) -> NDArray[np.float64]:
     Raises
     ------
     ValueError
-        If `labels` are ragged, no integers or not all of them in range, or if `classes` is no
-        integer or below 1.
+        If `labels` are ragged or masked, no integers or not all of them in range, or if `classes`
+        is no integer or below 1.
 
     Examples
     --------
@@ -108,17 +108,9 @@ def one_hot(labels: ArrayLike, classes: SupportsIndex) -> NDArray[np.float64]:
 # What these functions ask of their arguments
 
 
-def label_array(labels: ArrayLike) -> NDArray[Any]:
-    """Return `labels` as an array, whatever it holds."""
-    try:
-        return np.asarray(labels)
-    except ValueError as error:
-        raise ValueError(f"labels must have rows of equal length: {error}") from error
-
-
 def class_labels(labels: ArrayLike, classes: int) -> NDArray[np.intp]:
     """Return `labels` as class numbers, or say which of them is none."""
-    array = label_array(labels)
+    array = plain_array("labels", labels)
     if array.dtype.kind not in "iu" and array.size:
         raise ValueError(f"labels must be integers (class numbers), not {array.dtype}.")
     numbers = array.astype(np.int64, copy=False)

@@ -318,7 +318,7 @@ def test_indicator():
     assert indicator(np.zeros((2, 0), bool)).shape == (2, 0)
     with pytest.raises(ValueError, match=r"^condition must be boolean, such as x > 0, not int64"):
         indicator([0, 1])
-    with pytest.raises(ValueError, match=r"^condition must have rows of equal length"):
+    with pytest.raises(ValueError, match=r"^condition must be an array with rows of equal length"):
         indicator([[True], [True, False]])
 
 

@@ -62,7 +62,8 @@ def test_any_integer_type_will_do(dtype):
         ([1.0], "labels must be integers \\(class numbers\\), not float64"),
         ([True], "labels must be integers \\(class numbers\\), not bool"),
         (["1"], "labels must be integers"),
-        ([[0], [1, 2]], "labels must have rows of equal length"),
+        (np.ma.array([0, 1], mask=[0, 1]), "labels must have no masked entries"),
+        ([[0], [1, 2]], "labels must be an array with rows of equal length"),
     ],
 )
 def test_what_is_no_class_is_refused(labels, sentence):
