@@ -340,6 +340,11 @@ def test_parameters_of_every_kind_that_is_real(kind):
     line, data, habits = MLP([1, 1], [], "linear"), np.ones((2, 1)), {"rate": 0.1, "epochs": 2}
     theta, _ = train(line, other, data, 3 * data, momentum=0.5, **habits)
     assert_same(theta, train(line, start, data, 3 * data, momentum=0.5, **habits)[0])
+    # Your own model need not know of any other kind.
+    recorder, kinds = Recorder(), []
+    recorder.loss = lambda parameters, X, targets: kinds.append(parameters["b1"].dtype) or 0.0
+    train(recorder, {"b1": other["b1"]}, data, data, **habits)
+    assert kinds == [np.float64]
 
 
 @pytest.mark.parametrize("kind", [np.float16, np.longdouble, complex])
