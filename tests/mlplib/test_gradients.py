@@ -201,6 +201,18 @@ def test_rounding_is_allowed_at_the_size_of_what_cancels():
                               {"a": [0], "b": [0]}, theta)  # fmt: skip
 
 
+def test_central_differences_round_at_the_size_of_the_largest_slope():
+    """The value is 0, the slope along a is 1000: what cancels between them is rounded as 1 is."""
+    theta = {"a": np.array([1e-3]), "b": np.full(10, 1e-6)}
+    check = check_gradient(
+        lambda p: (1e3 * p["a"] - 1).sum() + (p["b"] ** 2).sum(),
+        {"a": [1e3], "b": 2 * theta["b"]},
+        theta,
+        method="central",
+    )
+    assert check, check
+
+
 def test_float32_parameters_are_compared_in_float64():
     theta = {"a": np.array([0.3], np.float32), "b": np.array([0.7], np.float32)}
     a, b = np.float64(theta["a"]), np.float64(theta["b"])
