@@ -8,15 +8,16 @@ of the *others*, it is
 
 For a confident right answer c_y = 0 and e_y = 1, and both are about `others`: 1e-40, not 0.
 
-Of true probabilities p_k the loss is Σ_k p_k (ln Σ_j e_j − c_k), with y the likeliest class, and
+With true probabilities p_k instead of a class, and with e_k = exp(c_k), it is
 
-    gradient at i: (e_i Σ_k p_k − p_i Σ_k e_k) / Σ_k e_k
+    loss = Σ_k p_k (ln Σ_j e_j − c_k)        gradient at i: (e_i Σ_k p_k − p_i Σ_k e_k) / Σ_k e_k
 
-which is S_i − p_i where the p_k sum to exactly 1. Both products hold p_i e_i. At y that may be all
-that is seen of them, so it is left out of both: (e_y Σ_{k≠y} p_k − p_y · others) / (others + e_y).
+and the gradient is S_i − p_i where the p_k sum to exactly 1. Both products hold p_i e_i, which
+cancels. At y, now the likeliest class, it may hide all the rest of them, so there it is left out:
+(e_y Σ_{k≠y} p_k − p_y · others) / (others + e_y). A one-hot row so gives what its class gives.
 
-Softmax and cross-entropy are one function here because apart they lose that (S1-33). Each example
-has one loss, so "mean" is the mean over the batch.
+Softmax and cross-entropy are one function here because apart they lose these digits (S1-33). Each
+example has one loss, so "mean" is the mean over the batch.
 """
 
 import math
