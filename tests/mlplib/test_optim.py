@@ -343,7 +343,7 @@ def test_parameters_of_every_kind_that_is_real(kind):
     # Your own model need not know of any other kind.
     recorder, kinds = Recorder(), []
     recorder.loss = lambda parameters, X, targets: kinds.append(parameters["b1"].dtype) or 0.0
-    train(recorder, {"b1": other["b1"]}, data, data, **habits)
+    train(recorder, {"b1": other["b1"]}, data[:, 0], data[:, 0], **habits)
     assert kinds == [np.float64]
 
 
