@@ -203,7 +203,7 @@ def test_rounding_is_allowed_at_the_size_of_what_cancels():
 
 def test_central_differences_round_at_the_size_of_the_largest_slope():
     """The value is 0, the slope along a is 1000: what cancels between them is rounded as 1 is."""
-    theta = {"a": np.array([1e-3]), "b": np.full(10, 1e-6)}
+    theta = {"a": np.array([1e-3]), "b": np.linspace(1e-6, 5e-6, 30)}
     check = check_gradient(
         lambda p: (1e3 * p["a"]).sum() + (p["b"] ** 2).sum() - 1,
         {"a": [1e3], "b": 2 * theta["b"]},
