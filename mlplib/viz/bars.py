@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
+from mlplib.minus import true_minus
 from mlplib.viz.style import BLUE, INK, VERMILION
 
 __all__ = ["bars"]
@@ -56,7 +57,7 @@ def bars(
     ax.axvline(0, color=INK, linewidth=0.8)
     for place, value in zip(places, lengths, strict=True):
         ax.annotate(
-            f"{value:z.{digits}f}".replace("-", "−"),  # z: what rounds to 0 has no sign
+            true_minus(f"{value:z.{digits}f}"),  # z: what rounds to 0 has no sign
             (value, place),
             (5 if value >= 0 else -5, 0),
             textcoords="offset points",

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike
 
+from mlplib.minus import true_minus
 from mlplib.viz.style import BLUE, INK, VERMILION
 
 __all__ = ["matrix"]
@@ -72,7 +73,7 @@ def matrix(
                 linewidth=0,
             )
         )
-        text = f"{entry:z.{digits}f}".replace("-", "−")  # z: what rounds to 0 has no sign
+        text = true_minus(f"{entry:z.{digits}f}")  # z: what rounds to 0 has no sign
         ax.text(j, i, text, ha="center", va="center", color=INK)
     ax.set(xlim=(-0.5, width - 0.5), ylim=(height - 0.5, -0.5), aspect="equal")
     ax.set_xticks(range(width) if columns else [], columns or None)

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Polygon
 from numpy.typing import ArrayLike
 
+from mlplib.minus import true_minus
 from mlplib.viz.style import BLUE, INK, STYLES, VERMILION, Panel, house_style, text_colour
 
 __all__ = ["graph", "network"]
@@ -202,7 +203,7 @@ def graph(
             (gradients, -_RADIUS - 3, "top", VERMILION),
         ):
             if numbers and name in numbers:
-                words = f"{numbers[name]:.3g}".replace("-", "−")
+                words = true_minus(f"{numbers[name]:.3g}")
                 shade = text_colour(colour)
                 ax.text(x, y + rise, words, ha="center", va=along, color=shade, fontsize=13)
     return fig
@@ -244,7 +245,7 @@ def _circle(ax: Panel, place: Point, words: str, size: float = 17) -> None:
 
 
 def _written(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−")
+    return true_minus(f"{value:.2f}")
 
 
 def _spread(values: np.ndarray, low: float, high: float) -> list[float]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from mlplib.minus import true_minus
+
 __all__ = ["scientific"]
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -38,5 +40,5 @@ def scientific(value: float, digits: int = 2) -> str:
     mantissa, _, exponent = rounded.partition("e")
     power = int(exponent)
     if -3 <= power <= 3:
-        return f"{float(rounded):.{max(digits, 4)}g}".replace("-", "−")
-    return f"{float(mantissa):.{digits}g}·10{str(power).translate(_RAISED)}".replace("-", "−")
+        return true_minus(f"{float(rounded):.{max(digits, 4)}g}")
+    return true_minus(f"{float(mantissa):.{digits}g}·10{str(power).translate(_RAISED)}")

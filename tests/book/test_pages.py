@@ -221,6 +221,13 @@ def test_a_tick_leads_to_its_check_and_the_check_unfolds(visit, chapter):
     assert "holds on" in check.inner_text()
 
 
+def test_a_link_to_a_folded_box_opens_it(visit):
+    page = visit("chapters/softmax").page
+    page.get_by_role("link", name="how to read one").click()
+    page.wait_for_url("**/activations.html#how-to-read-a-check")
+    assert page.locator("#how-to-read-a-check").is_visible()
+
+
 def test_an_exercise_page_offers_hints_without_a_kernel(visit):
     page = visit("exercises/activations").page
     folded = page.locator("details.mlp-hints")

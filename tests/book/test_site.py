@@ -8,6 +8,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from fontTools.ttLib import TTFont
+
+from book.extensions.font_letters import LETTERS
 
 MADE_BY_SPHINX = {"genindex", "search"}
 STYLE_URL = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""")
@@ -147,3 +150,23 @@ def test_punctuation_stays_with_its_formula(pages):
         loose = re.findall(r'(?<!mlp-unbroken">)<span class="math[^>]*>[^<]*</span>[.,;:!?)]', text)
         assert loose == [], f"{page.name}: {loose[:3]}"
     assert held > 20
+
+
+def test_solutions_are_called_so_and_show_code_without_markers(page_names, site):
+    solutions = [name for name in page_names if name.startswith("solutions/")]
+    assert solutions
+    for name in solutions:
+        article = (site / f"{name}.html").read_text(encoding="utf-8").partition("<article")[2]
+        assert re.search(r"<h1>Solutions: ", article)
+        assert "SOLUTION" not in article
+        assert "Replace each" not in article
+
+
+def test_the_letters_apart_from_a_font_are_all_there(site):
+    fonts = site / "_static" / "mathjax" / "output" / "chtml" / "fonts"
+    faces = (fonts / "tex.js").read_text(encoding="utf-8")
+    for font, letters in LETTERS.items():
+        drawn = TTFont(fonts / "woff-v2" / f"{font}-letters.woff").getBestCmap()
+        assert {ord(letter) for letter in letters} <= set(drawn)
+        whole, apart = faces.index(f"MathJax_{font}.woff"), faces.index(f"{font}-letters.woff")
+        assert whole < apart, "the last face that has a letter is taken"

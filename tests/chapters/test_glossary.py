@@ -3,7 +3,10 @@
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
+
+from mlplib import sigmoid_prime, tanh_prime
 
 ROOT = Path(__file__).resolve().parents[2]
 CHAPTERS = sorted((ROOT / "chapters").glob("*.md"))
@@ -56,6 +59,13 @@ def test_an_entry_says_the_french_word_and_leads_to_the_section_that_defines_it(
         parts = re.split(r"^## ", text, flags=re.M)[1:]
         text = next(part for part in parts if slug(part.partition("\n")[0]) == section)
     assert term.lower() in text.lower()
+
+
+@pytest.mark.parametrize(("slope", "said"), [(sigmoid_prime, "3.64"), (tanh_prime, "1.82")])
+def test_a_unit_is_saturated_from_where_the_glossary_says(slope, said):
+    assert f"|z|>{said}" in entries()["saturated"]
+    share = slope(float(said) + np.array([-0.01, 0.01])) / slope(0.0)
+    assert share[0] > 0.1 > share[1]
 
 
 def slug(title: str) -> str:
