@@ -69,6 +69,8 @@ class Refuted:
     claimed: str
     truth: str
     repair: Verified | None
+    instead: str | None = None
+    """The repaired claim in TeX."""
 
     def __repr__(self) -> str:
         """Say it in one line of text."""
@@ -85,7 +87,8 @@ class Refuted:
 
     def _finding(self) -> str:
         wrong = f"fails: {self.statement}. {self._evidence()}"
-        return f"{wrong}; repaired, it {self.repair._finding()}" if self.repair else wrong
+        repaired = f" ({self.instead})" if self.instead else ""
+        return f"{wrong}; repaired{repaired}, it {self.repair._finding()}" if self.repair else wrong
 
     def _evidence(self) -> str:
         return f"At {self.counterexample} the claim gives {self.claimed}, the truth is {self.truth}"

@@ -84,6 +84,7 @@ def refute(
     *,
     inputs: Values | tuple[Values, ...],
     repaired: Formula | None = None,
+    instead: str | None = None,
     tolerance: float | None = None,
     unit: Unit = "absolute",
     because: str | None = None,
@@ -100,11 +101,13 @@ def refute(
     label : str
         The claim's ID, such as "S4-D07".
     statement : str
-        The claim in words or symbols, for the reader.
+        The claim in TeX, without dollar signs, for the reader.
     claim, truth : callable
         What was claimed, and what holds.
     repaired : callable, optional
         The claim put right; it must agree with `truth` on every input tried.
+    instead : str, optional
+        The repaired claim in TeX, without dollar signs.
     inputs, tolerance, unit, because
         As in `verify`.
 
@@ -154,6 +157,7 @@ def refute(
         show(claimed, scale),
         show(true, scale),
         repair,
+        instead,
     )
 
 
