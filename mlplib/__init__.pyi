@@ -1,6 +1,17 @@
 """What `mlplib` offers, and where it lives: for type checkers, editors and `__init__.py`."""
 
-from mlplib.activations import (
+from mlplib.convolution.conv1d import convolution_matrix, convolve, convolve_backward
+from mlplib.convolution.conv2d import conv2d, conv2d_backward
+from mlplib.convolution.pooling import (
+    avg_pool2d,
+    avg_pool2d_backward,
+    max_pool2d,
+    max_pool2d_backward,
+)
+from mlplib.convolution.shapes import Conv, Pool, receptive_field
+from mlplib.convolution.tracing import trace
+from mlplib.convolution.windows import output_size
+from mlplib.functions.activations import (
     ACTIVATIONS,
     Activation,
     heaviside,
@@ -21,35 +32,42 @@ from mlplib.activations import (
     tanh,
     tanh_prime,
 )
-from mlplib.autoencoder import AutoEncoder
-from mlplib.convolution1d import convolution_matrix, convolve, convolve_backward
-from mlplib.convolution2d import conv2d, conv2d_backward
-from mlplib.descent import descend, l2_gradients, l2_penalty
-from mlplib.differentiate import derivative, gradient, jacobian
-from mlplib.gradients import GradientCheck, check_gradient, check_network
-from mlplib.heads import HEADS, Head
-from mlplib.inputs import grid, integers, normal, rationals, uniform
-from mlplib.jacobians import log_softmax_jacobian, softmax_backward, softmax_jacobian
-from mlplib.labels import decision, maxima, one_hot
-from mlplib.layers import activation_backward, activation_forward, linear_backward, linear_forward
-from mlplib.logistic_loss import (
+from mlplib.functions.labels import decision, maxima, one_hot
+from mlplib.functions.softmax import log_softmax, logsumexp, softmax
+from mlplib.functions.softmax_jacobian import (
+    log_softmax_jacobian,
+    softmax_backward,
+    softmax_jacobian,
+)
+from mlplib.losses.cross_entropy import (
+    cross_entropy,
+    cross_entropy_and_gradient,
+    cross_entropy_gradient,
+)
+from mlplib.losses.logistic import (
     binary_cross_entropy,
     binary_cross_entropy_gradient,
     binary_cross_entropy_with_logits,
     binary_cross_entropy_with_logits_gradient,
 )
-from mlplib.losses import mse, mse_gradient
-from mlplib.network import MLP
-from mlplib.optim import DivergenceError, History, train
-from mlplib.parameters import Parameters, initialise
-from mlplib.pooling import avg_pool2d, avg_pool2d_backward, max_pool2d, max_pool2d_backward
-from mlplib.probabilities import log_softmax, logsumexp, softmax
-from mlplib.shapes import Conv, Pool, receptive_field
-from mlplib.softmax_loss import cross_entropy, cross_entropy_and_gradient, cross_entropy_gradient
-from mlplib.textbook import textbook_loss
-from mlplib.tracing import trace
-from mlplib.verification import VerificationError, refute, verify
-from mlplib.windows import output_size
+from mlplib.losses.squared import mse, mse_gradient
+from mlplib.networks.autoencoder import AutoEncoder
+from mlplib.networks.descent import descend, l2_gradients, l2_penalty
+from mlplib.networks.heads import HEADS, Head
+from mlplib.networks.layers import (
+    activation_backward,
+    activation_forward,
+    linear_backward,
+    linear_forward,
+)
+from mlplib.networks.mlp import MLP
+from mlplib.networks.parameters import Parameters, initialise
+from mlplib.networks.training import DivergenceError, History, train
+from mlplib.proof.differentiate import derivative, gradient, jacobian
+from mlplib.proof.gradient_check import GradientCheck, check_gradient, check_network
+from mlplib.proof.inputs import Inputs, grid, integers, normal, rationals, uniform
+from mlplib.proof.textbook import textbook_loss
+from mlplib.proof.verification import VerificationError, refute, verify
 
 __all__ = [
     "ACTIVATIONS",
@@ -62,6 +80,7 @@ __all__ = [
     "GradientCheck",
     "Head",
     "History",
+    "Inputs",
     "Parameters",
     "Pool",
     "VerificationError",

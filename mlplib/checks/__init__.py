@@ -6,18 +6,18 @@ In a notebook::
     check, hint, solution, progress = practice("activations")
 """
 
-from mlplib.checks.choice import Choice
-from mlplib.checks.closeness import Tolerance
-from mlplib.checks.derivation import Derivation
+from mlplib.checks.authoring.probes import real_line
 from mlplib.checks.exercise import Exercise, ExerciseSet, Misconception
-from mlplib.checks.expression import Expression
-from mlplib.checks.formula import Domain, Form
-from mlplib.checks.function import Function
-from mlplib.checks.numeric import Array, Number, Rational
+from mlplib.checks.formulas.domain import Domain, Form
+from mlplib.checks.kinds.choice import Choice
+from mlplib.checks.kinds.derivation import Derivation
+from mlplib.checks.kinds.expression import Expression
+from mlplib.checks.kinds.function import Function
+from mlplib.checks.kinds.numbers import Array, Number, Rational
+from mlplib.checks.kinds.shape import Shape
+from mlplib.checks.kinds.tolerance import Tolerance
 from mlplib.checks.outcome import Outcome, Status
 from mlplib.checks.practice import Practice, practice
-from mlplib.checks.probes import real_line
-from mlplib.checks.shape import Shape
 
 __all__ = [
     "Array",

@@ -9,13 +9,13 @@ from importlib import import_module
 from typing import Any
 
 from mlplib.checks import sets
-from mlplib.checks.attempt import is_blank
+from mlplib.checks.blank import is_blank
 from mlplib.checks.exercise import Exercise, ExerciseSet
 from mlplib.checks.messages import ExerciseText, engine_messages, set_text
 from mlplib.checks.outcome import Finding, Outcome, Status, blank, error
 from mlplib.checks.panel import Panel
 from mlplib.checks.progress import Progress
-from mlplib.checks.wording import failure_name, failure_text
+from mlplib.checks.quoting import failure_name, failure_text
 
 
 def practice(name: str | ExerciseSet, *, language: str = "en", seed: int | None = None) -> Practice:

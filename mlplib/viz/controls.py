@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from mlplib.minus import true_minus
+from mlplib.numerals import true_minus
 
 __all__ = ["Control"]
 

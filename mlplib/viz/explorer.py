@@ -15,7 +15,7 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from mlplib.minus import true_minus
+from mlplib.numerals import true_minus
 from mlplib.viz.controls import Control
 from mlplib.viz.layout import fit
 from mlplib.viz.picture import Picture, sentence

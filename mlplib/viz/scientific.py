@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from mlplib.minus import true_minus
+from mlplib.numerals import true_minus
 
 __all__ = ["scientific"]
 

@@ -15,7 +15,7 @@ from tests.mlplib.checks.demo import DEMO
 
 SOURCES = [
     ast.parse(path.read_text(encoding="utf-8"))
-    for path in Path(mlplib.checks.__file__).parent.glob("*.py")
+    for path in Path(mlplib.checks.__file__).parent.rglob("*.py")
 ]
 WORDS = engine_messages("en")
 TABLES = {key.split(".")[0] for key in WORDS}
