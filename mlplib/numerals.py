@@ -2,8 +2,6 @@
 
 import re
 
-__all__ = ["true_minus"]
-
 HYPHEN = re.compile(r"(?<![\w.])-(?=[\d.])")
 
 

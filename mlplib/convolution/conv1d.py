@@ -24,8 +24,6 @@ from numpy.typing import ArrayLike
 from mlplib.arguments import whole
 from mlplib.convolution.sequences import Numbers, alike, require_finite, require_room, sequence
 
-__all__ = ["ConvolveGradients", "convolution_matrix", "convolve", "convolve_backward"]
-
 Mode: TypeAlias = Literal["full", "valid", "same"]
 Centre: TypeAlias = Literal["floor", "ceil"]
 

@@ -20,8 +20,6 @@ from mlplib.arguments import finite_array, plain_array, whole
 from mlplib.convolution.patches import Array, Frame, col2im, im2col, images, require_shape
 from mlplib.convolution.windows import Padding, Pair, windows
 
-__all__ = ["Conv2dGradients", "conv2d", "conv2d_backward"]
-
 
 def conv2d(
     x: ArrayLike,

@@ -8,8 +8,6 @@ from numpy.typing import NDArray
 
 from mlplib.convolution.windows import Window
 
-__all__ = ["Array", "Frame", "col2im", "im2col", "images", "pad", "require_shape"]
-
 Number = TypeVar("Number", bound=np.inexact[Any])
 Array: TypeAlias = NDArray[np.inexact[Any]]
 Frame: TypeAlias = tuple[Window, Window]

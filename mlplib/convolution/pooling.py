@@ -18,8 +18,6 @@ from mlplib.arguments import FloatArray, finite_array
 from mlplib.convolution.patches import Frame, images, interior, pad, require_shape
 from mlplib.convolution.windows import Padding, Pair, windows
 
-__all__ = ["avg_pool2d", "avg_pool2d_backward", "max_pool2d", "max_pool2d_backward"]
-
 
 def max_pool2d(
     x: ArrayLike,

@@ -13,8 +13,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from mlplib.arguments import finite_array, plain_array
 
-__all__ = ["Numbers", "alike", "require_finite", "require_room", "sequence"]
-
 Numbers: TypeAlias = NDArray[Any]
 
 

@@ -14,8 +14,6 @@ import numpy as np
 from mlplib.arguments import whole
 from mlplib.convolution.windows import Padding, Pair, Window, windows
 
-__all__ = ["Conv", "Pool", "Shape", "receptive_field"]
-
 Shape: TypeAlias = tuple[int, int, int]
 """(height, width, channels)."""
 

@@ -7,8 +7,6 @@ from math import prod
 
 from mlplib.convolution.shapes import Conv, Pool, Shape, conv_and_pool, receptive_field, three_sizes
 
-__all__ = ["Row", "Trace", "trace"]
-
 
 @dataclass(frozen=True)
 class Row:

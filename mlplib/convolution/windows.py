@@ -14,8 +14,6 @@ from numpy.typing import NDArray
 
 from mlplib.arguments import whole
 
-__all__ = ["Padding", "Pair", "Window", "output_size", "windows"]
-
 Pair: TypeAlias = int | tuple[int, int]
 """One number for both axes, or (height, width)."""
 Padding: TypeAlias = int | tuple[Pair, Pair]

@@ -23,28 +23,6 @@ from numpy.typing import ArrayLike
 
 from mlplib.arguments import FloatArray, plain_array, real_array
 
-__all__ = [
-    "ACTIVATIONS",
-    "Activation",
-    "heaviside",
-    "heaviside_prime",
-    "identity",
-    "identity_prime",
-    "indicator",
-    "log_sigmoid",
-    "log_sigmoid_prime",
-    "relu",
-    "relu_prime",
-    "sigmoid",
-    "sigmoid_prime",
-    "sign",
-    "sign_prime",
-    "softplus",
-    "softplus_prime",
-    "tanh",
-    "tanh_prime",
-]
-
 Elementwise: TypeAlias = Callable[[ArrayLike], FloatArray]
 
 

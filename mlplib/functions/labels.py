@@ -11,8 +11,6 @@ from numpy.typing import ArrayLike, NDArray
 from mlplib.arguments import FloatArray, plain_array, real_array, whole
 from mlplib.functions.softmax import scores, silent
 
-__all__ = ["class_labels", "decision", "maxima", "one_hot"]
-
 ROUNDING = 1e-5
 """How far the sum of a row of true probabilities may be from 1: what float32 makes of it."""
 

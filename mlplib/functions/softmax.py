@@ -25,8 +25,6 @@ from numpy.typing import ArrayLike
 from mlplib.arguments import FloatArray, real_array, whole
 from mlplib.pieces import pieces
 
-__all__ = ["log_softmax", "logsumexp", "softmax"]
-
 FEW_CLASSES = 64
 """Up to here, copying the scores class by class costs less than it saves."""
 

@@ -15,8 +15,6 @@ from numpy.typing import ArrayLike
 from mlplib.arguments import FloatArray, finite_array
 from mlplib.functions.softmax import scores, silent, softmax
 
-__all__ = ["log_softmax_jacobian", "softmax_backward", "softmax_jacobian"]
-
 
 def softmax_jacobian(x: ArrayLike) -> FloatArray:
     """Return ∂S_i/∂x_j = S_i(δ_ij − S_j), the matrix diag(s) − s sᵀ (S4-A1k.2).

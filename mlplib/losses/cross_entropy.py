@@ -38,8 +38,6 @@ from mlplib.functions.softmax import (
 )
 from mlplib.pieces import pieces
 
-__all__ = ["cross_entropy", "cross_entropy_and_gradient", "cross_entropy_gradient"]
-
 ExampleReduction: TypeAlias = Literal["mean", "sum", "none"]
 
 Apart: TypeAlias = tuple[NDArray[np.intp], FloatArray, FloatArray, FloatArray, FloatArray]

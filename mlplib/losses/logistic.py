@@ -19,13 +19,6 @@ from mlplib.losses.squared import (
 )
 from mlplib.pieces import pieces
 
-__all__ = [
-    "binary_cross_entropy",
-    "binary_cross_entropy_gradient",
-    "binary_cross_entropy_with_logits",
-    "binary_cross_entropy_with_logits_gradient",
-]
-
 
 def binary_cross_entropy_with_logits(
     logits: ArrayLike, targets: ArrayLike, *, reduction: Reduction = "mean"

@@ -25,8 +25,6 @@ from numpy.typing import ArrayLike
 
 from mlplib.arguments import FloatArray, finite_array, real_array
 
-__all__ = ["Reduction", "mse", "mse_gradient"]
-
 Reduction: TypeAlias = Literal["mean", "batchmean", "sum", "none"]
 
 

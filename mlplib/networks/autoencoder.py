@@ -23,8 +23,6 @@ from mlplib.networks.layers import Layers, through
 from mlplib.networks.mlp import MLP
 from mlplib.networks.parameters import Parameters, layer_parameters, layer_sizes
 
-__all__ = ["AutoEncoder"]
-
 
 @dataclass(frozen=True, init=False)
 class AutoEncoder:

@@ -12,8 +12,6 @@ import numpy as np
 
 from mlplib.networks.parameters import Parameters, real_entry
 
-__all__ = ["descend", "l2_gradients", "l2_penalty"]
-
 
 def descend(
     parameters: Parameters,

@@ -21,8 +21,6 @@ from mlplib.losses.logistic import (
 )
 from mlplib.losses.squared import mse, mse_gradient
 
-__all__ = ["HEADS", "Head"]
-
 LossAndGradient: TypeAlias = Callable[[ArrayLike, ArrayLike], tuple[FloatArray, FloatArray]]
 
 

@@ -19,14 +19,6 @@ from numpy.typing import ArrayLike
 from mlplib.arguments import FloatArray, finite_array, real_array
 from mlplib.functions.activations import Activation
 
-__all__ = [
-    "LinearCache",
-    "activation_backward",
-    "activation_forward",
-    "linear_backward",
-    "linear_forward",
-]
-
 Layers: TypeAlias = Sequence[tuple[FloatArray, FloatArray]]
 """W and b of each layer, from the first to the last."""
 

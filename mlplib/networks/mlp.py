@@ -41,8 +41,6 @@ from mlplib.networks.parameters import (
     parameter_count,
 )
 
-__all__ = ["MLP", "Cache"]
-
 
 class Cache(NamedTuple):
     """What `MLP.backward` needs from `MLP.forward`: one entry for each layer."""

@@ -14,8 +14,6 @@ import numpy as np
 
 from mlplib.arguments import FloatArray, generator, real_array, whole
 
-__all__ = ["Parameters", "initialise", "layer_parameters", "layer_sizes", "parameter_count"]
-
 Parameters: TypeAlias = dict[str, FloatArray]
 PRECISIONS = (np.dtype(np.float64), np.dtype(np.float32))
 """What a parameter is used in as it is; others are converted or refused."""

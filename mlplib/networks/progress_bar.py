@@ -5,8 +5,6 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TextIO
 
-__all__ = ["progress"]
-
 PATIENCE = 2.0
 """Seconds before anything is shown: short work needs no bar."""
 REFRESH = 0.2

@@ -20,9 +20,6 @@ from mlplib.networks.descent import check_step, check_weight, descend, l2_gradie
 from mlplib.networks.parameters import Parameters, real_entry
 from mlplib.networks.progress_bar import progress
 
-__all__ = ["DivergenceError", "History", "train"]
-
-
 TOLERATED_RISE = 1e4
 """How many times the first loss (or 1, if that is more) counts as lost for good."""
 SILENT: dict[str, Any] = {"over": "ignore", "invalid": "ignore"}

@@ -13,8 +13,6 @@ import numpy as np
 from mlplib.arguments import FloatArray, finite_array
 from mlplib.proof.differentiate import CENTRAL_STEP
 
-__all__ = ["room_for_bends"]
-
 
 def room_for_bends(
     f: Callable[[Any], Any], x: FloatArray, place: Any, claimed: float, name: str

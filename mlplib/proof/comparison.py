@@ -8,8 +8,6 @@ import numpy as np
 
 from mlplib.proof.findings import Unit, VerificationError, Verified, name_inputs, show
 
-__all__ = ["Formula", "distance", "finite", "hold", "is_finite", "numbers"]
-
 Formula: TypeAlias = Callable[..., Any]
 
 

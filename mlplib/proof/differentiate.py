@@ -17,8 +17,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from mlplib.arguments import finite_array, real_array
 
-__all__ = ["derivative", "gradient", "jacobian"]
-
 Method: TypeAlias = Literal["complex", "central"]
 Function: TypeAlias = Callable[[Any], Any]
 

@@ -8,8 +8,6 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-__all__ = ["Shape", "objects", "simple_inputs", "unwrapped", "whole_numbers"]
-
 Shape: TypeAlias = tuple[int, ...]
 
 

@@ -11,8 +11,6 @@ import numpy as np
 
 from mlplib.numerals import true_minus
 
-__all__ = ["Refuted", "Unit", "VerificationError", "Verified", "name_inputs", "show"]
-
 Unit: TypeAlias = Literal["absolute", "relative", "exact"]
 
 

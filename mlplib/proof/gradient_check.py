@@ -24,8 +24,6 @@ from mlplib.proof.differentiate import COMPLEX_STEP, Method, gradient
 from mlplib.proof.gradient_verdict import GradientCheck, allowances, disputed, named, verdict
 from mlplib.proof.textbook import Loss, has_textbook_loss, textbook_loss
 
-__all__ = ["GradientCheck", "check_gradient", "check_network"]
-
 
 def check_gradient(
     f: Loss,

@@ -9,8 +9,6 @@ import numpy as np
 from mlplib.arguments import FloatArray
 from mlplib.proof.differentiate import Method
 
-__all__ = ["TOLERANCES", "GradientCheck", "allowances", "disputed", "named", "verdict"]
-
 TOLERANCES: dict[Method, tuple[float, float, float]] = {
     "complex": (1e-12, 4e-15, float(np.finfo(np.float64).eps)),
     "central": (1e-7, 1e-9, 1e-9),

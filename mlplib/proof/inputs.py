@@ -16,8 +16,6 @@ from mlplib.arguments import whole
 from mlplib.proof.drawing import Shape, objects, simple_inputs, unwrapped, whole_numbers
 from mlplib.proof.trials import Inputs
 
-__all__ = ["Inputs", "grid", "integers", "normal", "rationals", "uniform"]
-
 LARGEST_NUMBER = 2.0**1023  # the difference of two is a float as well
 LARGEST_INTEGER = 2**63 - 1
 LARGEST_RATIONAL = 2**48  # a float tells all numerators over 12 apart

@@ -15,8 +15,6 @@ from mlplib.functions.activations import ACTIVATIONS
 from mlplib.networks.heads import HEADS
 from mlplib.networks.mlp import MLP
 
-__all__ = ["Loss", "has_textbook_loss", "textbook_loss"]
-
 Loss: TypeAlias = Callable[[dict[str, Any]], Any]
 
 ANALYTIC: dict[str, Callable[[Any], Any]] = {

@@ -9,8 +9,6 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-__all__ = ["Inputs", "Values", "combine"]
-
 
 @dataclass(frozen=True)
 class Inputs:

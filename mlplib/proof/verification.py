@@ -13,8 +13,6 @@ from mlplib.proof.comparison import Formula, distance, finite, hold, is_finite, 
 from mlplib.proof.findings import Refuted, Unit, VerificationError, Verified, name_inputs, show
 from mlplib.proof.trials import Values, combine
 
-__all__ = ["VerificationError", "refute", "verify"]
-
 ROUNDING = 4e-15
 """The tolerance of a check that names none: about 18 eps."""
 

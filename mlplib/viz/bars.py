@@ -11,8 +11,6 @@ from numpy.typing import ArrayLike
 from mlplib.numerals import true_minus
 from mlplib.viz.style import BLUE, INK, VERMILION
 
-__all__ = ["bars"]
-
 
 def bars(
     ax: Axes,

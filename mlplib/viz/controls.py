@@ -10,8 +10,6 @@ from typing import Any
 
 from mlplib.numerals import true_minus
 
-__all__ = ["Control"]
-
 
 def plain(value: Any) -> str:
     """Return a value as a reader writes it, with a true minus sign.

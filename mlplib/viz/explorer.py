@@ -21,8 +21,6 @@ from mlplib.viz.layout import fit
 from mlplib.viz.picture import Picture, sentence
 from mlplib.viz.svg import identifiers, read, refer
 
-__all__ = ["Control", "Explorer", "explorer"]
-
 _LINE = 45  # letters in a line of text on a telephone
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 

@@ -12,8 +12,6 @@ from numpy.typing import ArrayLike
 from mlplib.numerals import true_minus
 from mlplib.viz.style import BLUE, INK, VERMILION
 
-__all__ = ["matrix"]
-
 
 def matrix(
     ax: Axes,

@@ -13,8 +13,6 @@ from numpy.typing import ArrayLike
 from mlplib.numerals import true_minus
 from mlplib.viz.style import BLUE, INK, STYLES, VERMILION, Panel, house_style, text_colour
 
-__all__ = ["graph", "network"]
-
 Point = tuple[float, float]
 
 _RADIUS = 23.0  # points: a value such as −0.25 fits inside

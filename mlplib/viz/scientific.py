@@ -6,8 +6,6 @@ import math
 
 from mlplib.numerals import true_minus
 
-__all__ = ["scientific"]
-
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 

@@ -5,8 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from mlplib import jacobian
 from mlplib.convolution.conv1d import convolution_matrix, convolve, convolve_backward

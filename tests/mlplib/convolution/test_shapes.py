@@ -4,8 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from mlplib.convolution.conv2d import conv2d, conv2d_backward
 from mlplib.convolution.pooling import avg_pool2d, max_pool2d

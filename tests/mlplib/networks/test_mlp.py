@@ -4,8 +4,7 @@ import tracemalloc
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from mlplib.functions.activations import ACTIVATIONS, Activation, identity, sigmoid
 from mlplib.functions.softmax import softmax

@@ -6,8 +6,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from mlplib.networks.descent import descend, l2_gradients, l2_penalty
 from mlplib.networks.mlp import MLP

@@ -7,8 +7,7 @@ import pytest
 
 from mlplib.checks import Practice, Status, Tolerance, real_line
 from mlplib.checks.quoting import value_text
-from tests.mlplib.checks.demo import DEMO, asked, sigma, softplus
-from tests.mlplib.checks.demo import sigma_prime as DEMO_PRIME
+from tests.mlplib.checks.demo import DEMO, asked, sigma, sigma_prime as DEMO_PRIME, softplus
 
 
 def exact_prime(x):

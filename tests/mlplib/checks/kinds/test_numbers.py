@@ -9,8 +9,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from mlplib.checks import Array, ExerciseSet, Number, Practice, Rational, Status, Tolerance
 from mlplib.checks.kinds.read_fraction import NotAFraction, fraction_of
