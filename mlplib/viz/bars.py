@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
 from mlplib.numerals import true_minus
-from mlplib.viz.style import BLUE, INK, VERMILION
+from mlplib.palette import BLUE, INK, VERMILION
 
 
 def bars(

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-from mlplib.viz.style import BLUE, VERMILION
+from mlplib.palette import BLUE, VERMILION
 
 
 def columns(ax: Axes, heights: ArrayLike, *, weak_below: float = 0.0) -> None:

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike
 
-from mlplib.viz.style import INK, text_colour
+from mlplib.palette import INK, text_colour
 
 _SIDES: dict[str, tuple[tuple[float, float], str, str]] = {
     "above": ((0, 6), "center", "bottom"),

@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike
 
 from mlplib.numerals import true_minus
-from mlplib.viz.style import BLUE, INK, VERMILION
+from mlplib.palette import BLUE, INK, VERMILION
 
 
 def matrix(

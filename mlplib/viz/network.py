@@ -11,7 +11,8 @@ from matplotlib.patches import Circle, Polygon
 from numpy.typing import ArrayLike
 
 from mlplib.numerals import true_minus
-from mlplib.viz.style import BLUE, INK, STYLES, VERMILION, Panel, house_style, text_colour
+from mlplib.palette import BLUE, INK, VERMILION, text_colour
+from mlplib.viz.style import STYLES, Panel, house_style
 
 Point = tuple[float, float]
 

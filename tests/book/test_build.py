@@ -43,10 +43,7 @@ class Book:
         for name in ("_config.yml", "requirements.lock"):
             shutil.copyfile(ROOT / name, folder / name)
         self.write("mlplib/__init__.py", "VALUE = 41\n")
-        self.write("mlplib/viz/__init__.py", "")
-        self.write(
-            "mlplib/viz/style.py", "def palette_css():\n    return ':root{--mlp-blue:blue}'\n"
-        )
+        self.write("mlplib/palette.py", "def palette_css():\n    return ':root{--mlp-blue:blue}'\n")
         self.reset()
 
     def write(self, name: str, text: str) -> None:

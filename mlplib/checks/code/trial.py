@@ -12,7 +12,8 @@ from mlplib.checks.code.calling import Call
 from mlplib.checks.kinds.numbers import entry_text, first
 from mlplib.checks.kinds.tolerance import Tolerance
 from mlplib.checks.outcome import Finding, wrong
-from mlplib.checks.quoting import number_text, two_numbers, value_text
+from mlplib.checks.quoting import value_text
+from mlplib.numerals import number_text, two_numbers
 
 Entry = tuple[int, ...]
 

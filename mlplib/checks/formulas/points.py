@@ -9,7 +9,7 @@ from typing import Any
 from mlplib.checks.formulas.evaluation import Budget, NoValue, value
 from mlplib.checks.formulas.tree import Node, Symbol, walk
 from mlplib.checks.outcome import Finding, wrong
-from mlplib.checks.quoting import number_text
+from mlplib.numerals import number_text
 
 AGREEMENT = 30
 """Formulas are the same if they agree to so many digits at every point."""

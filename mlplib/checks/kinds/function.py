@@ -21,7 +21,8 @@ from mlplib.checks.exercise import Exercise, Misconception
 from mlplib.checks.kinds.tolerance import COMPUTED, SINGLE, Tolerance
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.outcome import Finding, almost, blank, error, right, unread, wrong
-from mlplib.checks.quoting import failure_name, failure_text, number_text
+from mlplib.checks.quoting import failure_name, failure_text
+from mlplib.numerals import number_text
 
 
 @dataclass(frozen=True)

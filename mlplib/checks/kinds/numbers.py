@@ -15,8 +15,7 @@ from mlplib.checks.kinds.read_numbers import read_array, read_number
 from mlplib.checks.kinds.tolerance import COMPUTED, TYPED, Tolerance
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.outcome import Finding, almost, right, wrong
-from mlplib.checks.quoting import number_text
-from mlplib.numerals import true_minus
+from mlplib.numerals import number_text, true_minus
 
 
 @dataclass(frozen=True)
