@@ -114,8 +114,8 @@ def _exercise(file: str, id_: str, table: dict[str, Any]) -> ExerciseText:
     wanted, extra = {"title", "hints", "why", "solution"}, {"options", "given"}
     if not wanted <= set(table) <= wanted | extra:
         raise ValueError(
-            f"{file}: table [{id_}] must have {sorted(wanted)} and may have {sorted(extra)}; "
-            f"got {sorted(table)}"
+            f"{file}: table [{id_}] must have {sorted(wanted)} and may have {sorted(extra)}, "
+            f"not {sorted(table)}."
         )
     options = {
         letter: OptionText(entry["text"], entry["feedback"])
@@ -126,5 +126,5 @@ def _exercise(file: str, id_: str, table: dict[str, Any]) -> ExerciseText:
 
 def _read(path: Path, language: str, known: list[str]) -> dict[str, Any]:
     if language not in known:
-        raise ValueError(f"language must be one of {known}; got {language!r}")
+        raise ValueError(f"language must be one of {known}, not {language!r}.")
     return tomllib.loads(path.read_text(encoding="utf-8"))

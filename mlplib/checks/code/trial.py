@@ -51,12 +51,15 @@ class Trial:
             return wrong("function.forgot", call=self.shown)
         if isinstance(got, np.ndarray):
             return None if got.shape == self.expected.shape else self._misshapen(got.shape)
-        if got is not None and got.key == "array.large" and not isinstance(result, np.ndarray):
+        if got is not None and got.key == "answer.unreadable":
+            return got
+        is_array = issubclass(type(result), np.ndarray)
+        if got is not None and got.key == "array.large" and not is_array:
             most = got.parameters["most"]
             return wrong("function.large", call=self.shown, most=most, expected=shape)
-        if isinstance(result, np.ndarray) and result.dtype.kind in "biuf":
+        if is_array and result.dtype.kind in "biuf":
             return self._misshapen(result.shape)
-        if isinstance(result, np.ndarray):
+        if is_array:
             return wrong("function.array", call=self.shown, got=result.dtype.type.__name__)
         return wrong("function.result", call=self.shown, got=type(result).__name__)
 

@@ -159,7 +159,7 @@ SEEN = {
     "choice.missing": ("i", "A"),
 }
 ADDED = {
-    "choice.others", "derivation.line", "derivation.known", "function.booleans",
+    "answer.failed", "choice.others", "derivation.line", "derivation.known", "function.booleans",
     "function.keepdims", "function.product", "function.rows", "function.truth",
     "function.truth_indicator",
 }  # fmt: skip

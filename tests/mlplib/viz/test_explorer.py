@@ -299,3 +299,29 @@ def test_frames_of_different_sizes_are_refused():
     made = explorer(lambda k: figure(height=k)[0], describe=describe, label="Sizes", k=[2.0, 3.0])
     with pytest.raises(ValueError, match="draw returns pictures of the sizes"):
         made._repr_mimebundle_()
+
+
+@pytest.mark.parametrize("values", [["relu", 1], [1, "relu"], ["a", "b", 0.5]])
+def test_numbers_among_names_make_no_row_of_buttons(values):
+    assert not Control(values).names
+
+
+def test_each_of_three_controls_leads_to_its_own_picture():
+    def line(a, b, c):
+        fig, ax = figure()
+        ax.plot([0, 1], [a, 10 * b + 100 * c])
+        return fig
+
+    made = explorer(
+        line,
+        describe=lambda a, b, c: f"a is {a}, b is {b}, c is {c}.",
+        label="Three",
+        start={"a": 2, "b": 5, "c": 8},
+        a=[1, 2],
+        b=[3, 4, 5],
+        c=[6, 7, 8, 9],
+    )
+    for i, j, k in np.ndindex(2, 3, 4):
+        picture = made.pictures[made._place((i, j, k))]
+        assert picture.alt == f"a is {i + 1}, b is {j + 3}, c is {k + 6}."
+    assert 'aria-label="a is 2, b is 5, c is 8."' in made.html

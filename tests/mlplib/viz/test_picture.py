@@ -106,6 +106,7 @@ def test_the_background_is_clear():
     root = ElementTree.fromstring(show(fig, alt="Empty axes.").svg)
     for path in root.findall("path"):
         assert "fill:none" in path.get("style", "")
+        assert "stroke" in path.get("style", ""), "a path that paints nothing is left out"
 
 
 def test_a_plain_figure_of_two_curves_is_light():
