@@ -96,6 +96,7 @@ def name_inputs(function: Callable[..., Any], arguments: tuple[Any, ...]) -> str
 
     Examples
     --------
+    >>> from fractions import Fraction
     >>> name_inputs(lambda x, c: x * c, (2.0, Fraction(1, 3)))
     'x = 2, c = 1/3'
     """

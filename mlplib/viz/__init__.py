@@ -19,8 +19,9 @@ from mlplib.viz.columns import columns as columns
 from mlplib.viz.controls import Control as Control
 from mlplib.viz.curves import mark as mark, plot as plot, tangent as tangent
 from mlplib.viz.explorer import Explorer as Explorer, explorer as explorer
+from mlplib.viz.graph import graph as graph
 from mlplib.viz.matrix import matrix as matrix
-from mlplib.viz.network import graph as graph, network as network
+from mlplib.viz.network import network as network
 from mlplib.viz.picture import Picture as Picture, show as show
 from mlplib.viz.simplex import on_simplex as on_simplex, simplex as simplex
 from mlplib.viz.style import STYLES as STYLES, figure as figure

@@ -153,10 +153,10 @@ def figure(
     """
     for name, count in {"rows": rows, "columns": columns}.items():
         if count < 1:
-            raise ValueError(f"{name} is {count}: a figure has at least one panel")
+            raise ValueError(f"{name} must be 1 or more, not {count}.")
     for name, size in {"width": width, "height": height}.items():
         if not 0 < size < np.inf:
-            raise ValueError(f"{name} is {size}: expected a positive number of inches")
+            raise ValueError(f"{name} must be a positive number of inches, not {size}.")
     with house_style():
         fig = Figure(figsize=(width, height * rows), dpi=72)
         axes = fig.subplots(

@@ -1,5 +1,7 @@
 """The source keeps its own rules: ruff and mypy find nothing in it."""
 
+import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,3 +19,39 @@ def test_the_linters_find_nothing(command):
         [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+LONG = {"mlplib/functions/activations.py"}
+"""One idea, one table: every activation beside its slope. Exercise sets are data."""
+
+
+def test_a_file_fits_in_a_few_screens():
+    lengths = {
+        path.relative_to(ROOT).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
+        for path in (ROOT / "mlplib").rglob("*.py")
+        if path.parent.name != "sets"
+    }
+    assert len(lengths) > 80
+    assert {name for name, lines in lengths.items() if lines > 300} == LONG
+
+
+def test_no_file_is_called_after_nothing():
+    names = {path.stem for path in (ROOT / "mlplib").rglob("*")}
+    assert names.isdisjoint({"util", "utils", "helper", "helpers", "common", "misc", "tools"})
+
+
+def test_what_is_refused_is_told_in_one_dialect():
+    """`x` must be …, not …: what is wanted first, what came last, a sentence with its full stop."""
+    told = 0
+    for path in (ROOT / "mlplib").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call)):
+                continue
+            if ast.unparse(node.exc.func) != "ValueError" or not node.exc.args:
+                continue
+            parts = (p for p in ast.walk(node.exc.args[0]) if isinstance(p, ast.Constant))
+            words = "".join(str(part.value) for part in parts)
+            if "must" in words:
+                told += 1
+            assert not re.search(r": expected|; got|, got ", words), f"{path}: {words}"
+    assert told > 80

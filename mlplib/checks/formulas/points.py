@@ -88,15 +88,15 @@ class Values:
         for name, meaning in self._abbreviations.items():
             if name in used:
                 shown[name] = value(meaning, point, self._abbreviations)
-        return point_text(shown or point)
+        return _point_text(shown or point)
 
 
-def point_text(point: Mapping[str, Any]) -> str:
+def _point_text(point: Mapping[str, Any]) -> str:
     """Return a point as it is written in a sentence.
 
     Examples
     --------
-    >>> point_text({"x": 0.5, "k": 2})
+    >>> _point_text({"x": 0.5, "k": 2})
     'x = 0.5, k = 2'
     """
     return ", ".join(f"{name} = {number_text(v)}" for name, v in point.items())

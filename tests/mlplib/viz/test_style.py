@@ -49,5 +49,5 @@ def test_panels_come_in_the_shape_asked_for(rows: int, columns: int):
     "wrong", [{"rows": 0}, {"columns": -1}, {"width": 0}, {"height": float("nan")}]
 )
 def test_impossible_figures_are_refused_by_name(wrong: dict[str, float]):
-    with pytest.raises(ValueError, match=f"^{next(iter(wrong))} is "):
+    with pytest.raises(ValueError, match=f"^{next(iter(wrong))} must be "):
         figure(**wrong)

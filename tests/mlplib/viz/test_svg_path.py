@@ -45,5 +45,5 @@ def test_steps_of_one_unit_are_kept_and_no_step_is_not_written():
 
 
 def test_an_unknown_command_is_refused():
-    with pytest.raises(ValueError, match="holds the command 'A'"):
+    with pytest.raises(ValueError, match="path must be made of M, L, Q, C and Z, not A"):
         shorten("M 0 0 A 1 1 0 0 0 2 2", 1)
