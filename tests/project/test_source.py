@@ -1,6 +1,7 @@
-"""The source keeps its own rules: ruff and mypy find nothing in it."""
+"""The source keeps its own rules: of style, of types, of direction, of what is told."""
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -11,13 +12,16 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.parametrize(
-    "command", [["ruff", "check", "."], ["mypy"]], ids=["ruff", "mypy --strict"]
-)
+LINTERS = {
+    "ruff": ["-m", "ruff", "check", "."],
+    "mypy --strict": ["-m", "mypy"],
+    "import-linter": ["-c", "from importlinter.cli import *; lint_imports_command()", "--no-cache"],
+}
+
+
+@pytest.mark.parametrize("command", LINTERS.values(), ids=LINTERS)
 def test_the_linters_find_nothing(command):
-    done = subprocess.run(
-        [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True
-    )
+    done = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -55,3 +59,33 @@ def test_what_is_refused_is_told_in_one_dialect():
                 told += 1
             assert not re.search(r": expected|; got|, got ", words), f"{path}: {words}"
     assert told > 80
+
+
+FACES = {"mlplib", "mlplib.viz", "mlplib.checks"}
+"""What chapters, solutions and exercises may import from, so that modules are free to move."""
+
+
+def imported_from(source: str) -> set[str]:
+    """The modules of mlplib that the Python lines of a page import."""
+    named = re.findall(r"^\s*(?:>>> )?(?:from|import)\s+(mlplib[\w.]*)", source, re.MULTILINE)
+    return set(named)
+
+
+def pages() -> dict[str, str]:
+    """Every page and notebook, as its source."""
+    found = {}
+    for folder in (".", "chapters", "solutions", "exercises"):
+        for path in (ROOT / folder).glob("*.md"):
+            found[path.relative_to(ROOT).as_posix()] = path.read_text(encoding="utf-8")
+        for path in (ROOT / folder).rglob("*.ipynb") if folder != "." else ():
+            cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+            code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+            found[path.relative_to(ROOT).as_posix()] = "\n".join(code)
+    return found
+
+
+def test_pages_import_from_the_three_faces_alone():
+    """index.md, the chapters, the solutions, the exercises and their notebooks."""
+    used = {name: imported_from(source) for name, source in pages().items()}
+    assert {"chapters/activations.md", "exercises/softmax.ipynb"} <= {n for n in used if used[n]}
+    assert {name: modules - FACES for name, modules in used.items() if modules - FACES} == {}
