@@ -40,13 +40,10 @@ class Book:
         self.html = folder / "_build" / "html"
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / "book", folder / "book", ignore=ignored)
-        for name in ("_config.yml", "requirements.lock"):
+        for name in ("_config.yml", "requirements.lock", "references.bib"):
             shutil.copyfile(ROOT / name, folder / name)
         self.write("mlplib/__init__.py", "VALUE = 41\n")
-        self.write("mlplib/viz/__init__.py", "")
-        self.write(
-            "mlplib/viz/style.py", "def palette_css():\n    return ':root{--mlp-blue:blue}'\n"
-        )
+        self.write("mlplib/palette.py", "def palette_css():\n    return ':root{--mlp-blue:blue}'\n")
         self.reset()
 
     def write(self, name: str, text: str) -> None:
@@ -180,6 +177,9 @@ def test_results_and_checks_must_match(book):
     book.write("chapters/one.md", CHAPTER + "\n$$ 1 + 1 = 2 $$ (eq-sum)\n" + cell(show))
     book.build()
     assert 'class="mlp-checked-mark" href="#check-eq-sum"' in book.page()
+    twice = f"\n$$ 1 + 1 = 2 $$ (eq-sum)\n{cell(show)}{cell(show)}"
+    book.write("chapters/one.md", CHAPTER + twice)
+    assert "eq-sum is verified 2 times" in book.refuse()
 
 
 def test_pages_that_left_the_table_of_contents_leave_the_site(book):
