@@ -1,9 +1,9 @@
 """Formulas are set when the book is built: a page needs no script to be read.
 
-MathJax runs here instead of in every reader's browser. To be read in this order: formula.py (what a
-page gets), engine.py (MathJax without a browser), kept.py (nothing is set twice), renderer.py (where
-formulas stand), assets.py (what their pages load; with stylesheet.py and fonts.py), readable.py (a
-formula in plain text), fallback.py (without the engine).
+MathJax runs here instead of in every reader's browser. To be read in this order: formula.py (what
+a page gets), engine.py (MathJax without a browser), kept.py (nothing is set twice), renderer.py
+(where formulas stand), assets.py (what their pages load; with stylesheet.py and fonts.py),
+readable.py (a formula in plain text), fallback.py (without the engine).
 
 Other extensions call `html(tex, display, location)`. Cells write a formula into their HTML as
 `<span class="mlp-tex">…</span>`, or as a `div` for a displayed one, with the TeX escaped.

@@ -5,6 +5,7 @@ pages themselves are read. The addresses carry a fingerprint; pages get it when 
 """
 
 import hashlib
+import json
 import re
 import shutil
 from pathlib import Path
@@ -18,7 +19,13 @@ from book.extensions.typeset.stylesheet import Element, elements, used_rules
 HERE = Path(__file__).parent
 FOLDER = "_static/formulas"
 FIRST_FONTS = ("Main-Regular.woff", "Math-Italic.woff")  # hardly a formula goes without
+# A page that was opened from a file may not ask ahead: the browser would complain.
+AHEAD = (
+    'if(location.protocol!="file:")for(const href of %s)document.head.append(Object.assign('
+    'document.createElement("link"),{rel:"preload",as:"font",type:"font/woff",crossOrigin:"",href}))'
+)
 ADDRESS = re.compile(rf"({FOLDER}/[\w.-]+\?v=)\w*")
+COMMENT = re.compile(r"^\s+|\s*//.*$", re.M)  # and indentation: they are for us
 IN_STYLESHEET = re.compile(r'url\("([\w.-]+)\?v=')
 
 
@@ -31,12 +38,9 @@ def ask_for_formulas(
     def address(name: str) -> str:
         return f"{context['pathto'](f'{FOLDER}/{name}', 1)}?v="
 
-    fonts = "".join(
-        f'<link rel="preload" as="font" type="font/woff" href="{address(font)}" crossorigin>'
-        for font in FIRST_FONTS
-    )
+    ahead = AHEAD % json.dumps([address(font) for font in FIRST_FONTS])
     context["metatags"] = (
-        f"{context.get('metatags', '')}{fonts}"
+        f"{context.get('metatags', '')}<script>{ahead}</script>"
         f'<link rel="stylesheet" href="{address("formulas.css")}">'
         f'<script defer src="{address("copy.js")}"></script>'
     )
@@ -96,5 +100,5 @@ def make_files(used: set[Element]) -> dict[str, bytes]:
             )
     own = (HERE / "formulas.css").read_text(encoding="utf-8")
     files["formulas.css"] = "\n".join([*faces, *map(str, rules), own]).encode()
-    files["copy.js"] = (HERE / "copy.js").read_bytes()
+    files["copy.js"] = COMMENT.sub("", (HERE / "copy.js").read_text(encoding="utf-8")).encode()
     return files

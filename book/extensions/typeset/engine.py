@@ -1,7 +1,7 @@
 """MathJax at the time of the build: the files of the book's MathJax, run by QuickJS.
 
-QuickJS is a small JavaScript engine that pip installs. Loading it takes a tenth of a second, so this
-file is imported only when a formula is new.
+QuickJS is a small JavaScript engine that pip installs. Loading it takes a tenth of a second, so
+this file is imported only when a formula is new.
 """
 
 import json

@@ -13,7 +13,6 @@ from book.extensions.typeset.stylesheet import Rule
 FACE = re.compile(r'font-family: ([\w-]+);\s*src: url\("\./MathJax_([\w.-]+)"\)')
 CONTENT = re.compile(r'content: "((?:[^"\\]|\\.)*)"')
 ESCAPED = re.compile(r"\\([0-9A-F]+) ?|\\(.)")
-STRUT = "MJXZERO"  # gives lines no height; its one character is not drawn
 STRETCHED = re.compile(r"^mjx-stretchy-v mjx-c, .* \{\s*font-family: (.*?) ?!", re.M)
 
 
@@ -25,7 +24,7 @@ def families(stylesheet: str) -> dict[str, str]:
 def drawn_characters(rules: Iterable[Rule], stylesheet: str) -> dict[str, set[str]]:
     """The characters that each family is asked for."""
     for_stretched = STRETCHED.search(stylesheet)[1].split(", ")
-    drawn: dict[str, set[str]] = defaultdict(set, {STRUT: {" "}})
+    drawn: dict[str, set[str]] = defaultdict(set)
     for rule in rules:
         content = CONTENT.search(rule.body)
         if content is None:

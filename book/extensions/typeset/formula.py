@@ -1,7 +1,7 @@
 """A formula of TeX as the HTML of a page: what is seen, what is heard, what is copied.
 
-MathJax's letters are seen; MathML, hidden from the eye, is heard by screen readers; the TeX stays in
-`data-tex` and, for a displayed formula, a line of plain text in `data-text`, both for copying.
+MathJax's letters are seen; MathML, hidden from the eye, is heard by screen readers; the TeX stays
+in `data-tex` and, for a displayed formula, a line of plain text in `data-text`, both for copying.
 """
 
 import re

@@ -1,7 +1,7 @@
 """A formula as a line of plain text, made of its MathML: `s_i = e^(x_i)/(∑_j e^(x_j))`.
 
-It is read where no formula can stand (the title of a browser's tab, a search result) and copied into
-a letter or a message. Parentheses are written where a reader would else misread; bold is lost.
+It is read where no formula can stand (the title of a browser's tab, a search result) and copied
+into a letter or a message. Parentheses are written where a reader would else misread; bold is lost.
 """
 
 import re
@@ -216,8 +216,9 @@ def table(node: Element) -> Piece:
     if cases:
         rows = [[cell.rstrip(" .,;") for cell in row] for row in rows]
     text = "; ".join(", ".join(filter(None, row)) for row in rows)
-    # The words of a case say by themselves that it is a condition.
-    return Piece(re.sub(r", (?=[a-z]{2,} |[a-z]{2,}$)", " ", text) + "}" if cases else text, "operand")
+    if cases:  # a word says by itself that a condition follows
+        text = re.sub(r", (?=[a-z]{2,}( |$))", " ", text) + "}"
+    return Piece(text, "operand")
 
 
 PIECES: dict[str, Callable[[Element], Piece]] = {

@@ -53,7 +53,7 @@ def with_lines(tex: str) -> str:
 
 
 def stands_apart(node: nodes.Node) -> bool:
-    """Whether this is a title away from its page: in a tab, a link to the next page, the sidebar."""
+    """Whether this is in a title away from its page: in a tab, the sidebar, a link to the next."""
     while node.parent is not None:
         if isinstance(node, nodes.list_item) and any("toctree-l" in it for it in node["classes"]):
             return True
