@@ -1,32 +1,27 @@
-"""What pages with formulas load: a stylesheet, a few small fonts, the script for copying.
+"""What pages with formulas load: one stylesheet, which holds the fonts, and the script for copying.
 
-All depend on the formulas of the whole book, also on pages that this build does not write, so the
+Both depend on the formulas of the whole book, also on pages that this build does not write, so the
 pages themselves are read. The addresses carry a fingerprint; pages get it when it is known.
+
+The fonts are a few kilobytes each. Within the stylesheet they are there when the text is: formulas
+are read from the first moment on, with no request of their own and nothing to ask for ahead.
 """
 
 import hashlib
-import json
 import re
 import shutil
 from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from book.extensions.typeset.fonts import drawn_characters, families, subset
 from book.extensions.typeset.kept import KEPT
 from book.extensions.typeset.stylesheet import Element, elements, used_rules
 
 HERE = Path(__file__).parent
 FOLDER = "_static/formulas"
-FIRST_FONTS = ("Main-Regular.woff", "Math-Italic.woff")  # hardly a formula goes without
-# A page that was opened from a file may not ask ahead: the browser would complain.
-AHEAD = (
-    'if(location.protocol!="file:")for(const href of %s)document.head.append(Object.assign('
-    'document.createElement("link"),{rel:"preload",as:"font",type:"font/woff",crossOrigin:"",href}))'
-)
+STYLESHEET, SCRIPT = "formulas.css", "copy.js"
 ADDRESS = re.compile(rf"({FOLDER}/[\w.-]+\?v=)\w*")
 COMMENT = re.compile(r"^\s+|\s*//.*$", re.M)  # and indentation: they are for us
-IN_STYLESHEET = re.compile(r'url\("([\w.-]+)\?v=')
 
 
 def ask_for_formulas(
@@ -34,15 +29,12 @@ def ask_for_formulas(
 ) -> None:
     if "<mjx-container" not in context.get("body", ""):
         return
-
-    def address(name: str) -> str:
-        return f"{context['pathto'](f'{FOLDER}/{name}', 1)}?v="
-
-    ahead = AHEAD % json.dumps([address(font) for font in FIRST_FONTS])
+    stylesheet, script = (
+        f"{context['pathto'](f'{FOLDER}/{name}', 1)}?v=" for name in (STYLESHEET, SCRIPT)
+    )
     context["metatags"] = (
-        f"{context.get('metatags', '')}<script>{ahead}</script>"
-        f'<link rel="stylesheet" href="{address("formulas.css")}">'
-        f'<script defer src="{address("copy.js")}"></script>'
+        f"{context.get('metatags', '')}"
+        f'<link rel="stylesheet" href="{stylesheet}"><script defer src="{script}"></script>'
     )
 
 
@@ -58,47 +50,32 @@ def write_assets(app: Sphinx, error: Exception | None) -> None:
     used = {element for page in pages for element in elements(page.read_text(encoding="utf-8"))}
     if not used:
         return
-    files = make_files(used)
-    version = hashlib.sha256(b"".join(files.values())).hexdigest()[:8]
+    files = {
+        STYLESHEET: stylesheet_with_fonts(used),
+        SCRIPT: COMMENT.sub("", (HERE / SCRIPT).read_text(encoding="utf-8")),
+    }
+    version = hashlib.sha256("".join(files.values()).encode()).hexdigest()[:8]
     for page in pages:
-        name_version(page, version)
+        text = page.read_text(encoding="utf-8")
+        named = ADDRESS.sub(rf"\g<1>{version}", text)
+        if named != text:
+            page.write_text(named, encoding="utf-8")
     folder.mkdir(parents=True)
-    for name, content in files.items():
-        (folder / name).write_bytes(content)
-    name_version(folder / "formulas.css", version)
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 def is_current(folder: Path, pages: list[Path]) -> bool:
-    """Whether all files are there and the stylesheet is younger than every page."""
-    stylesheet = folder / "formulas.css"
-    if not stylesheet.exists():
-        return False
-    names = ["copy.js", *IN_STYLESHEET.findall(stylesheet.read_text(encoding="utf-8"))]
+    """Whether both files are there and none is older than a page."""
+    files = [folder / STYLESHEET, folder / SCRIPT]
     written = max(page.stat().st_mtime_ns for page in pages)
-    return stylesheet.stat().st_mtime_ns >= written and all((folder / it).exists() for it in names)
+    return all(file.exists() and file.stat().st_mtime_ns >= written for file in files)
 
 
-def name_version(file: Path, version: str) -> None:
-    text = file.read_text(encoding="utf-8")
-    pattern = IN_STYLESHEET if file.suffix == ".css" else ADDRESS
-    named = pattern.sub(lambda found: found[0].partition("?v=")[0] + "?v=" + version, text)
-    if named != text:
-        file.write_text(named, encoding="utf-8")
+def stylesheet_with_fonts(used: set[Element]) -> str:
+    from book.extensions.typeset.fonts import font_faces  # loads fontTools
 
-
-def make_files(used: set[Element]) -> dict[str, bytes]:
     whole = KEPT.stylesheet()
     rules = used_rules(whole, used)
-    files, faces = {}, []
-    for family, name in families(whole).items():
-        drawn = drawn_characters(rules, whole).get(family, set())
-        if font := subset(name, drawn):
-            files[name] = font
-            faces.append(
-                f"@font-face{{font-family:{family};font-display:block;"
-                f'src:url("{name}?v=") format("woff")}}'
-            )
-    own = (HERE / "formulas.css").read_text(encoding="utf-8")
-    files["formulas.css"] = "\n".join([*faces, *map(str, rules), own]).encode()
-    files["copy.js"] = COMMENT.sub("", (HERE / "copy.js").read_text(encoding="utf-8")).encode()
-    return files
+    own = (HERE / STYLESHEET).read_text(encoding="utf-8")
+    return "\n".join([*font_faces(rules, whole), *map(str, rules), own])

@@ -7,6 +7,7 @@ into a letter or a message. Parentheses are written where a reader would else mi
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from unicodedata import normalize
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -48,7 +49,7 @@ NOTHING = Piece("", "nothing")
 
 def readable(mathml: str) -> str:
     text = line(ElementTree.fromstring(re.sub(r' xmlns="[^"]*"', "", mathml)))
-    return text.rstrip(" .,;") or text
+    return normalize("NFC", text.rstrip(" .,;") or text)  # an accent joins its letter
 
 
 def line(*nodes: Element) -> str:
@@ -185,7 +186,7 @@ def over(node: Element) -> Piece:
     base, above = node
     mark, text = line(above), line(base)
     if mark == "⏞":
-        return Piece(text, "operand")
+        return braced(base)
     if mark in ACCENTS:
         return Piece((text if len(text) == 1 else f"({text})") + ACCENTS[mark], "operand")
     return scripts(None, 1)(node)
@@ -193,13 +194,15 @@ def over(node: Element) -> Piece:
 
 def under(node: Element) -> Piece:
     base, below = node
-    if line(below) == "⏟":
-        return Piece(line(base), "operand")
-    return scripts(1, None)(node)
+    return braced(base) if line(below) == "⏟" else scripts(1, None)(node)
+
+
+def braced(node: Element) -> Piece:
+    return Piece(guarded(node), "operand")
 
 
 def root(node: Element) -> Piece:
-    return Piece(f"√{guarded(node, ' /_^')}", "operand")
+    return Piece(f"√{guarded(group(*node), ' /_^')}", "operand")
 
 
 def root_of_degree(node: Element) -> Piece:

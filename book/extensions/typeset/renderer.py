@@ -58,7 +58,7 @@ def stands_apart(node: nodes.Node) -> bool:
         if isinstance(node, nodes.list_item) and any("toctree-l" in it for it in node["classes"]):
             return True
         if isinstance(node, nodes.title):
-            return not isinstance(node.parent, nodes.section | nodes.Structural | nodes.Body)
+            return isinstance(node.parent, nodes.document)
         node = node.parent
     return False
 
