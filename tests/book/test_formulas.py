@@ -123,7 +123,7 @@ def test_a_displayed_formula_is_copied_by_its_button(visit, allowed):
         allowed,
     )
     formula = page.locator("div.math").first
-    button = formula.get_by_role("button", name="Copy formula (2.1)")
+    button = formula.get_by_role("button", name="Copy: formula (2.1)")
     assert button.evaluate("it => getComputedStyle(it).opacity") == "0"
     formula.hover()
     assert button.evaluate("it => getComputedStyle(it).opacity") == "1"
@@ -137,7 +137,7 @@ def test_a_displayed_formula_is_copied_by_its_button(visit, allowed):
     tex, again, text = page.evaluate("copied")
     assert tex == again == formula.locator("mjx-container").get_attribute("data-tex")
     assert text == "s_i = S(x)_i = e^(x_i)/(∑_(j=1)^K e^(x_j)), i = 1..K"
-    assert page.locator("output.mlp-copy-said").inner_text() == "Text copied"
+    assert page.locator("output.mlp-said").inner_text() == "Text copied"
     assert seen.complaints == []
 
 

@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from book.extensions.typeset.assets import ask_for_formulas, write_assets
-from book.extensions.typeset.fallback import leave_to_browser
+from book.extensions.typeset.fallback import leave_to_browser, remove_mathjax
 from book.extensions.typeset.kept import KEPT
 from book.extensions.typeset.renderer import html, set_outputs, visit_displayed_math, visit_math
 
@@ -29,6 +29,7 @@ def choose_renderer(app: Sphinx, config: Config) -> None:
     if not KEPT.engine:
         leave_to_browser(app, config)
         return
+    remove_mathjax(app)
     config.html_math_renderer = "typeset"
     app.connect("html-page-context", ask_for_formulas)
     app.connect("build-finished", write_assets)

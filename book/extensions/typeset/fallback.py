@@ -31,10 +31,19 @@ def leave_to_browser(app: Sphinx, config: Config) -> None:
     app.connect("builder-inited", copy_mathjax)
 
 
+def remove_mathjax(app: Sphinx) -> None:
+    """A site that needs no MathJax does not keep that of an earlier build."""
+    shutil.rmtree(folder(app), ignore_errors=True)
+
+
+def folder(app: Sphinx) -> Path:
+    return Path(app.outdir) / "_static" / "mathjax"
+
+
 def copy_mathjax(app: Sphinx) -> None:
     from book.extensions.typeset.package import MATHJAX
 
-    target = Path(app.outdir) / "_static" / "mathjax"
+    target = folder(app)
     for part in PARTS:
         files = sorted(MATHJAX.glob(part))
         if not files:
