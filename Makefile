@@ -41,7 +41,7 @@ lab: environment
 	@$(RUN) -m jupyterlab
 
 exercises: environment
-	@$(RUN) -m mlplib.checks.generate
+	@$(RUN) -m book.exercises
 
 notebooks: exercises
 	@$(RUN) -m book.notebooks
