@@ -31,12 +31,14 @@ def choose_renderer(app: Sphinx, config: Config) -> None:
         return
     remove_mathjax(app)
     config.html_math_renderer = "typeset"
+    config.book_formulas_made_by = KEPT.folder.name
     app.connect("html-page-context", ask_for_formulas)
     app.connect("build-finished", write_assets)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_html_math_renderer("typeset", (visit_math, None), (visit_displayed_math, None))
+    app.add_config_value("book_formulas_made_by", "", "env", str)  # when it changes, so do pages
     app.connect("config-inited", choose_renderer)
     app.connect("doctree-resolved", set_outputs, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

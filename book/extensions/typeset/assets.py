@@ -7,9 +7,9 @@ The fonts are a few kilobytes each. Within the stylesheet they are there when th
 are read from the first moment on, with no request of their own and nothing to ask for ahead.
 """
 
-import hashlib
 import re
 import shutil
+import zlib
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -20,7 +20,7 @@ from book.extensions.typeset.stylesheet import Element, elements, used_rules
 HERE = Path(__file__).parent
 FOLDER = "_static/formulas"
 STYLESHEET, SCRIPT = "formulas.css", "copy.js"
-ADDRESS = re.compile(rf"({FOLDER}/[\w.-]+\?v=)\w*")
+ADDRESS = re.compile(rf"(?<={FOLDER}/)(?P<name>[\w.-]+)\?v=\w*")
 COMMENT = re.compile(r"^\s+|\s*//.*$", re.M)  # and indentation: they are for us
 
 
@@ -54,10 +54,9 @@ def write_assets(app: Sphinx, error: Exception | None) -> None:
         STYLESHEET: stylesheet_with_fonts(used),
         SCRIPT: COMMENT.sub("", (HERE / SCRIPT).read_text(encoding="utf-8")),
     }
-    version = hashlib.sha256("".join(files.values()).encode()).hexdigest()[:8]
     for page in pages:
         text = page.read_text(encoding="utf-8")
-        named = ADDRESS.sub(rf"\g<1>{version}", text)
+        named = ADDRESS.sub(lambda it: f"{it['name']}?v={checksum(files[it['name']])}", text)
         if named != text:
             page.write_text(named, encoding="utf-8")
     folder.mkdir(parents=True)
@@ -65,11 +64,17 @@ def write_assets(app: Sphinx, error: Exception | None) -> None:
         (folder / name).write_text(text, encoding="utf-8")
 
 
+def checksum(text: str) -> str:
+    """What Sphinx itself writes into the address of a file."""
+    return f"{zlib.crc32(text.encode()):08x}"
+
+
 def is_current(folder: Path, pages: list[Path]) -> bool:
-    """Whether both files are there and none is older than a page."""
+    """Whether both files are there, and none is older than a page or than what it is made of."""
+    made_of = [*pages, HERE / STYLESHEET, HERE / SCRIPT]
+    newest = max(file.stat().st_mtime_ns for file in made_of)
     files = [folder / STYLESHEET, folder / SCRIPT]
-    written = max(page.stat().st_mtime_ns for page in pages)
-    return all(file.exists() and file.stat().st_mtime_ns >= written for file in files)
+    return all(file.exists() and file.stat().st_mtime_ns >= newest for file in files)
 
 
 def stylesheet_with_fonts(used: set[Element]) -> str:

@@ -1,7 +1,7 @@
 """Formulas that were set once are kept in `_build/.formulas`, one file each.
 
-The folder is named after MathJax's version and the files of this extension: a change in either sets
-all formulas anew. A file is written under another name first, so that one cut short is never read.
+The folder is named after MathJax's version and the files that make a formula: a change in either
+sets all formulas anew. A file is written under another name first, so that none cut short is read.
 """
 
 import hashlib
@@ -14,6 +14,8 @@ from pathlib import Path
 
 from book.extensions.typeset.formula import Formula, make_formula
 
+MADE_BY = ("engine.js", "engine.py", "formula.py", "readable.py")
+
 
 class Kept:
     """The formulas of earlier builds, and those of this one."""
@@ -24,13 +26,11 @@ class Kept:
 
     @cached_property
     def folder(self) -> Path:
-        """Asked for when a page is written: it costs a warm build nothing."""
         from book.extensions.typeset.package import PACKAGE
 
-        here = Path(__file__).parent
         seen = hashlib.sha256(PACKAGE.version.encode())
-        for file in sorted((*here.glob("*.py"), *here.glob("*.js"))):
-            seen.update(file.read_bytes())
+        for name in MADE_BY:
+            seen.update(Path(__file__).with_name(name).read_bytes())
         folder = self.root / seen.hexdigest()[:16]
         if not folder.is_dir():
             shutil.rmtree(self.root, ignore_errors=True)
