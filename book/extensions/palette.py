@@ -16,7 +16,7 @@ ASK = "from mlplib.viz.style import palette_css; print(palette_css())"
 
 
 def write_palette(app: Sphinx) -> None:
-    kept = Path(app.config.nb_execution_cache_path) / "palette.css"
+    kept = Path(app.outdir).parent / ".palette" / f"{app.config.book_code}.css"
     if not kept.exists():
         answer = subprocess.run(
             [sys.executable, "-c", ASK],
@@ -26,7 +26,8 @@ def write_palette(app: Sphinx) -> None:
         )
         if answer.returncode:
             raise ExtensionError(f"mlplib.viz.style gave no palette:\n{answer.stderr}")
-        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(kept.parent, ignore_errors=True)
+        kept.parent.mkdir(parents=True)
         kept.write_text(answer.stdout, encoding="utf-8")
     static = Path(app.outdir) / "_static"
     static.mkdir(parents=True, exist_ok=True)
