@@ -45,7 +45,7 @@ lab:
 	@$(RUN) jupyterlab $(if $(filter 0,$(shell id -u)),--allow-root)
 
 exercises:
-	@$(RUN) mlplib.checks.generate
+	@$(RUN) book.exercises
 
 notebooks: exercises
 	@$(RUN) book.notebooks

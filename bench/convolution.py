@@ -12,7 +12,7 @@ import numpy as np
 import mlplib
 from bench.harness import Case, Run
 from bench.peers import find
-from mlplib.convolution1d import Mode
+from mlplib.convolution.conv1d import Mode
 
 TOLERANCE = {"float32": 1e-5, "float64": 1e-12}
 SEQUENCES = ((1000, 3), (1000, 9), (1000, 11), (100_000, 64))

@@ -216,7 +216,7 @@ class Search(ast.NodeVisitor):
         if isinstance(node.value, str) and self.is_ours(node.value.rstrip(".")):
             name = node.value.rstrip(".")
             if name in self.package.modules:
-                self.asked.add(f"{name}.{ALL}" if name != node.value else name)
+                self.asked |= {name, f"{name}.{ALL if name != node.value else OFFER}"}
 
     def is_ours(self, name: str) -> bool:
         return name.partition(".")[0] == self.package.name

@@ -17,7 +17,7 @@ import jupytext
 import nbformat
 from nbclient import NotebookClient
 
-from mlplib.checks.generate import EXERCISE_ONLY
+from book.exercises import EXERCISE_ONLY
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("chapters", "solutions")

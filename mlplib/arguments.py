@@ -8,8 +8,6 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-__all__ = ["FloatArray", "finite_array", "generator", "plain_array", "real_array", "whole"]
-
 FloatArray: TypeAlias = NDArray[np.floating]
 
 

@@ -7,8 +7,6 @@ system, which costs as much as the arithmetic. Up to one piece it changes nothin
 
 from collections.abc import Iterator
 
-__all__ = ["pieces"]
-
 ENTRIES = 2**16
 """Entries in a piece: half a MiB in float64, so that a formula's few arrays share the cache."""
 

@@ -8,7 +8,7 @@ def drop_markers(app: Sphinx, doctree: nodes.document) -> None:
     if not app.env.docname.startswith("solutions/"):
         return
     # A book without exercises builds without the checks.
-    from mlplib.checks.markers import has_markers
+    from book.markers import has_markers
 
     for code in doctree.findall(nodes.literal_block):
         lines = [line for line in code.astext().split("\n") if not has_markers(line)]

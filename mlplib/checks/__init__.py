@@ -6,37 +6,19 @@ In a notebook::
     check, hint, solution, progress = practice("activations")
 """
 
-from mlplib.checks.choice import Choice
-from mlplib.checks.closeness import Tolerance
-from mlplib.checks.derivation import Derivation
-from mlplib.checks.exercise import Exercise, ExerciseSet, Misconception
-from mlplib.checks.expression import Expression
-from mlplib.checks.formula import Domain, Form
-from mlplib.checks.function import Function
-from mlplib.checks.numeric import Array, Number, Rational
-from mlplib.checks.outcome import Outcome, Status
-from mlplib.checks.practice import Practice, practice
-from mlplib.checks.probes import real_line
-from mlplib.checks.shape import Shape
-
-__all__ = [
-    "Array",
-    "Choice",
-    "Derivation",
-    "Domain",
-    "Exercise",
-    "ExerciseSet",
-    "Expression",
-    "Form",
-    "Function",
-    "Misconception",
-    "Number",
-    "Outcome",
-    "Practice",
-    "Rational",
-    "Shape",
-    "Status",
-    "Tolerance",
-    "practice",
-    "real_line",
-]
+from mlplib.checks.authoring.probes import real_line as real_line
+from mlplib.checks.exercise import (
+    Exercise as Exercise,
+    ExerciseSet as ExerciseSet,
+    Misconception as Misconception,
+)
+from mlplib.checks.formulas.domain import Domain as Domain, Form as Form
+from mlplib.checks.kinds.choice import Choice as Choice
+from mlplib.checks.kinds.derivation import Derivation as Derivation
+from mlplib.checks.kinds.expression import Expression as Expression
+from mlplib.checks.kinds.function import Function as Function
+from mlplib.checks.kinds.numbers import Array as Array, Number as Number, Rational as Rational
+from mlplib.checks.kinds.shape import Shape as Shape
+from mlplib.checks.kinds.tolerance import Tolerance as Tolerance
+from mlplib.checks.outcome import Outcome as Outcome, Status as Status
+from mlplib.checks.practice import Practice as Practice, practice as practice

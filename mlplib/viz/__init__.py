@@ -1,58 +1,27 @@
 """Figures and explorers of the chapters, all of one look."""
 
-from mlplib.viz.bars import bars
-from mlplib.viz.columns import columns
-from mlplib.viz.curves import mark, plot, tangent
-from mlplib.viz.explorer import Control, Explorer, explorer
-from mlplib.viz.matrix import matrix
-from mlplib.viz.network import graph, network
-from mlplib.viz.picture import Picture, show
-from mlplib.viz.scientific import scientific
-from mlplib.viz.simplex import on_simplex, simplex
+from mlplib.viz.bars import bars as bars
+from mlplib.viz.columns import columns as columns
+from mlplib.viz.controls import Control as Control
+from mlplib.viz.curves import mark as mark, plot as plot, tangent as tangent
+from mlplib.viz.explorer import Explorer as Explorer, explorer as explorer
+from mlplib.viz.matrix import matrix as matrix
+from mlplib.viz.network import graph as graph, network as network
+from mlplib.viz.picture import Picture as Picture, show as show
+from mlplib.viz.scientific import scientific as scientific
+from mlplib.viz.simplex import on_simplex as on_simplex, simplex as simplex
 from mlplib.viz.style import (
-    BLUE,
-    GREEN,
-    INK,
-    ORANGE,
-    PAPER,
-    PURPLE,
-    SKY,
-    STYLES,
-    VERMILION,
-    YELLOW,
-    figure,
-    palette_css,
-    text_colour,
+    BLUE as BLUE,
+    GREEN as GREEN,
+    INK as INK,
+    ORANGE as ORANGE,
+    PAPER as PAPER,
+    PURPLE as PURPLE,
+    SKY as SKY,
+    STYLES as STYLES,
+    VERMILION as VERMILION,
+    YELLOW as YELLOW,
+    figure as figure,
+    palette_css as palette_css,
+    text_colour as text_colour,
 )
-
-__all__ = [
-    "BLUE",
-    "GREEN",
-    "INK",
-    "ORANGE",
-    "PAPER",
-    "PURPLE",
-    "SKY",
-    "STYLES",
-    "VERMILION",
-    "YELLOW",
-    "Control",
-    "Explorer",
-    "Picture",
-    "bars",
-    "columns",
-    "explorer",
-    "figure",
-    "graph",
-    "mark",
-    "matrix",
-    "network",
-    "on_simplex",
-    "palette_css",
-    "plot",
-    "scientific",
-    "show",
-    "simplex",
-    "tangent",
-    "text_colour",
-]

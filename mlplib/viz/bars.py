@@ -8,10 +8,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-from mlplib.minus import true_minus
+from mlplib.numerals import true_minus
 from mlplib.viz.style import BLUE, INK, VERMILION
-
-__all__ = ["bars"]
 
 
 def bars(

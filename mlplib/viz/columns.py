@@ -8,8 +8,6 @@ from numpy.typing import ArrayLike
 
 from mlplib.viz.style import BLUE, VERMILION
 
-__all__ = ["columns"]
-
 
 def columns(ax: Axes, heights: ArrayLike, *, weak_below: float = 0.0) -> None:
     """Draw a column for each layer, counted from 1.

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from mlplib.minus import true_minus
-
-__all__ = ["Control"]
+from mlplib.numerals import true_minus
 
 
 def plain(value: Any) -> str:

@@ -11,8 +11,6 @@ from numpy.typing import ArrayLike
 
 from mlplib.viz.style import INK, text_colour
 
-__all__ = ["mark", "plot", "tangent"]
-
 _SIDES: dict[str, tuple[tuple[float, float], str, str]] = {
     "above": ((0, 6), "center", "bottom"),
     "below": ((0, -6), "center", "top"),

@@ -15,13 +15,11 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from mlplib.minus import true_minus
+from mlplib.numerals import true_minus
 from mlplib.viz.controls import Control
 from mlplib.viz.layout import fit
 from mlplib.viz.picture import Picture, sentence
 from mlplib.viz.svg import identifiers, read, refer
-
-__all__ = ["Control", "Explorer", "explorer"]
 
 _LINE = 45  # letters in a line of text on a telephone
 _WIDGET = "application/vnd.jupyter.widget-view+json"

@@ -11,8 +11,6 @@ from matplotlib.figure import Figure
 
 from mlplib.viz.style import house_style
 
-__all__ = ["fit"]
-
 _AIR = 3.0  # points between the outermost letter and the border
 _BEFORE = {"left": 0.12, "right": 0.96, "bottom": 0.17, "top": 0.9}  # where measuring begins
 

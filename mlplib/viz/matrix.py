@@ -9,10 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike
 
-from mlplib.minus import true_minus
+from mlplib.numerals import true_minus
 from mlplib.viz.style import BLUE, INK, VERMILION
-
-__all__ = ["matrix"]
 
 
 def matrix(

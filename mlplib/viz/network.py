@@ -10,10 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Polygon
 from numpy.typing import ArrayLike
 
-from mlplib.minus import true_minus
+from mlplib.numerals import true_minus
 from mlplib.viz.style import BLUE, INK, STYLES, VERMILION, Panel, house_style, text_colour
-
-__all__ = ["graph", "network"]
 
 Point = tuple[float, float]
 

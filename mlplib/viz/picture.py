@@ -12,8 +12,6 @@ from matplotlib.figure import Figure
 from mlplib.viz.layout import fit
 from mlplib.viz.svg import Drawing, read
 
-__all__ = ["Picture", "sentence", "show"]
-
 _FILE_NAME = re.compile(r"\S+\.(?:png|svg|jpe?g|gif|webp|pdf)\.?$", re.IGNORECASE)
 
 

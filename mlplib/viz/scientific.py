@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import math
 
-from mlplib.minus import true_minus
-
-__all__ = ["scientific"]
+from mlplib.numerals import true_minus
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 

@@ -13,8 +13,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from mlplib.viz.style import INK
 
-__all__ = ["on_simplex", "simplex"]
-
 _CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(0.75)]])
 
 

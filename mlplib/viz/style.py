@@ -12,27 +12,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-__all__ = [
-    "BLUE",
-    "DARK",
-    "GREEN",
-    "INK",
-    "LIGHT",
-    "LINES",
-    "ORANGE",
-    "PALETTE",
-    "PAPER",
-    "PURPLE",
-    "SKY",
-    "STYLES",
-    "VERMILION",
-    "YELLOW",
-    "Panel",
-    "figure",
-    "palette_css",
-    "text_colour",
-]
-
 INK = "#000000"
 PAPER = "#ffffff"
 BLUE = "#0072b2"

@@ -15,8 +15,6 @@ from matplotlib.figure import Figure
 from mlplib.viz.style import INK, LIGHT, PAPER, house_style
 from mlplib.viz.svg_path import number, shorten
 
-__all__ = ["Drawing", "identifiers", "read", "refer"]
-
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _THEMED = {value: f"var(--mlp-{name},{value})" for name, value in LIGHT.items()} | {
     INK: "currentColor",

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from mlplib.checks.audit import faults, misconception_cases
+from mlplib.checks.authoring.audit import faults, misconception_cases
 from mlplib.checks.practice import known_sets, load, practice
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -85,7 +85,7 @@ def test_the_student_notebook_holds_no_solution(name):
 
 def test_exercises_are_in_step_with_solutions():
     done = subprocess.run(
-        [sys.executable, "-m", "mlplib.checks.generate", "--check"],
+        [sys.executable, "-m", "book.exercises", "--check"],
         cwd=ROOT, capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

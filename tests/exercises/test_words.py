@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mlplib.checks.choice import Choice
+from mlplib.checks.kinds.choice import Choice
 from mlplib.checks.messages import set_text
 from mlplib.checks.practice import known_sets, load
 

@@ -9,18 +9,18 @@ the document's own loss, so a formula cannot be right by agreeing with the same 
 import numpy as np
 import pytest
 
-from mlplib.activations import relu, sigmoid, softplus, tanh
-from mlplib.descent import descend
-from mlplib.gradients import check_gradient
-from mlplib.heads import Head
-from mlplib.jacobians import softmax_backward
-from mlplib.labels import one_hot
-from mlplib.logistic_loss import binary_cross_entropy, binary_cross_entropy_gradient
-from mlplib.losses import mse, mse_gradient
-from mlplib.network import MLP
-from mlplib.optim import train
-from mlplib.parameters import initialise
-from mlplib.probabilities import softmax
+from mlplib.functions.activations import relu, sigmoid, softplus, tanh
+from mlplib.functions.labels import one_hot
+from mlplib.functions.softmax import softmax
+from mlplib.functions.softmax_jacobian import softmax_backward
+from mlplib.losses.logistic import binary_cross_entropy, binary_cross_entropy_gradient
+from mlplib.losses.squared import mse, mse_gradient
+from mlplib.networks.descent import descend
+from mlplib.networks.heads import Head
+from mlplib.networks.mlp import MLP
+from mlplib.networks.parameters import initialise
+from mlplib.networks.training import train
+from mlplib.proof.gradient_check import check_gradient
 
 CLOSE = {"rtol": 1e-12, "atol": 1e-15}
 

@@ -9,17 +9,17 @@ from typing import Any
 
 import numpy as np
 
-from mlplib.activations import indicator, sigmoid
-from mlplib.checks.choice import Choice
-from mlplib.checks.closeness import Tolerance
-from mlplib.checks.derivation import Derivation
+from mlplib.checks.authoring.probes import real_line
 from mlplib.checks.exercise import Exercise, ExerciseSet, wrong
-from mlplib.checks.expression import Expression
-from mlplib.checks.formula import Domain, Form
-from mlplib.checks.function import Function
-from mlplib.checks.numeric import Array, Number, Rational
-from mlplib.checks.probes import real_line
-from mlplib.differentiate import derivative
+from mlplib.checks.formulas.domain import Domain, Form
+from mlplib.checks.kinds.choice import Choice
+from mlplib.checks.kinds.derivation import Derivation
+from mlplib.checks.kinds.expression import Expression
+from mlplib.checks.kinds.function import Function
+from mlplib.checks.kinds.numbers import Array, Number, Rational
+from mlplib.checks.kinds.tolerance import Tolerance
+from mlplib.functions.activations import indicator, sigmoid
+from mlplib.proof.differentiate import derivative
 
 X = Domain({"x": (-3, 3)})
 S = Domain({"x": (-3, 3)}, {"s": "sigma(x)"})

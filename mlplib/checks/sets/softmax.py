@@ -7,15 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from mlplib.checks.choice import Choice
-from mlplib.checks.closeness import Tolerance
-from mlplib.checks.derivation import Derivation
 from mlplib.checks.exercise import Exercise, ExerciseSet, wrong
-from mlplib.checks.expression import Expression
-from mlplib.checks.formula import Domain, Form
-from mlplib.checks.function import Function
-from mlplib.checks.numeric import Array, Number
-from mlplib.differentiate import gradient, jacobian
+from mlplib.checks.formulas.domain import Domain, Form
+from mlplib.checks.kinds.choice import Choice
+from mlplib.checks.kinds.derivation import Derivation
+from mlplib.checks.kinds.expression import Expression
+from mlplib.checks.kinds.function import Function
+from mlplib.checks.kinds.numbers import Array, Number
+from mlplib.checks.kinds.tolerance import Tolerance
+from mlplib.proof.differentiate import gradient, jacobian
 
 SHIFT = Domain({"x": (-2, 2), "y": (-2, 2), "c": (-2, 2)})
 TWO = Domain({"x": (-2, 2), "y": (-2, 2)})

@@ -9,8 +9,7 @@ import re
 import numpy as np
 import pytest
 import sympy
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from mlplib.checks import Outcome, Practice, Status
 from tests.mlplib.checks.demo import DEMO

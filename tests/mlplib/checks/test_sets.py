@@ -16,10 +16,10 @@ from mlplib.checks import (
     Number,
     Practice,
 )
-from mlplib.checks.audit import faults, misconception_cases
+from mlplib.checks.authoring.audit import faults, misconception_cases
+from mlplib.checks.authoring.revealing import names_the_rest, reveals
 from mlplib.checks.messages import set_text
 from mlplib.checks.practice import known_sets, load
-from mlplib.checks.revealing import names_the_rest, reveals
 from tests.mlplib.checks.demo import DEMO
 
 T = Domain({"x": (-2, 2)}, {"t": "tanh(x)"})
@@ -224,7 +224,7 @@ def test_a_second_language_agrees_with_the_first(tmp_path, old, new, says):
     assert old in text
     (tmp_path / "demo.en.toml").write_text(text, encoding="utf-8")
     (tmp_path / "demo.fr.toml").write_text(text.replace(old, new), encoding="utf-8")
-    from mlplib.checks import audit
+    from mlplib.checks.authoring import audit
 
     found = audit.word_faults(replace(DEMO, folder=tmp_path))
     assert (found == []) if says is None else any(fault.startswith(says) for fault in found)

@@ -2,8 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from mlplib.viz import BLUE, GREEN, INK, figure, mark, plot, tangent, text_colour
 

@@ -4,8 +4,7 @@ from itertools import chain, pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from matplotlib.patches import Circle
 
 from mlplib.viz import BLUE, VERMILION, graph, network, show

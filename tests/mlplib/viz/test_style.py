@@ -3,8 +3,7 @@
 import matplotlib as mpl
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from mlplib.viz import INK, figure, palette_css, plot, text_colour
 from mlplib.viz.style import DARK, LIGHT, LINES, PALETTE, STYLES

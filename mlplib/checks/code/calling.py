@@ -1,0 +1,117 @@
+"""Calling a student's function: what it returned, raised, warned of and did to its input."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import linecache
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mlplib.checks.kinds.read_numbers import LARGEST, read_array
+from mlplib.checks.outcome import Finding
+
+Probe = tuple[Any, ...]
+"""The positional arguments of one call."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """What happened when a function was called with the arguments of `probe`.
+
+    Attributes
+    ----------
+    probe : tuple
+        The arguments before the call.
+    result : object
+        What came back, as it came; None where the call raised.
+    values : ndarray or Finding
+        The result read as numbers, or what is the matter with it.
+    failure : BaseException or None
+    warning : str
+        The text of the first numerical warning (overflow, division by zero, …), or "".
+    mutated : int or None
+        Position of the first argument that the call changed.
+    """
+
+    probe: Probe
+    result: Any
+    values: NDArray[Any] | Finding | None
+    failure: BaseException | None
+    warning: str
+    mutated: int | None
+
+
+def call(function: Callable[..., Any], probe: Probe, most: int = LARGEST) -> Call:
+    """Call `function` with copies of the arguments and write down what happens.
+
+    A result of more than `most` entries is not read.
+    """
+    arguments = copy.deepcopy(probe)
+    result, failure = None, None
+    with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
+        warnings.simplefilter("always")
+        try:
+            result = function(*arguments)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as raised:
+            failure = raised
+        if inspect.iscoroutine(result):
+            result.close()
+    return Call(
+        probe=probe,
+        result=result,
+        values=None if failure is not None else read_array(result, most),
+        failure=failure,
+        warning=next((str(w.message) for w in caught if w.category is RuntimeWarning), ""),
+        mutated=next(
+            (i for i, pair in enumerate(zip(probe, arguments, strict=True)) if not _same(*pair)),
+            None,
+        ),
+    )
+
+
+def calls(function: Callable[..., Any], probes: Sequence[Probe]) -> list[Call]:
+    """Call `function` with each of `probes`."""
+    return [call(function, probe) for probe in probes]
+
+
+def failing_line(function: Any, failure: BaseException) -> tuple[int, str] | None:
+    """Return the number, counted from ``def``, and the text of the line where `function` failed.
+
+    None where the exception left no line of the function, as with built-in functions.
+    """
+    code = getattr(function, "__code__", None)
+    found, step = None, failure.__traceback__
+    while step is not None:
+        if step.tb_frame.f_code is code:
+            found = step.tb_lineno
+        step = step.tb_next
+    if code is None or found is None:
+        return None
+    return found - code.co_firstlineno + 1, linecache.getline(code.co_filename, found).strip()
+
+
+def argument_name(function: Any, position: int) -> str:
+    """Return what `function` calls its argument, "x" where it has no code of its own.
+
+    Examples
+    --------
+    >>> argument_name(lambda a, v: a * v, 1), argument_name(abs, 0)
+    ('v', 'x')
+    """
+    code = getattr(function, "__code__", None)
+    names = code.co_varnames[: code.co_argcount] if code is not None else ()
+    return names[position] if position < len(names) else "x"
+
+
+def _same(before: Any, after: Any) -> bool:
+    if type(before) is np.ndarray:
+        return before.shape == after.shape and np.array_equal(before, after, equal_nan=True)
+    return bool(before == after)

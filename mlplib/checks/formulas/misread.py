@@ -1,0 +1,48 @@
+"""Saying where and why a text is no formula, in the words of the question it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from mlplib.checks.formulas.notation import ALIASES
+from mlplib.checks.formulas.tokens import NotAFormula
+from mlplib.checks.outcome import Finding, Status
+
+
+def misread(
+    problem: NotAFormula, text: str, known: Sequence[str], abbreviations: Mapping[str, str]
+) -> Finding:
+    """Return the finding that `text` is no formula.
+
+    Parameters
+    ----------
+    problem : NotAFormula
+    text : str
+        As typed.
+    known : sequence of str
+        The names that the question is answered with.
+    abbreviations : mapping of str to str
+        A single one is recalled to those who write another name, or its function without brackets.
+    """
+    key, words = problem.key, {**problem.parameters}
+    if len(abbreviations) == 1:
+        ((name, meaning),) = abbreviations.items()
+        function = ALIASES.get(words.get("found", ""), words.get("found", ""))
+        if key == "formula.name":
+            key, words = "formula.called", {**words, "name": name, "meaning": meaning}
+        elif key == "formula.brackets" and meaning.startswith(f"{function}("):
+            key, words = "formula.brackets_called", {**words, "name": name, "meaning": meaning}
+    words |= {
+        "known": ", ".join(known),
+        "column": str(problem.position + 1),
+        "place": _pointed(text, problem.position),
+    }
+    return Finding(Status.UNREAD, key, words)
+
+
+def _pointed(text: str, position: int) -> str:
+    """Return the line of `text` around `position`, with an arrow under the character."""
+    start = max(0, position - 40)
+    part = "".join(c if c.isprintable() else " " for c in text[start : position + 30])
+    lead = "…" if start else ""
+    return f"    {lead}{part}\n    {' ' * (len(lead) + position - start)}↑"

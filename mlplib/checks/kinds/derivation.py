@@ -1,0 +1,151 @@
+"""Answers that are derivations: every line compared with the one before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+from mlplib.checks.exercise import Exercise
+from mlplib.checks.formulas.domain import Domain, Form, names_in
+from mlplib.checks.formulas.evaluation import two_values
+from mlplib.checks.formulas.normal import normal_form
+from mlplib.checks.formulas.points import Undefined, Values
+from mlplib.checks.formulas.tree import Node
+from mlplib.checks.kinds.derivation_lines import lines_of, members_of, shown
+from mlplib.checks.kinds.expression import recognised
+from mlplib.checks.messages import ExerciseText
+from mlplib.checks.outcome import Finding, almost, blank, right, wrong
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """Lines of formulas that are all equal, from the given one to the form asked for.
+
+    A line is a formula or a chain ``left = right``; its members count as lines of their own. The
+    given line may be left out, or stand in another form. Lines that differ in no step, by their
+    `normal_form`, are the same line; so are those that do arithmetic with the result, when
+    every function of the given line has gone.
+
+    Attributes
+    ----------
+    reference : tuple of str
+        A right derivation; its first line is the given one.
+    domain : Domain
+    form : Form
+        What the last line must look like.
+    minimum : int
+        Fewest different lines, where the steps are the lesson.
+    """
+
+    reference: tuple[str, ...]
+    domain: Domain
+    form: Form
+    minimum: int = 2
+
+    def judge(self, answer: Any, exercise: Exercise, text: ExerciseText) -> Finding:
+        """Type, syntax of each line, first line, each step, number of lines, last form."""
+        lines = lines_of(answer)
+        if isinstance(lines, Finding):
+            return lines
+        members = self._read(lines)
+        if isinstance(members, Finding):
+            return members
+        if {self._same(member.node) for member in members} <= {self._same(self._given.node)}:
+            return blank("derivation.blank", given=self.reference[0])
+        values = self.domain.values()
+        finding = self._first(members[0], exercise, values)
+        if finding is not None:
+            return finding
+        members = [self._given, *members]
+        for before, after in pairwise(members):
+            finding = self._step(before, after, exercise, values)
+            if finding is not None:
+                return finding
+        form = self.domain.form_problem(members[-1].node, self.form)
+        if form is not None:
+            return replace(form, line=members[-1].line)
+        different = len({self._same(member.node) for member in members})
+        if different < self.minimum:
+            return almost("derivation.short", count=str(different), minimum=str(self.minimum))
+        return right()
+
+    def right_answer(self) -> list[str]:
+        """Return the reference derivation."""
+        return list(self.reference)
+
+    def wrong_answer(self, wrong: Any) -> Any:
+        """Return the given line and the wrong one after it."""
+        return [self.reference[0], wrong]
+
+    def show(self) -> str:
+        """Return the lines of the reference derivation."""
+        return "\n".join(f"    {line}" for line in self.reference)
+
+    def _read(self, lines: list[Any]) -> list[_Member] | Finding:
+        # What a step needs may be neither in the first line nor in the last.
+        steps = (name for line in self.reference for name in names_in(self.domain.read(line)))
+        known = sorted({*self.domain.allowed(self.form), *steps})
+        members = []
+        for number, line in enumerate(lines, start=1):
+            for part in members_of(line):
+                node = self.domain.read_answer(part, known)
+                if isinstance(node, Finding):
+                    return replace(node, line=number)
+                members.append(_Member(number, shown(part), node))
+        return members
+
+    @property
+    def _given(self) -> _Member:
+        return _Member(0, self.reference[0], self.domain.read(self.reference[0]))
+
+    def _first(self, first: _Member, exercise: Exercise, values: Values) -> Finding | None:
+        """Return that the first line is neither the given one nor equal to it."""
+        try:
+            if values.difference(self._given.node, first.node) is None:
+                return None
+        except Undefined as problem:
+            return replace(problem.finding(), line=first.line)
+        known = recognised(first.node, exercise, self.domain, values)
+        if known is not None:
+            return replace(known, line=first.line)
+        return wrong("derivation.first", got=first.shown, given=f"    {self.reference[0]}")
+
+    def _same(self, node: Node) -> str:
+        """Return what all lines share that count as one."""
+        functions = set(names_in(self._given.node)) - set(self.domain.intervals)
+        if functions and set(names_in(node)) <= set(self.domain.intervals):
+            return ""
+        return normal_form(node)
+
+    def _step(
+        self, before: _Member, after: _Member, exercise: Exercise, values: Values
+    ) -> Finding | None:
+        try:
+            evidence = values.difference(before.node, after.node)
+        except Undefined as problem:
+            return replace(problem.finding(), line=after.line)
+        if evidence is None:
+            return None
+        b, a = two_values(evidence.left, evidence.right)
+        known = recognised(after.node, exercise, self.domain, values)
+        if known is not None:
+            return replace(known, line=after.line)
+        step = wrong(
+            "derivation.step",
+            before=before.shown,
+            after=after.shown,
+            where=evidence.where,
+            left=b,
+            right=a,
+        )
+        return replace(step, line=after.line)
+
+
+@dataclass(frozen=True)
+class _Member:
+    """One member of the chain, with the number of the line it stands on."""
+
+    line: int
+    shown: str
+    node: Node

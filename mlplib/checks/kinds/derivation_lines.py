@@ -1,0 +1,49 @@
+"""How a derivation may be laid out: a list or a text, numbered lines, chains of equals signs."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from mlplib.checks.blank import is_blank
+from mlplib.checks.outcome import Finding, unread
+from mlplib.checks.quoting import LONGEST
+
+MOST_LINES = 40
+
+_NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+(?![+*/^]|-\s)")
+"""The number of a line, as in ``2. -ln(x)``; in ``2. - ln(x)`` it is a number to calculate with."""
+
+_EQUALS = re.compile(r"(?<![<>=])==?(?!=)")
+"""An equals sign that is not part of <= or >=."""
+
+
+def lines_of(answer: Any) -> list[Any] | Finding:
+    """Return the lines of a list or of a text, without empty ones, or what is the matter."""
+    if isinstance(answer, str):
+        answer = answer[:10_000].splitlines()
+    if type(answer) not in (list, tuple):
+        return unread("derivation.type", got=type(answer).__name__)
+    if len(answer) > MOST_LINES:
+        return unread("derivation.long", most=str(MOST_LINES))
+    return [line for line in answer if not is_blank(line)]
+
+
+def members_of(line: Any) -> list[Any]:
+    """Return the formulas that a line joins by equals signs; one at an end joins nothing.
+
+    Examples
+    --------
+    >>> members_of("2. x + x = 2*x ="), members_of("= x")
+    (['x + x ', ' 2*x '], [' x'])
+    """
+    if not isinstance(line, str):
+        return [line]
+    parts = _EQUALS.split(_NUMBER.sub("", line))
+    return [part for part in parts if part.strip()] or [line]
+
+
+def shown(formula: Any) -> str:
+    """Return a formula as it is quoted, on one line, shortened where it is long."""
+    text = " ".join(str(formula)[: 4 * LONGEST].split())
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

@@ -1,0 +1,217 @@
+"""Answers that are numbers: one number, an exact fraction, an array of numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from mlplib.checks.exercise import Exercise
+from mlplib.checks.kinds.read_fraction import read_fraction
+from mlplib.checks.kinds.read_numbers import read_array, read_number
+from mlplib.checks.kinds.tolerance import COMPUTED, TYPED, Tolerance
+from mlplib.checks.messages import ExerciseText
+from mlplib.checks.outcome import Finding, almost, right, wrong
+from mlplib.checks.quoting import number_text
+from mlplib.numerals import true_minus
+
+
+@dataclass(frozen=True)
+class Number:
+    """One real number, typed or computed.
+
+    Attributes
+    ----------
+    expected : float
+    tolerance : Tolerance
+        The default forgives rounding to five significant digits.
+    """
+
+    expected: float
+    tolerance: Tolerance = TYPED
+
+    def judge(self, answer: Any, exercise: Exercise, text: ExerciseText) -> Finding:
+        """Type, shape, finite, value, misconception."""
+        got = read_number(answer)
+        if isinstance(got, Finding):
+            return got
+        if self.tolerance.accepts_all(self.expected, got):
+            return right()
+        known = nearest(self.tolerance, got, exercise)
+        if known is not None:
+            return known
+        if not np.isfinite(got):
+            return wrong("number.finite", got=number_text(got))
+        return wrong(_direction(self.expected, got), got=number_text(got))
+
+    def right_answer(self) -> float:
+        """Return the expected number."""
+        return self.expected
+
+    def wrong_answer(self, wrong: Any) -> Any:
+        """Return the wrong number itself."""
+        return wrong
+
+    def show(self) -> str:
+        """Return the number with as many digits as it has."""
+        return f"    {self.expected!r}"
+
+
+@dataclass(frozen=True)
+class Rational:
+    """One exact fraction: a Fraction, a number that equals it, or text such as "3/4" or "1/4^10".
+
+    Attributes
+    ----------
+    expected : Fraction
+    """
+
+    expected: Fraction
+
+    def judge(self, answer: Any, exercise: Exercise, text: ExerciseText) -> Finding:
+        """Type, value, misconception; a decimal near the value is right but not exact."""
+        got = read_fraction(answer)
+        if isinstance(got, Finding):
+            return got
+        if got.value == self.expected:
+            return right()
+        for misconception in exercise.misconceptions:
+            if got.value == misconception.wrong:
+                return wrong(f"misconception.{misconception.key}")
+        if not got.decimal:
+            return wrong("rational.value", got=_fraction_text(got.value))
+        near = float(got.value)
+        if TYPED.accepts_all(float(self.expected), near):
+            return almost("rational.form", got=number_text(near))
+        return nearest(TYPED, near, exercise) or wrong("rational.value", got=number_text(near))
+
+    def right_answer(self) -> Fraction:
+        """Return the expected fraction."""
+        return self.expected
+
+    def wrong_answer(self, wrong: Any) -> Any:
+        """Return the wrong fraction itself."""
+        return wrong
+
+    def show(self) -> str:
+        """Return the fraction as it is typed."""
+        return f"    {self.expected}"
+
+
+@dataclass(frozen=True)
+class Array:
+    """An array of real numbers.
+
+    Attributes
+    ----------
+    expected : array_like
+    tolerance : Tolerance
+    """
+
+    expected: Any
+    tolerance: Tolerance = COMPUTED
+
+    def judge(self, answer: Any, exercise: Exercise, text: ExerciseText) -> Finding:
+        """Type, shape, finite, value, misconception; names the first wrong entry."""
+        got = read_array(answer)
+        if isinstance(got, Finding):
+            return got
+        expected = np.asarray(self.expected)
+        if self.tolerance.accepts_all(expected, got):
+            return right()
+        known = nearest(self.tolerance, got, exercise)
+        if known is not None:
+            return known
+        if got.shape != expected.shape:
+            return wrong("array.shape", got=str(got.shape), expected=str(expected.shape))
+        unusable = np.isfinite(expected) & ~np.isfinite(got)
+        if unusable.any():
+            entry = first(unusable)
+            return wrong("array.finite", entry=entry_text(entry), got=number_text(got[entry]))
+        off = ~self.tolerance.accepts(expected, got)
+        entries = (tuple(map(int, index)) for index in np.argwhere(off))
+        plain = next((e for e in entries if not _rounded(expected[e], got[e])), None)
+        entry = plain or first(off)
+        if plain is None:
+            return wrong("array.digits", entry=entry_text(entry), got=number_text(got[entry]))
+        return wrong(
+            "array.value",
+            entry=entry_text(entry),
+            got=number_text(got[entry]),
+            count=str(int(off.sum())),
+            size=str(off.size),
+        )
+
+    def right_answer(self) -> Any:
+        """Return the expected array."""
+        return np.array(self.expected)
+
+    def wrong_answer(self, wrong: Any) -> Any:
+        """Return the wrong array itself."""
+        return wrong
+
+    def show(self) -> str:
+        """Return the array, a row a line."""
+        lines = np.array2string(np.asarray(self.expected), separator=", ").split("\n")
+        return "\n".join(f"    {line}" for line in lines)
+
+
+def first(condition: Any) -> tuple[int, ...]:
+    """Return the index of the first true entry."""
+    return tuple(int(i) for i in np.argwhere(condition)[0])
+
+
+def entry_text(entry: tuple[int, ...]) -> str:
+    """Return an index as it is typed.
+
+    Examples
+    --------
+    >>> entry_text((1, 2)), entry_text(())
+    ('[1, 2]', '[()]')
+    """
+    return f"[{', '.join(map(str, entry)) or '()'}]"
+
+
+def nearest(tolerance: Tolerance, got: Any, exercise: Exercise) -> Finding | None:
+    """Return the misconception whose wrong value is nearest to `got`, within tolerance."""
+    matches = [m for m in exercise.misconceptions if tolerance.accepts_all(m.wrong, got)]
+    if not matches:
+        return None
+    best = min(matches, key=lambda m: tolerance.distance(m.wrong, got))
+    return wrong(f"misconception.{best.key}")
+
+
+def _direction(expected: float, got: float) -> str:
+    """Return the key of what can be told about a wrong number without telling the right one."""
+    likeness = 1e-3 * abs(expected)
+    if abs(got + expected) <= likeness < abs(got):
+        return "number.sign"
+    if any(abs(got * factor - expected) <= likeness < abs(got) for factor in (10.0, 0.1)):
+        return "number.point"
+    if _rounded(expected, got):
+        return "number.digits"
+    return "number.low" if got < expected else "number.high"
+
+
+def _rounded(expected: float, got: float) -> bool:
+    """Tell whether `got` is `expected`, rounded or cut off where its own decimals end.
+
+    Examples
+    --------
+    >>> [_rounded(4.5951, got) for got in (4.6, 4.59, 4.58, 5.0)]
+    [True, True, False, False]
+    """
+    exponent = Decimal(repr(float(got))).normalize().as_tuple().exponent
+    unit = 10.0 ** min(int(exponent), 0)
+    gap = abs(expected - got)
+    cut = gap < unit and abs(got) < abs(expected)
+    return (gap <= unit / 2 or cut) and gap < 0.02 * abs(expected)
+
+
+def _fraction_text(value: Fraction) -> str:
+    if max(abs(value.numerator), value.denominator) < 10**20:
+        return true_minus(str(value))
+    return "a fraction of more than 20 digits"

@@ -1,0 +1,1 @@
+"""Convolution and pooling, forward and backward, and the sizes that come out."""

@@ -1,0 +1,72 @@
+"""What stands on top of a network: how its last outputs are read, and the loss that judges them.
+
+Each head pairs a loss with the function that it undoes: cross-entropy with softmax, binary
+cross-entropy with the sigmoid, squared error with the identity. So the gradient with respect to the
+outputs is each time (prediction − truth) / n, up to a factor, and nothing saturates (S4-A2g).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from numpy.typing import ArrayLike
+
+from mlplib.arguments import FloatArray
+from mlplib.functions.activations import identity, sigmoid
+from mlplib.functions.softmax import softmax
+from mlplib.losses.cross_entropy import cross_entropy_and_gradient
+from mlplib.losses.logistic import (
+    binary_cross_entropy_with_logits,
+    binary_cross_entropy_with_logits_gradient,
+)
+from mlplib.losses.squared import mse, mse_gradient
+
+LossAndGradient: TypeAlias = Callable[[ArrayLike, ArrayLike], tuple[FloatArray, FloatArray]]
+
+
+@dataclass(frozen=True)
+class Head:
+    """A loss on the outputs of a network, and the reading of these outputs as predictions.
+
+    Examples
+    --------
+    >>> loss, gradient = HEADS["softmax"].loss_and_gradient([[0.0, 0.0]], [1])
+    >>> gradient
+    array([[ 0.5, -0.5]])
+    """
+
+    name: str
+    """The key in `HEADS`."""
+    loss_and_gradient: LossAndGradient = field(repr=False)
+    """(outputs (n, s), targets) ↦ the loss, one number, and its gradient, shape (n, s)."""
+    predict: Callable[[ArrayLike], FloatArray] = field(repr=False)
+    """outputs (n, s) ↦ predictions (n, s), such as probabilities."""
+
+
+def squared_error_and_gradient(
+    outputs: ArrayLike, targets: ArrayLike
+) -> tuple[FloatArray, FloatArray]:
+    """Return `mse`, the mean over all entries, and its gradient."""
+    return mse(outputs, targets), mse_gradient(outputs, targets)
+
+
+def logistic_loss_and_gradient(
+    outputs: ArrayLike, targets: ArrayLike
+) -> tuple[FloatArray, FloatArray]:
+    """Return `binary_cross_entropy_with_logits`, the mean over all entries, and its gradient."""
+    return (
+        binary_cross_entropy_with_logits(outputs, targets),
+        binary_cross_entropy_with_logits_gradient(outputs, targets),
+    )
+
+
+HEADS: dict[str, Head] = {
+    head.name: head
+    for head in (
+        Head("softmax", cross_entropy_and_gradient, softmax),
+        Head("linear", squared_error_and_gradient, identity),
+        Head("sigmoid", logistic_loss_and_gradient, sigmoid),
+    )
+}
+"""softmax with cross-entropy (S1-34, S4-A2l.3), linear with squared error (S2), sigmoid with binary
+cross-entropy (S1-43)."""

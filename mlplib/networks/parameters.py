@@ -1,0 +1,150 @@
+"""The parameters of a network: a dictionary W1, b1, W2, b2, … that its user holds.
+
+W⁽ˡ⁾ has shape (s_l, s_{l−1}) and b⁽ˡ⁾ has (s_l,), with l counted from 1; document 002 counts its
+weights from 0 (X-05). Gradients are such dictionaries too, with the same keys and shapes.
+"""
+
+from __future__ import annotations  # np.random costs 10 ms: load it when something is drawn
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from mlplib.arguments import FloatArray, generator, real_array, whole
+
+Parameters: TypeAlias = dict[str, FloatArray]
+PRECISIONS = (np.dtype(np.float64), np.dtype(np.float32))
+"""What a parameter is used in as it is; others are converted or refused."""
+
+
+def layer_sizes(sizes: Any) -> tuple[int, ...]:
+    """Return s_0, s_1, …, s_L as integers of which each is at least 1.
+
+    >>> layer_sizes([2, 0])
+    Traceback (most recent call last):
+        ...
+    ValueError: sizes[1] must be an integer of at least 1, not 0.
+    """
+    if not isinstance(sizes, Sequence | np.ndarray) or len(sizes) < 2:
+        raise ValueError(
+            f"sizes must be at least two positive integers (inputs, …, outputs), not {sizes!r}."
+        )
+    return tuple(whole(f"sizes[{layer}]", size) for layer, size in enumerate(sizes))
+
+
+def parameter_count(sizes: Sequence[int]) -> int:
+    """Return Σ_l s_l (s_{l−1} + 1), all weights and biases of layers s_0, …, s_L (S4-A2i.2).
+
+    >>> parameter_count([2, 16, 3])
+    99
+    """
+    return sum(s * (d + 1) for d, s in pairwise(sizes))
+
+
+def initialise(
+    sizes: Sequence[int],
+    rng: np.random.Generator,
+    scheme: str = "he",
+    dtype: type[np.floating] = np.float64,
+) -> Parameters:
+    """Draw the weights at random, normal with mean 0, and set the biases to 0.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        s_0, …, s_L.
+    rng : numpy.random.Generator
+        Given by you: the same seed gives the same network.
+    scheme : {"he", "glorot"}
+        The variance of W⁽ˡ⁾. "he": 2/s_{l−1}, which keeps the size of signals through ReLU, where
+        half of them die. "glorot": 2/(s_{l−1} + s_l), a compromise between keeping the size of
+        signals on the way up and of gradients on the way down, for tanh.
+    dtype : numpy.float64 or numpy.float32
+
+    Returns
+    -------
+    Parameters
+
+    Raises
+    ------
+    ValueError
+        If `sizes` are not at least two positive integers, `rng` is no Generator, or `scheme` or
+        `dtype` is none of these.
+
+    Examples
+    --------
+    >>> parameters = initialise([2, 3, 1], np.random.default_rng(0))
+    >>> {key: value.shape for key, value in parameters.items()}
+    {'W1': (3, 2), 'b1': (3,), 'W2': (1, 3), 'b2': (1,)}
+    """
+    sizes, rng = layer_sizes(sizes), generator("rng", rng)
+    if dtype not in (np.float32, np.float64):
+        raise ValueError(f"dtype must be numpy.float32 or numpy.float64, not {dtype!r}.")
+    parameters: Parameters = {}
+    for layer, (d, s) in enumerate(pairwise(sizes), start=1):
+        match scheme:
+            case "he":
+                variance = 2 / d
+            case "glorot":
+                variance = 2 / (d + s)
+            case _:
+                raise ValueError(f'scheme must be "he" or "glorot", not {scheme!r}.')
+        parameters[f"W{layer}"] = (np.sqrt(variance) * rng.standard_normal((s, d))).astype(dtype)
+        parameters[f"b{layer}"] = np.zeros(s, dtype)
+    return parameters
+
+
+def layer_parameters(
+    parameters: Parameters, sizes: Sequence[int], layer: int
+) -> tuple[FloatArray, FloatArray]:
+    """Return W and b of one layer, counted from 1.
+
+    Parameters
+    ----------
+    parameters : Parameters
+    sizes : sequence of int
+        s_0, …, s_L.
+    layer : int
+        1 … L.
+
+    Returns
+    -------
+    W : ndarray, shape (s_l, s_{l−1})
+    b : ndarray, shape (s_l,)
+
+    Raises
+    ------
+    ValueError
+        If one of them is missing, not real, or of another shape.
+
+    Examples
+    --------
+    >>> layer_parameters({"W1": np.zeros((3, 2))}, [2, 3], layer=1)
+    Traceback (most recent call last):
+        ...
+    ValueError: parameters must hold 'b1', but its keys are ['W1'].
+    """
+    s, d = sizes[layer], sizes[layer - 1]
+    W = one_parameter(parameters, f"W{layer}", (s, d))
+    b = one_parameter(parameters, f"b{layer}", (s,))
+    return W, b
+
+
+def one_parameter(parameters: Parameters, key: str, shape: tuple[int, ...]) -> FloatArray:
+    """Return the parameter of this key, which has this shape."""
+    if key not in parameters:
+        raise ValueError(f"parameters must hold {key!r}, but its keys are {[*parameters]}.")
+    value = real_entry("parameters", parameters, key)
+    if value.shape != shape:
+        raise ValueError(f"parameters[{key!r}] must have shape {shape}, not {value.shape}.")
+    return value
+
+
+def real_entry(name: str, values: Parameters, key: str) -> FloatArray:
+    """Return one of the arrays in such a dictionary, as `real_array` does."""
+    value = values[key]
+    if type(value) is np.ndarray and value.dtype in PRECISIONS:
+        return value
+    return real_array(f"{name}[{key!r}]", value)

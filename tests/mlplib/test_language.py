@@ -1,0 +1,93 @@
+"""Every key that the code names has words, and every word is named."""
+
+from __future__ import annotations
+
+import ast
+import string
+from pathlib import Path
+
+import pytest
+
+from mlplib.checks import Status, practice
+from mlplib.language import languages, words
+from tests.mlplib.checks.demo import DEMO
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = [
+    ast.parse(path.read_text(encoding="utf-8"))
+    for folder in ("mlplib", "book")
+    for path in (ROOT / folder).rglob("*.py")
+]
+WORDS = words("en")
+TABLES = {key.split(".")[0] for key in WORDS}
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def literals() -> set[str]:
+    return {
+        node.value
+        for tree in SOURCES
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and node.value.split(".")[0] in TABLES
+        and node.value.count(".") == 1
+        and node.value.replace(".", "a").replace("_", "").isalpha()
+        and not node.value.endswith(".")
+    }
+
+
+def test_every_key_named_has_words_and_every_word_is_named():
+    by_status = {f"status.{status.value}" for status in Status}
+    by_panel = {f"panel.{tone}" for tone in ("hint", "solution", "question", "progress")}
+    assert literals() | by_status | by_panel == set(WORDS)
+
+
+def calls_with_a_key():
+    """Every call f("table.key", …, name=value), with the names it gives."""
+    for tree in SOURCES:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and not any(k.arg is None for k in node.keywords):
+                keys = [
+                    a.value for a in node.args if isinstance(a, ast.Constant) and a.value in WORDS
+                ]
+                if keys:
+                    yield node, keys[0], {str(k.arg) for k in node.keywords}
+
+
+def test_words_use_no_parameter_that_the_code_does_not_give():
+    seen = set()
+    for node, key, given in calls_with_a_key():
+        function = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+        if function in ("wrong", "almost", "unread", "blank", "error"):
+            given |= {"variable"}
+        elif function == "NotAFormula":
+            given |= {"variable", "column", "place", "known"}
+        elif function == "NoValue":
+            given = {"variable", "where"}
+        elif function in ("Outcome", "Finding"):
+            continue
+        elif function == "_domain":
+            given -= {"shape", "rest"}
+        else:
+            assert function in ("_panel", "say")
+        assert fields(WORDS[key]) <= given, key
+        seen.add(key)
+    assert len(seen) > 50
+
+
+@pytest.mark.parametrize("language", languages())
+def test_languages_agree_in_keys_and_parameters(language):
+    other = words(language)
+    assert set(other) == set(WORDS)
+    assert {key: fields(text) for key, text in other.items()} == {
+        key: fields(text) for key, text in WORDS.items()
+    }
+
+
+def test_a_language_that_is_not_there_is_refused():
+    with pytest.raises(ValueError, match=r"language must be one of \['en'\], not 'tlh'"):
+        practice(DEMO, language="tlh")
