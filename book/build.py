@@ -13,7 +13,7 @@ from time import time
 
 from book import fingerprint
 from book.environment import STARTED
-from book.finished import last_finished
+from book.finished import is_intact, last_finished
 from book.lock import alone
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,7 +45,7 @@ def nothing_to_do(output: Path) -> bool:
     return (
         done is not None
         and done.everything == fingerprint.of_everything(ROOT)
-        and done.is_intact(output)
+        and is_intact(output, done.site)
     )
 
 
@@ -57,6 +57,7 @@ def build(output: Path) -> str | None:
         import yaml
         from jsonschema import ValidationError
         from jupyter_book import __version__
+        from jupyter_book.config import validate_yaml
         from jupyter_book.sphinx import build_sphinx
         from sphinx.util.console import color_terminal, nocolor
     except ModuleNotFoundError as error:
@@ -64,12 +65,14 @@ def build(output: Path) -> str | None:
     if not (sys.stderr.isatty() and color_terminal()):
         nocolor()
     print(f"Building the book with Jupyter Book {__version__} …", flush=True)
+    settings = ROOT / "_config.yml"
     try:
+        validate_yaml(yaml.safe_load(settings.read_text(encoding="utf-8")), raise_on_errors=True)
         outcome = build_sphinx(
             ROOT,
             output,
             noconfig=True,
-            path_config=ROOT / "_config.yml",
+            path_config=settings,
             confoverrides={
                 "external_toc_path": (ROOT / "_toc.yml").as_posix(),
                 "latex_individualpages": False,
@@ -80,11 +83,12 @@ def build(output: Path) -> str | None:
         )
     except yaml.MarkedYAMLError as error:
         line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
-        return f"_config.yml{line}: {error.problem} {error.context or ''}".rstrip()
+        return f"{settings.name}{line}: {error.problem} {error.context or ''}".rstrip()
     except ValidationError as error:
-        return f"_config.yml: {error.json_path}: {error.message}"
-    if isinstance(getattr(outcome, "orig_exc", None), ModuleNotFoundError):
-        return f"The package {outcome.orig_exc.name} is missing in .venv. {MEND}"
+        return f"{settings.name}:\n{error.message}"
+    cause = getattr(outcome, "orig_exc", None)
+    if isinstance(cause, ModuleNotFoundError) and not str(cause.name).startswith("mlplib"):
+        return f"The package {cause.name} is missing in .venv. {MEND}"
     return "The build failed; the reasons stand above." if outcome else None
 
 

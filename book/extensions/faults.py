@@ -33,7 +33,15 @@ def find_images_without_words(app: Sphinx, doctree: nodes.document) -> None:
     for image in doctree.findall(nodes.image):
         if not image.get("alt", "").strip():
             sentence = "%s has no alternative text: say in a sentence what is to be seen"
-            LOGGER.warning(sentence, Path(image["uri"]).name, location=image)
+            where = (app.env.docname, nearest_line(image))
+            LOGGER.warning(sentence, Path(image["uri"]).name, location=where)
+
+
+def nearest_line(node: nodes.Node | None) -> int:
+    """The line of a node or, where it has none, of what it stands in."""
+    while node is not None and not node.line:
+        node = node.parent
+    return node.line if node is not None and node.line else 0
 
 
 def find_failings_of_cells(app: Sphinx, doctree: nodes.document) -> None:

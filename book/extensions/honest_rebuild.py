@@ -15,7 +15,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
 from book import fingerprint
-from book.finished import last_finished, record_of, write_record
+from book.finished import is_intact, last_finished, record_of, write_record
 
 
 def unfinished(app: Sphinx) -> Path:
@@ -29,11 +29,10 @@ def distrust_what_lies_there(app: Sphinx, config: Config) -> None:
     done = last_finished(memory)
     config.book_everything = fingerprint.of_everything(root)
     config.book_clothing = fingerprint.of_clothing(root)
-    environment = memory / "environment.pickle"
-    if unfinished(app).exists() or not environment.exists() or done is None:
+    if unfinished(app).exists() or done is None:
         shutil.rmtree(memory, ignore_errors=True)
         shutil.rmtree(site, ignore_errors=True)
-    elif done.clothing != config.book_clothing or not done.is_intact(site):
+    elif done.clothing != config.book_clothing or not is_intact(site, done.site):
         shutil.rmtree(site, ignore_errors=True)
     memory.mkdir(parents=True, exist_ok=True)
     site.mkdir(parents=True, exist_ok=True)
