@@ -39,8 +39,11 @@ class Environment:
 
     def is_whole(self) -> bool:
         """Whether it was made, to the end, from the lock as it is now."""
-        same = self.stamp.exists() and self.stamp.read_bytes() == self.lock.read_bytes()
-        return same and self.python.exists()
+        return (
+            self.python.exists()
+            and self.stamp.exists()
+            and self.stamp.read_text(encoding="utf-8") == self.lock.read_text(encoding="utf-8")
+        )
 
     def is_linked(self) -> bool:
         """Whether it runs, and its mlplib is that of this folder wherever it is started."""
@@ -57,7 +60,7 @@ class Environment:
     def create(self) -> None:
         version = sys.version.split()[0]
         print(f"Making .venv with Python {version} from {self.lock.name} (once) …", flush=True)
-        command = [sys.executable, "-m", "venv", str(self.folder)]
+        command = [sys.executable, "-m", "venv", "--prompt", ".venv", str(self.folder)]
         made = subprocess.run(command, capture_output=True, text=True)
         if made.returncode:
             raise Failed(
@@ -67,15 +70,15 @@ class Environment:
 
     def fill(self) -> int:
         """Install the packages of the lock; return how many there are."""
-        wanted = self.lock.read_bytes()
-        total = sum(line[:1].isalnum() for line in wanted.decode().splitlines())
+        wanted = self.lock.read_text(encoding="utf-8")
+        total = sum(line[:1].isalnum() for line in wanted.splitlines())
         if total and self.install(["--require-hashes", "-r", str(self.lock)], total):
             raise Failed(
                 "The packages of requirements.lock could not be installed; pip's last words "
                 "stand above. Is a package index within reach?"
             )
         self.link()
-        self.stamp.write_bytes(wanted)
+        self.stamp.write_text(wanted, encoding="utf-8")
         return total
 
     def link(self) -> None:
@@ -88,7 +91,8 @@ class Environment:
     def settle(self, place: Path) -> None:
         """Name `place` in the scripts that name the folder which the environment was made in."""
         settings = self.folder / "pyvenv.cfg"
-        made = re.search(r"^command = .* -m venv (.+)$", settings.read_text("utf-8"), re.MULTILINE)
+        command = re.compile(r"^command = .* -m venv (?:--\S+ )*(.+)$", re.MULTILINE)
+        made = command.search(settings.read_text(encoding="utf-8"))
         if made is None or made[1] == str(place):
             return
         there, here = made[1].encode(), str(place).encode()

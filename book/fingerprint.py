@@ -6,8 +6,10 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-# Where the repository is: pages link to it (book/extensions/notebook_links.py).
-NAMED_BY_GITHUB = ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_REF_NAME")
+# Variables that pages depend on: the language of what code says (mlplib/language.py), and where the
+# repository is, for the links to it (book/extensions/notebook_links.py).
+LANGUAGE = "MLPLIB_LANGUAGE"
+REPOSITORY = ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_REF_NAME")
 
 
 def digest(root: Path, paths: Iterable[Path], words: Iterable[str] = ()) -> str:
@@ -35,8 +37,18 @@ def files(folder: Path) -> Iterator[Path]:
             yield Path(entry.path)
 
 
+def variables(*names: str) -> list[str]:
+    return [os.environ.get(name, "") for name in names]
+
+
+def of_kernel(root: Path) -> list[str]:
+    """What every cell depends on: Python, the packages, the language."""
+    version = "{}.{}".format(*sys.version_info[:2])
+    return [version, digest(root, [root / "requirements.lock"]), *variables(LANGUAGE)]
+
+
 def surroundings() -> list[str]:
-    """What pages depend on besides the folder: Python, its packages, GitHub's variables."""
+    """What pages depend on besides the folder: Python, its packages, variables."""
     packages = {
         entry
         for place in map(Path, sys.path)
@@ -44,7 +56,7 @@ def surroundings() -> list[str]:
         for entry in os.listdir(place)
         if entry.endswith(".dist-info")
     }
-    return [sys.version, *sorted(packages), *(os.environ.get(n, "") for n in NAMED_BY_GITHUB)]
+    return [sys.version, *sorted(packages), *variables(LANGUAGE, *REPOSITORY)]
 
 
 def of_everything(root: Path) -> str:
@@ -53,9 +65,8 @@ def of_everything(root: Path) -> str:
 
 
 def of_code(root: Path) -> str:
-    """Fingerprint of all code that cells can run."""
-    python = "{}.{}".format(*sys.version_info[:2])
-    return digest(root, [*files(root / "mlplib"), root / "requirements.lock"], [python])
+    """Fingerprint of all that cells can run."""
+    return digest(root, files(root / "mlplib"), of_kernel(root))
 
 
 def of_clothing(root: Path) -> str:

@@ -7,7 +7,6 @@ be read off: execution.py asks for that when it has run.
 """
 
 import ast
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -111,8 +110,8 @@ class Reach:
     @property
     def files(self) -> set[Path]:
         code = {self.package.modules[module] for module in self.modules}
-        folders = {path.parent for path in code}
-        return code | self.stubs | {path for folder in folders for path in self.package.data.get(folder, [])}
+        data = (self.package.data.get(path.parent, []) for path in code)
+        return code.union(self.stubs, *data)
 
     def follow(self, name: str) -> None:
         if name in self._names:

@@ -6,7 +6,7 @@ lock of a dead process stands in nobody's way.
 
 from __future__ import annotations
 
-import os
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,7 +29,7 @@ def alone(path: Path, busy: str) -> Iterator[None]:
 def taken(file: IO[bytes]) -> bool:
     """Take the lock, unless another process has it."""
     try:
-        if os.name == "nt":
+        if sys.platform == "win32":
             import msvcrt
 
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
@@ -42,5 +42,5 @@ def taken(file: IO[bytes]) -> bool:
     except OSError:
         # Windows says "permission denied" where another has it; elsewhere, a file system (a share
         # in a network) that knows no locks must not stop a build.
-        return os.name != "nt"
+        return sys.platform != "win32"
     return True

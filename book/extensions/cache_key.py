@@ -2,11 +2,10 @@
 
 jupyter-cache knows a notebook by its code cells alone, so a change in the package that the cells
 import would go unseen. Here each page has a key: the content of all files of mlplib that its cells
-reach (book/imports.py) or were seen to load, the lock, and the version of Python. It is kept with
-the outputs; where it has changed, Sphinx reads the page again, and execution.py runs it.
+reach (book/imports.py) or were seen to load, the lock, the version of Python and the language. It
+is kept with the outputs; where it has changed, Sphinx reads the page again, execution.py runs it.
 """
 
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -38,12 +37,8 @@ class Keys:
         for module in loaded:
             if module in self.package.modules:
                 reach.load(module)
-        python = "{}.{}".format(*sys.version_info[:2])
-        return fingerprint.digest(
-            self.root,
-            [*reach.files, self.root / "requirements.lock"],
-            [python, *sorted(reach.homes)],
-        )
+        words = [*fingerprint.of_kernel(self.root), *sorted(reach.homes)]
+        return fingerprint.digest(self.root, reach.files, words)
 
 
 def read_notebook(env: BuildEnvironment, docname: str) -> Any:

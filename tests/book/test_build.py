@@ -80,8 +80,8 @@ def test_a_page_runs_again_only_when_something_it_imports_has_changed(book):
 
 def test_what_a_page_loads_by_a_made_up_name_counts_too(book):
     chapter = (book.folder / "chapters/one.md").read_text()
-    load = "from importlib import import_module\nname = 'late'\nimport_module('mlplib' + '.' + name)"
-    book.write("chapters/one.md", chapter.replace("import mlplib", f"import mlplib\n{load}"))
+    load = "from importlib import import_module\nimport_module('.'.join(['mlplib', 'late']))\n"
+    book.write("chapters/one.md", chapter.replace("import mlplib", f"{load}import mlplib"))
     book.write("mlplib/late.py", "import mlplib\nmlplib.VALUE = 1\n")
     book.build()
     assert "the package says 1" in book.page()

@@ -8,7 +8,7 @@ import pytest
 from tests.book.small_book import CHAPTER, HEADER, TOC, cell
 
 CHECK = "from IPython.display import HTML\nHTML('<p id=\"check-eq-{}\">verified</p>')"
-FIGURE = "class Figure:\n    def __repr__(self):\n        return '<Figure size 360x230 with 1 Axes>'"
+FIGURE = "class F:\n    def __repr__(self):\n        return '<Figure size 36x23 with 1 Axes>'\n"
 
 
 def line(text: str, words: str) -> int:
@@ -40,7 +40,7 @@ def test_faults_of_a_page_are_told_with_their_lines_every_time(book):
         + "\n![](picture.png)\n\n![A square](picture.png)\n"
         + "\nSee {ref}`nowhere`.\n"
         + cell("import warnings\nwarnings.warn('thin ice')")
-        + cell(f"{FIGURE}\nFigure()")
+        + cell(f"{FIGURE}F()")
         + cell("print('<Figure size 1x1> may be printed')\nobject")
         + "\n$$ 1 + 1 = 2 $$ (eq-sum)\n"
         + cell(CHECK.format("other"))
@@ -60,7 +60,7 @@ def test_faults_of_a_page_are_told_with_their_lines_every_time(book):
     assert tells("See {ref}", "undefined label: 'nowhere'")
     assert tells("import warnings", "this cell complains:")
     assert "UserWarning: thin ice" in said
-    assert tells("class Figure", "this cell shows <Figure size 360x230 with 1 Axes>: end it with")
+    assert tells("class F:", "this cell shows <Figure size 36x23 with 1 Axes>: end it with")
     assert said.count("this cell shows") == 1
     assert tells("$$ 1 + 1", "eq-sum labels a result that no cell verifies")
     assert tells("from IPython", "eq-other is verified but labels no formula here")
