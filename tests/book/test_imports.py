@@ -22,7 +22,7 @@ FILES = {
     "waves.py": "from . import arguments\n",
     "eager/__init__.py": "from lib.eager.first import one\n",
     "eager/first.py": "from .second import two\n",
-    "eager/second.py": "if TYPE_CHECKING:\n    from lib.never import a\nelse:\n    import lib.waves\n",
+    "eager/second.py": "if TYPE_CHECKING:\n    import lib.never\nelse:\n    import lib.waves\n",
     "eager/look.css": "",
     "eager/words/en.toml": "",
     "never.py": "",
