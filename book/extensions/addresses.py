@@ -13,7 +13,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 ADDRESS = re.compile(
-    r'\b(?P<name>href|src)="(?P<path>(?:\.\./)*_static/[^"?]+\.(?:css|js))(?:\?v=\w+)?"'
+    r'\b(?P<name>href|src)="(?P<path>(?:\.\./)*_static/[^"?]+\.(?:css|js))(?:\?v=\w*)?"'
 )
 
 

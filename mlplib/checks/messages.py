@@ -92,8 +92,8 @@ def _exercise(file: str, id_: str, table: dict[str, Any]) -> ExerciseText:
     wanted, extra = {"title", "hints", "why", "solution"}, {"options", "given"}
     if not wanted <= set(table) <= wanted | extra:
         raise ValueError(
-            f"{file}: table [{id_}] must have {sorted(wanted)} and may have {sorted(extra)}; "
-            f"got {sorted(table)}"
+            f"{file}: table [{id_}] must have {sorted(wanted)} and may have {sorted(extra)}, "
+            f"not {sorted(table)}."
         )
     options = {
         letter: OptionText(entry["text"], entry["feedback"])

@@ -43,14 +43,14 @@ class Head:
     """outputs (n, s) ↦ predictions (n, s), such as probabilities."""
 
 
-def squared_error_and_gradient(
+def _squared_error_and_gradient(
     outputs: ArrayLike, targets: ArrayLike
 ) -> tuple[FloatArray, FloatArray]:
     """Return `mse`, the mean over all entries, and its gradient."""
     return mse(outputs, targets), mse_gradient(outputs, targets)
 
 
-def logistic_loss_and_gradient(
+def _logistic_loss_and_gradient(
     outputs: ArrayLike, targets: ArrayLike
 ) -> tuple[FloatArray, FloatArray]:
     """Return `binary_cross_entropy_with_logits`, the mean over all entries, and its gradient."""
@@ -64,8 +64,8 @@ HEADS: dict[str, Head] = {
     head.name: head
     for head in (
         Head("softmax", cross_entropy_and_gradient, softmax),
-        Head("linear", squared_error_and_gradient, identity),
-        Head("sigmoid", logistic_loss_and_gradient, sigmoid),
+        Head("linear", _squared_error_and_gradient, identity),
+        Head("sigmoid", _logistic_loss_and_gradient, sigmoid),
     )
 }
 """softmax with cross-entropy (S1-34, S4-A2l.3), linear with squared error (S2), sigmoid with binary

@@ -6,7 +6,8 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from mlplib.proof.findings import Unit, VerificationError, Verified, name_inputs, show
+from mlplib.numerals import show
+from mlplib.proof.findings import Unit, VerificationError, Verified, name_inputs
 
 Formula: TypeAlias = Callable[..., Any]
 

@@ -4,12 +4,11 @@ import html
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-from mlplib.numerals import true_minus
+from mlplib.numerals import show, true_minus
 
 Unit: TypeAlias = Literal["absolute", "relative", "exact"]
 
@@ -97,6 +96,7 @@ def name_inputs(function: Callable[..., Any], arguments: tuple[Any, ...]) -> str
 
     Examples
     --------
+    >>> from fractions import Fraction
     >>> name_inputs(lambda x, c: x * c, (2.0, Fraction(1, 3)))
     'x = 2, c = 1/3'
     """
@@ -108,27 +108,6 @@ def name_inputs(function: Callable[..., Any], arguments: tuple[Any, ...]) -> str
         names = [f"input {k}" for k in range(1, len(arguments) + 1)]
     shown = (show(np.asarray(argument)) for argument in arguments)
     return ", ".join(f"{name} = {value}" for name, value in zip(names, shown, strict=True))
-
-
-def show(array: Any, scale: float = 0) -> str:
-    """Return numbers rounded to four digits, exact ones as they are, long arrays cut short.
-
-    What is 1e-12 times smaller than `scale` or the largest entry is only rounding, differs from one
-    processor to the next, and is shown as 0.
-
-    Examples
-    --------
-    >>> show(np.array([[1 / 3, 1e-17], [2.0, np.nan]]))
-    '[[0.3333, 0], [2, nan]]'
-    """
-    if array.ndim:
-        finite = [abs(float(v)) for v in array.flat if np.isfinite(float(v))]
-        rows = [show(np.asarray(row), max([scale, *finite])) for row in array[:6]]
-        return f"[{', '.join(rows + ['…'] * (len(array) > 6))}]"
-    number = array.item()
-    if isinstance(number, int | Fraction):
-        return str(number)
-    return "0" if abs(number) < 1e-12 * scale else f"{number:.4g}"
 
 
 def _inputs(count: int) -> str:

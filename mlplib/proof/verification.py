@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from mlplib.numerals import show
 from mlplib.proof.comparison import Formula, distance, finite, hold, is_finite, numbers
-from mlplib.proof.findings import Refuted, Unit, VerificationError, Verified, name_inputs, show
+from mlplib.proof.findings import Refuted, Unit, VerificationError, Verified, name_inputs
 from mlplib.proof.trials import Values, combine
 
 ROUNDING = 4e-15

@@ -51,7 +51,7 @@ class Explorer:
         ]
         sizes = {(picture.drawing.width, picture.drawing.height) for picture in pictures}
         if len(sizes) > 1:
-            raise ValueError(f"draw returns pictures of the sizes {sorted(sizes)}: expected one")
+            raise ValueError(f"draw must return pictures of one size, not {sorted(sizes)}.")
         return pictures
 
     def _reading(self, chosen: Mapping[str, Any]) -> str:
@@ -191,23 +191,23 @@ def explorer(
     Explorer: A slope. At k = 1: The slope is 1.
     """
     if not isinstance(label, str) or not label.strip():
-        raise ValueError(f"label is {label!r}: expected the name of the explorer")
+        raise ValueError(f"label must be the name of the explorer, not {label!r}.")
     if not 1 <= len(controls) <= 3:
-        raise ValueError(f"controls are {len(controls)} in number: expected one to three")
+        raise ValueError(f"controls must be one to three, not {len(controls)}.")
     sliders: dict[str, Control] = {}
     for name, given in controls.items():
         control = given if isinstance(given, Control) else Control(list(given))
         if len(control.values) < 2:
-            raise ValueError(f"{name} has {len(control.values)} values: expected two or more")
+            raise ValueError(f"{name} must have two values or more, not {len(control.values)}.")
         sliders[name] = control
     wanted = dict(start or {})
     if unknown := wanted.keys() - sliders.keys():
-        raise ValueError(f"start names {sorted(unknown)}: expected names among {list(sliders)}")
+        raise ValueError(f"start must name controls ({list(sliders)}), not {sorted(unknown)}.")
     places = []
     for name, control in sliders.items():
         values = list(control.values)
         if name in wanted and wanted[name] not in values:
-            raise ValueError(f"start has {name} = {wanted[name]!r}: expected one of {values}")
+            raise ValueError(f"start must have {name} in {values}, not {wanted[name]!r}.")
         places.append(values.index(wanted[name]) if name in wanted else 0)
     return Explorer(draw, describe, label, sliders, tuple(places))
 

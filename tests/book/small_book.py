@@ -52,9 +52,7 @@ class Book:
         self.write("mlplib/__init__.py", "VALUE = 41\n")
         self.write("mlplib/checks/__init__.py", "")
         self.write("mlplib/viz/__init__.py", "")
-        self.write(
-            "mlplib/viz/style.py", "def palette_css():\n    return ':root{--mlp-blue:blue}'\n"
-        )
+        self.write("mlplib/palette.py", "def palette_css():\n    return ':root{--mlp-blue:blue}'\n")
 
     def environment(self, **more: str) -> dict[str, str]:
         # Kernels treat their streams otherwise where they find the variable of a running test.

@@ -26,7 +26,7 @@ S = Domain({"x": (-3, 3)}, {"s": "sigma(x)"})
 T = Domain({"x": (-2, 2)}, {"t": "tanh(x)"})
 STEP = Domain({"x": (-3, 3)}, {"H": "H(x)"})
 
-ONLY_SIGMA = Form(frozenset({"sigma"}), required=frozenset({"sigma"}))
+ONLY_SIGMA = Form(functions="sigma", required="sigma")
 
 
 def textbook_sigmoid(x: Any) -> Any:
@@ -138,21 +138,19 @@ SET = ExerciseSet(
                 relu_prime_always_one=lambda x: np.ones_like(np.asarray(x, dtype=float)),
             ),
         ),
-        Exercise(id="c", variable="reason", source="S4-A1b.2", kind=Choice(frozenset("B"))),
+        Exercise(id="c", variable="reason", source="S4-A1b.2", kind=Choice("B")),
         Exercise(
             id="d",
             variable="product",
             source="S4-Q1c",
-            kind=Expression(
-                "x*H", STEP, Form(frozenset({"H"}), frozenset({"x", "H"}), frozenset({"H"}))
-            ),
+            kind=Expression("x*H", STEP, Form(functions="H", symbols="x H", required="H")),
             misconceptions=wrong(
                 relu_without_factor="H",
                 relu_minus_half="x*(H - 1/2)",
                 relu_mirrored="x*(1 - H)",
             ),
         ),
-        Exercise(id="e", variable="bounds", source="S4-A1c.2", kind=Choice(frozenset("C"))),
+        Exercise(id="e", variable="bounds", source="S4-A1c.2", kind=Choice("C")),
         Exercise(
             id="f",
             variable="steepness",
@@ -169,13 +167,13 @@ SET = ExerciseSet(
             id="g",
             variable="senses",
             source="S4-Q1d",
-            kind=Choice(frozenset("ABDE"), multiple=True),
+            kind=Choice("ABDE", multiple=True),
         ),
         Exercise(
             id="h",
             variable="slope",
             source="S4-Q1e",
-            kind=Expression("s*(1 - s)", S, Form(frozenset(), frozenset({"s"}), frozenset({"s"}))),
+            kind=Expression("s*(1 - s)", S, Form(symbols="s", required="s")),
             misconceptions=wrong(
                 sigma_plus="s*(1 + s)",
                 sigma_minus_sign="-s*(1 - s)",
@@ -224,7 +222,7 @@ SET = ExerciseSet(
                 backward_divides=lambda a, v: v / (a * (1 - a)),
             ),
         ),
-        Exercise(id="k", variable="first_wrong_line", source="S1-27", kind=Choice(frozenset("B"))),
+        Exercise(id="k", variable="first_wrong_line", source="S1-27", kind=Choice("B")),
         Exercise(
             id="l",
             variable="log_sigmoid_lines",
@@ -237,7 +235,7 @@ SET = ExerciseSet(
                     "-softplus(-x)",
                 ),
                 X,
-                Form(frozenset({"softplus"}), required=frozenset({"softplus"})),
+                Form(functions="softplus", required="softplus"),
                 minimum=3,
             ),
             misconceptions=wrong(
@@ -262,7 +260,7 @@ SET = ExerciseSet(
                     "x",
                 ),
                 X,
-                Form(frozenset(), frozenset({"x"})),
+                Form(symbols="x"),
                 minimum=4,
             ),
             misconceptions=wrong(
@@ -307,7 +305,7 @@ SET = ExerciseSet(
             id="p",
             variable="tanh_slope",
             source="S1-23",
-            kind=Expression("1 - t**2", T, Form(frozenset(), frozenset({"t"}), frozenset({"t"}))),
+            kind=Expression("1 - t**2", T, Form(symbols="t", required="t")),
             misconceptions=wrong(
                 tanh_without_square="1 - t",
                 tanh_like_sigma="t*(1 - t)",

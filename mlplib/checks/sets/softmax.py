@@ -25,7 +25,7 @@ SHARES = Domain(
 )
 BELIEF = Domain({"p": (0.1, 0.9), "t": (0, 1)})
 
-NO_LOGARITHM = Form(frozenset(), frozenset({"p", "t"}))
+NO_LOGARITHM = Form(symbols="p t")
 
 FINISHED = (
     "softmax",
@@ -247,7 +247,7 @@ SET = ExerciseSet(
                     "exp(x)/(exp(x) + exp(y))",
                 ),
                 SHIFT,
-                Form(frozenset({"exp"}), frozenset({"x", "y"})),
+                Form(functions="exp", symbols="x y"),
                 minimum=3,
             ),
             misconceptions=wrong(
@@ -267,7 +267,7 @@ SET = ExerciseSet(
             id="d",
             variable="factor",
             source="S4-Q1i",
-            kind=Choice(frozenset("ACE"), multiple=True),
+            kind=Choice("ACE", multiple=True),
             misconceptions=wrong(factor_as_in_the_source=frozenset("ABCD")),
         ),
         Exercise(
@@ -287,7 +287,7 @@ SET = ExerciseSet(
             id="f",
             variable="entry",
             source="S4-Q1j",
-            kind=Expression("-s*t", SHARES, Form(frozenset(), frozenset({"s", "t"}))),
+            kind=Expression("-s*t", SHARES, Form(symbols="s t")),
             misconceptions=wrong(
                 entry_diagonal_only="0",
                 entry_bracket="-t",
@@ -327,7 +327,7 @@ SET = ExerciseSet(
                 jacobian_positive_beside=lambda s: np.diag(s * (1 - s)) + off_diagonal(s),
             ),
         ),
-        Exercise(id="h", variable="unseen", source="S4-A1k.2", kind=Choice(frozenset("B"))),
+        Exercise(id="h", variable="unseen", source="S4-A1k.2", kind=Choice("B")),
         Exercise(
             id="i",
             variable="log_slope",
@@ -434,7 +434,7 @@ SET = ExerciseSet(
                     "exp(x)/(exp(x) + exp(y)) - 1",
                 ),
                 TWO,
-                Form(frozenset({"exp"}), frozenset({"x", "y"})),
+                Form(functions="exp", symbols="x y"),
                 minimum=3,
             ),
             misconceptions=wrong(
@@ -508,14 +508,12 @@ SET = ExerciseSet(
                 weights_without_logarithm=lambda s, y: -jacobian_from_shares(s) @ y,
             ),
         ),
-        Exercise(id="o", variable="wrong_line", source="S4-A2l.1", kind=Choice(frozenset("B"))),
+        Exercise(id="o", variable="wrong_line", source="S4-A2l.1", kind=Choice("B")),
         Exercise(
             id="p",
             variable="first_share",
             source="S4-Q2d",
-            kind=Expression(
-                "sigma(x - y)", TWO, Form(frozenset({"sigma"}), required=frozenset({"sigma"}))
-            ),
+            kind=Expression("sigma(x - y)", TWO, Form(functions="sigma", required="sigma")),
             misconceptions=wrong(
                 share_of_second="sigma(y - x)",
                 share_of_score="sigma(x)",
@@ -567,6 +565,6 @@ SET = ExerciseSet(
                 squared_inner_plus="2*(p - t)*p*(1 + p)",
             ),
         ),
-        Exercise(id="t", variable="argument", source="S4-A2g", kind=Choice(frozenset("B"))),
+        Exercise(id="t", variable="argument", source="S4-A2g", kind=Choice("B")),
     ),
 )

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from mlplib.palette import DARK, LIGHT
 from mlplib.viz import INK, Control, explorer, figure, palette_css, plot, show
-from mlplib.viz.style import DARK, LIGHT
 
 X = np.linspace(-2, 2, 81)
 

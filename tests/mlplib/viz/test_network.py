@@ -87,13 +87,19 @@ def test_the_same_network_gives_the_same_picture():
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"layers": [2]}, r"layers is \[2\]"),
-        ({"layers": [2, 9]}, r"layers is \[2, 9\]: expected two or more sizes from 1 to 8"),
-        ({"weights": [WEIGHTS[0].T, WEIGHTS[1]]}, r"weights has the shapes \[\(2, 3\), \(1, 3\)\]"),
-        ({"values": VALUES[:2]}, "values has the shapes"),
-        ({"gradients": VALUES[::-1]}, "gradients has the shapes"),
-        ({"weight_gradients": WEIGHTS[:1]}, "weight_gradients has the shapes"),
-        ({"names": [["x"], ["a", "b", "c"], ["y"]]}, r"names has layers of \[1, 3, 1\]"),
+        ({"layers": [2]}, r"layers must be two sizes or more, from 1 to 8, not \[2\]"),
+        ({"layers": [2, 9]}, r"layers must be two sizes or more, from 1 to 8, not \[2, 9\]\.$"),
+        (
+            {"weights": [WEIGHTS[0].T, WEIGHTS[1]]},
+            r"weights must have the shapes .*, not \[\(2, 3\), \(1, 3\)\]\.$",
+        ),
+        ({"values": VALUES[:2]}, "values must have the shapes"),
+        ({"gradients": VALUES[::-1]}, "gradients must have the shapes"),
+        ({"weight_gradients": WEIGHTS[:1]}, "weight_gradients must have the shapes"),
+        (
+            {"names": [["x"], ["a", "b", "c"], ["y"]]},
+            r"names must have layers of \[2, 3, 1\], not \[1, 3, 1\]\.$",
+        ),
     ],
 )
 def test_what_does_not_fit_the_layers_is_said(wrong: dict[str, object], message: str):
@@ -115,5 +121,5 @@ def test_a_graph_writes_values_above_and_gradients_below():
 @pytest.mark.parametrize("argument", ["edges", "values", "gradients"])
 def test_a_graph_refuses_strangers(argument: str):
     wrong = [("x", "q")] if argument == "edges" else {"q": 1.0}
-    with pytest.raises(ValueError, match=rf"^{argument} names \['q'\]"):
+    with pytest.raises(ValueError, match=rf"^{argument} must name nodes alone, not \['q'\]\.$"):
         graph({"x": (0, 0), "y": (1, 0)}, **{"edges": [("x", "y")], argument: wrong})
