@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import jupytext
@@ -91,18 +92,18 @@ def in_step(source: Path) -> bool:
     return executed and cells(stored) == cells(read(source))
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("names", nargs="*", help="pages, such as activations; all by default")
     parser.add_argument("--check", action="store_true", help="write nothing, name what is stale")
-    arguments = parser.parse_args()
-    os.environ["MLPLIB_STATIC"] = "1"
-    pages = sources(arguments.names)
-    if arguments.check:
+    options = parser.parse_args(arguments)
+    pages = sources(options.names)
+    if options.check:
         stale = [str(path.relative_to(ROOT)) for path in pages if not in_step(path)]
         if stale:
             print("Out of step with their notebooks (run `make notebooks`):", *stale, sep="\n  ")
         return len(stale) > 0
+    os.environ["MLPLIB_STATIC"] = "1"
     for number, source in enumerate(pages, 1):
         print(f"[{number}/{len(pages)}] {source.relative_to(ROOT)}", flush=True)
         pair(source).parent.mkdir(exist_ok=True)

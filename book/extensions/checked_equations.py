@@ -6,7 +6,7 @@ made twice are warnings, that is, errors of the build.
 """
 
 import re
-from collections import Counter
+from collections import defaultdict
 from html import escape
 
 from docutils import nodes
@@ -31,20 +31,20 @@ def labelled_results(doctree: nodes.document) -> list[nodes.math_block]:
 
 def compare_labels_with_checks(app: Sphinx, doctree: nodes.document) -> None:
     blocks = {block["label"]: block for block in labelled_results(doctree)}
-    checks = Counter(
-        label
-        for output in doctree.findall(nodes.raw)
-        if output.get("format") == "html"
-        for label in CHECK.findall(output.astext())
-    )
+    checks: dict[str, list[int]] = defaultdict(list)
+    for output in doctree.findall(nodes.raw):
+        if output.get("format") == "html":
+            for label in CHECK.findall(output.astext()):
+                checks[label].append((output.line or 1) - 1)  # the first line of the cell
     for label, block in blocks.items():
         if label not in checks:
             LOGGER.warning("%s labels a result that no cell verifies", label, location=block)
-    for label, times in checks.items():
+    for label, lines in checks.items():
+        where = (app.env.docname, lines[-1])
         if label not in blocks:
-            LOGGER.warning("%s is verified but labels no formula here", label, location=doctree)
-        if times > 1:
-            LOGGER.warning("%s is verified %d times", label, times, location=doctree)
+            LOGGER.warning("%s is verified but labels no formula here", label, location=where)
+        if len(lines) > 1:
+            LOGGER.warning("%s is verified %d times", label, len(lines), location=where)
 
 
 def add_marks(app: Sphinx, doctree: nodes.document, docname: str) -> None:

@@ -23,6 +23,7 @@ UNUSED_FOLDERS = ("vendor", "locales")  # icon fonts; translations, which the bu
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 NEGATION = re.compile(r":not\([^()]*\)")
+BRACE = re.compile("[{}]")
 OUTER_COMMA = re.compile(r",(?![^()]*\))")
 
 
@@ -37,7 +38,9 @@ def rules(css: str) -> Iterator[tuple[str, str | None]]:
         else:
             depth, end = 1, brace + 1
             while depth:
-                end = re.compile("[{}]").search(css, end).end()
+                found = BRACE.search(css, end)
+                assert found is not None, "a rule of the theme is not closed"
+                end = found.end()
                 depth += 1 if css[end - 1] == "{" else -1
             yield css[start:brace].strip(), css[brace + 1 : end - 1]
         start = end

@@ -32,10 +32,11 @@ LONG = {"mlplib/functions/activations.py"}
 def test_a_file_fits_in_a_few_screens():
     lengths = {
         path.relative_to(ROOT).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
-        for path in (ROOT / "mlplib").rglob("*.py")
+        for folder in ("mlplib", "book")
+        for path in (ROOT / folder).rglob("*.py")
         if path.parent.name != "sets"
     }
-    assert len(lengths) > 80
+    assert len(lengths) > 100
     assert {name for name, lines in lengths.items() if lines > 300} == LONG
 
 
@@ -89,3 +90,15 @@ def test_pages_import_from_the_three_faces_alone():
     used = {name: imported_from(source) for name, source in pages().items()}
     assert {"chapters/activations.md", "exercises/softmax.ipynb"} <= {n for n in used if used[n]}
     assert {name: modules - FACES for name, modules in used.items() if modules - FACES} == {}
+
+
+def test_every_extension_stands_in_the_table_and_in_the_settings():
+    folder = ROOT / "book" / "extensions"
+    table = folder.joinpath("__init__.py").read_text(encoding="utf-8")
+    named = re.findall(r"^\| ([a-z_, ]+?) +\|", table, re.MULTILINE)[1:]
+    files = {path.stem for path in folder.glob("*.py")}
+    folders = {path.parent.name for path in folder.glob("*/__init__.py")}
+    assert {name for names in named for name in names.split(", ")} | {"__init__"} == files | folders
+    listed = re.findall(r"- book\.extensions\.(\w+)", (ROOT / "_config.yml").read_text("utf-8"))
+    assert listed
+    assert set(listed) <= files | folders

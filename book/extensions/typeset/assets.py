@@ -11,6 +11,7 @@ import re
 import shutil
 import zlib
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 
@@ -25,7 +26,7 @@ COMMENT = re.compile(r"^\s+|\s*//.*$", re.M)  # and indentation: they are for us
 
 
 def ask_for_formulas(
-    app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
     if "<mjx-container" not in context.get("body", ""):
         return

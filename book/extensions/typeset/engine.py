@@ -36,9 +36,11 @@ def engine() -> quickjs.Context:
 
 def typeset(tex: str, display: bool) -> dict[str, str]:
     """The formula as MathJax's `html` and as `mathml`, or the `error` that TeX finds in it."""
-    return json.loads(engine().get("typeset")(tex, display))
+    answer: dict[str, str] = json.loads(engine().get("typeset")(tex, display))
+    return answer
 
 
 def stylesheet() -> str:
     """The rules for every character and every construction that MathJax knows."""
-    return json.loads(engine().get("stylesheet")())
+    rules: str = json.loads(engine().get("stylesheet")())
+    return rules

@@ -24,7 +24,9 @@ STRETCHED = re.compile(r"^mjx-stretchy-v mjx-c, .* \{\s*font-family: (.*?) ?!", 
 
 def font_faces(rules: Iterable[Rule], stylesheet: str) -> Iterator[str]:
     """The rules that bring the fonts, each with its file inside."""
-    asked = asked_characters(rules, STRETCHED.search(stylesheet)[1].split(", "))
+    stretched = STRETCHED.search(stylesheet)
+    assert stretched is not None, "MathJax's stylesheet names no fonts for what stretches"
+    asked = asked_characters(rules, stretched[1].split(", "))
     for family, name in FACE.findall(stylesheet):
         if font := subset(name, asked[family]):
             file = b64encode(font).decode()

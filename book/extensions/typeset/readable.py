@@ -79,11 +79,15 @@ def group(*nodes: Element) -> Element:
 def pieces(row: Element) -> Iterator[Piece]:
     for node in row:
         if node.tag not in ROWS or node.tag == "msqrt":
-            yield PIECES.get(node.tag, lambda it: Piece(line(*it), "operand"))(node)
+            yield PIECES.get(node.tag, grouped)(node)
         elif node.get(CLASS) == "OP" and all(child.tag in ("mi", "mn") for child in node):
             yield Piece("".join(node.itertext()), "function")  # a name of several parts: log1p
         else:
             yield from pieces(node)
+
+
+def grouped(node: Element) -> Piece:
+    return Piece(line(*node), "operand")
 
 
 def in_place(before: Piece, part: Piece, after: Piece) -> Piece:
