@@ -1,7 +1,13 @@
-"""What a check found: one line of text; in a page, a short line that unfolds to the whole."""
+"""What a check found: one line of text, a few lines in a notebook, and the facts for a page.
+
+The HTML of a finding carries its facts as JSON in the attribute ``data-finding``; the pages of the
+book are set from these, and from nothing else in it. Mathematics stands in ``mlp-tex`` spans,
+between dollar signs, which a notebook typesets.
+"""
 
 import html
 import inspect
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -9,7 +15,8 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-from mlplib.numerals import true_minus
+from mlplib.numerals import scientific, true_minus
+from mlplib.proof.in_tex import in_tex
 
 Unit: TypeAlias = Literal["absolute", "relative", "exact"]
 
@@ -37,13 +44,35 @@ class Verified:
         return f"{self.label} {self._finding()}"
 
     def _repr_html_(self) -> str:
-        """Say it in short, for the equation to link to; the whole line is folded behind it."""
-        short = f"to within {self.error:.0e}" if self.error else "exactly"
+        """Say it in short, the whole folded behind it; carry what a page says in its own way."""
+        short = f"to within {scientific(self.error, 1)}" if self.error else "exactly"
         return (
-            f'<details class="mlp-check" id="check-{html.escape(self.label)}"><summary>'
+            f'<details class="mlp-check" {_carried(self.facts())}><summary>'
             f"{_marked('✓', 'verified')} on {_inputs(self.count)}, {short}</summary>"
             f"<p>{_named(self.label)} {_prose(self._finding())}</p></details>"
         )
+
+    def facts(self) -> dict[str, str]:
+        """Return what a page says of the check, in words; nothing is rounded where both are equal.
+
+        Returns
+        -------
+        dict
+            The keys are "label", "inputs", "error", "tolerance" and "because"; the last two are
+            left out where nothing is rounded.
+        """
+        facts = {"label": self.label, "inputs": self.where()}
+        if self.unit == "exact":
+            return facts | {"error": "none: both sides are equal, without rounding"}
+        return facts | {
+            "error": f"{scientific(self.error)} ({self.unit})" if self.error else "0",
+            "tolerance": scientific(self.tolerance),
+            "because": true_minus(self.because),
+        }
+
+    def where(self) -> str:
+        """Return how many inputs were tried and where they lie."""
+        return true_minus(f"{_inputs(self.count)} {self.domain}")
 
     def _finding(self) -> str:
         return f"holds on {_inputs(self.count)} {self.domain}: {self._margin()}"
@@ -63,6 +92,7 @@ class Refuted:
 
     label: str
     statement: str
+    """The claim in TeX."""
     counterexample: str
     claimed: str
     truth: str
@@ -75,13 +105,42 @@ class Refuted:
         return f"{self.label} {self._finding()}"
 
     def _repr_html_(self) -> str:
-        """Say it in one paragraph that the page can link to."""
-        repaired = f" Repaired, it holds on {_inputs(self.repair.count)}." if self.repair else ""
-        return (
-            f'<p class="mlp-check mlp-refuted" id="check-{html.escape(self.label)}">'
-            f"{_marked('✗', 'refuted')} {_prose(self.statement)}. "
-            f"{_prose(self._evidence())}.{repaired} {_named(self.label)}</p>"
+        """Say it in one paragraph; carry what a page says in its own way."""
+        at, claimed, truth = (
+            _formula(in_tex(shown)) for shown in (self.counterexample, self.claimed, self.truth)
         )
+        instead = f": {_formula(self.instead)}" if self.instead else ""
+        repaired = (
+            f" Repaired{instead}, it holds on {_inputs(self.repair.count)}." if self.repair else ""
+        )
+        return (
+            f'<p class="mlp-refuted" {_carried(self.facts())}>'
+            f"{_marked('✗', 'refuted')} {_formula(self.statement)}. "
+            f"At {at} the claim gives {claimed}, the truth is {truth}.{repaired} "
+            f"{_named(self.label)}</p>"
+        )
+
+    def facts(self) -> dict[str, str]:
+        """Return what a page says of the claim, its mathematics in TeX.
+
+        Returns
+        -------
+        dict
+            The keys are "label", "statement", "at", "claimed" and "truth"; "instead" and
+            "repaired" (the inputs on which the repaired claim holds) where there are any.
+        """
+        facts = {
+            "label": self.label,
+            "statement": self.statement,
+            "at": in_tex(self.counterexample),
+            "claimed": in_tex(self.claimed),
+            "truth": in_tex(self.truth),
+        }
+        if self.instead:
+            facts["instead"] = self.instead
+        if self.repair:
+            facts["repaired"] = self.repair.where()
+        return facts
 
     def _finding(self) -> str:
         wrong = f"fails: {self.statement}. {self._evidence()}"
@@ -129,6 +188,14 @@ def show(array: Any, scale: float = 0) -> str:
     if isinstance(number, int | Fraction):
         return str(number)
     return "0" if abs(number) < 1e-12 * scale else f"{number:.4g}"
+
+
+def _carried(facts: dict[str, str]) -> str:
+    return f'data-finding="{html.escape(json.dumps(facts, ensure_ascii=False))}"'
+
+
+def _formula(tex: str) -> str:
+    return f'<span class="mlp-tex">${html.escape(tex)}$</span>'
 
 
 def _inputs(count: int) -> str:

@@ -1,5 +1,6 @@
 """Figures and explorers of the chapters, all of one look."""
 
+from mlplib.numerals import scientific as scientific
 from mlplib.viz.bars import bars as bars
 from mlplib.viz.columns import columns as columns
 from mlplib.viz.controls import Control as Control
@@ -8,7 +9,6 @@ from mlplib.viz.explorer import Explorer as Explorer, explorer as explorer
 from mlplib.viz.matrix import matrix as matrix
 from mlplib.viz.network import graph as graph, network as network
 from mlplib.viz.picture import Picture as Picture, show as show
-from mlplib.viz.scientific import scientific as scientific
 from mlplib.viz.simplex import on_simplex as on_simplex, simplex as simplex
 from mlplib.viz.style import (
     BLUE as BLUE,
