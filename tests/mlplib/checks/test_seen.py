@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from mlplib.checks import Practice
-from mlplib.checks.messages import engine_messages
+from mlplib.language import words
 from tests.mlplib.checks.demo import DEMO, sigma_prime
 
-WORDS = engine_messages("en")
+WORDS = words("en")
 
 
 def mutating(x):
