@@ -4,7 +4,7 @@ import json
 import re
 from html import escape
 
-from tests.book.test_build import CHAPTER, Book, book, cell, shared
+from tests.book.test_build import CHAPTER, book, cell, shared
 
 __all__ = ["book", "shared"]  # fixtures
 
