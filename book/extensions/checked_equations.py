@@ -73,8 +73,7 @@ def facts_of_check(facts: dict[str, str]) -> nodes.definition_list:
         compared = [code(facts["claim"]), nodes.Text(" with "), code(facts["against"])]
         rows.insert(0, ("compared", compared))
     rows.append(("largest error", [nodes.Text(facts["error"])]))
-    if "tolerance" in facts:
-        rows.append(("allowed", [nodes.Text(f"{facts['tolerance']}: {facts['because']}")]))
+    rows.append(("allowed", [nodes.Text(f"{facts['tolerance']}: {facts['because']}")]))
     return nodes.definition_list(
         "",
         *(

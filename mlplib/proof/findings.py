@@ -53,17 +53,17 @@ class Verified:
         )
 
     def facts(self) -> dict[str, str]:
-        """Return what a page says of the check, in words; nothing is rounded where both are equal.
+        """Return what a page says of the check, in words.
 
         Returns
         -------
         dict
-            The keys are "label", "inputs", "error", "tolerance" and "because"; the last two are
-            left out where nothing is rounded.
+            The keys are "label", "inputs", "error", "tolerance" and "because".
         """
         facts = {"label": self.label, "inputs": self.where()}
         if self.unit == "exact":
-            return facts | {"error": "none: both sides are equal, without rounding"}
+            why = "both sides are equal, without rounding"
+            return facts | {"error": "none", "tolerance": "none", "because": why}
         return facts | {
             "error": f"{scientific(self.error)} ({self.unit})" if self.error else "0",
             "tolerance": scientific(self.tolerance),

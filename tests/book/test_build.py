@@ -44,6 +44,7 @@ class Book:
             shutil.copyfile(ROOT / name, folder / name)
         self.write("mlplib/__init__.py", "VALUE = 41\n")
         self.write("mlplib/viz/__init__.py", "")
+        self.write("mlplib/checks/__init__.py", "")
         self.write(
             "mlplib/viz/style.py", "def palette_css():\n    return ':root{--mlp-blue:blue}'\n"
         )

@@ -254,10 +254,10 @@ def test_html_carries_the_facts_of_a_check():
     }
 
 
-def test_an_exact_check_has_no_tolerance():
+def test_an_exact_check_allows_no_error():
     facts = check(lambda x: 1, lambda x: 1, unit="exact").facts()
-    assert facts["error"] == "none: both sides are equal, without rounding"
-    assert "tolerance" not in facts
+    assert facts["error"] == facts["tolerance"] == "none"
+    assert facts["because"] == "both sides are equal, without rounding"
 
 
 def rect(**options):
