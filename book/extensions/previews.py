@@ -91,5 +91,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("doctree-read", keep_formulas)
     app.connect("env-merge-info", merge)
     app.connect("env-updated", rewrite_pages, priority=950)
-    app.connect("doctree-resolved", add_previews, priority=900)
+    app.connect("doctree-resolved", add_previews, priority=450)  # punctuation comes after
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -122,5 +122,5 @@ def link_in(
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    app.connect("doctree-resolved", link_terms, priority=700)
+    app.connect("doctree-resolved", link_terms, priority=400)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

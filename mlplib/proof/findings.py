@@ -15,6 +15,7 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
+from mlplib.language import say
 from mlplib.numerals import scientific, true_minus
 from mlplib.proof.in_tex import in_tex
 
@@ -45,10 +46,15 @@ class Verified:
 
     def _repr_html_(self) -> str:
         """Say it in short, the whole folded behind it; carry what a page says in its own way."""
-        short = f"to within {scientific(self.error, 1)}" if self.error else "exactly"
+        how = (
+            say("finding.within", error=scientific(self.error, 1))
+            if self.error
+            else say("finding.exactly")
+        )
+        short = say("finding.short", inputs=_inputs(self.count), how=how)
         return (
             f'<details class="mlp-check" {_carried(self.facts())}><summary>'
-            f"{_marked('✓', 'verified')} on {_inputs(self.count)}, {short}</summary>"
+            f"{_marked('✓', say('finding.verified'))} {short}</summary>"
             f"<p>{_named(self.label)} {_prose(self._finding())}</p></details>"
         )
 
@@ -62,10 +68,10 @@ class Verified:
         """
         facts = {"label": self.label, "inputs": self.where()}
         if self.unit == "exact":
-            why = "both sides are equal, without rounding"
-            return facts | {"error": "none", "tolerance": "none", "because": why}
+            none, why = say("finding.none"), say("finding.equal")
+            return facts | {"error": none, "tolerance": none, "because": why}
         return facts | {
-            "error": f"{scientific(self.error)} ({self.unit})" if self.error else "0",
+            "error": f"{scientific(self.error)} ({self._unit()})" if self.error else "0",
             "tolerance": scientific(self.tolerance),
             "because": true_minus(self.because),
         }
@@ -75,15 +81,22 @@ class Verified:
         return true_minus(f"{_inputs(self.count)} {self.domain}")
 
     def _finding(self) -> str:
-        return f"holds on {_inputs(self.count)} {self.domain}: {self._margin()}"
+        where = f"{_inputs(self.count)} {self.domain}"
+        return say("finding.holds", where=where, margin=self._margin())
 
     def _margin(self) -> str:
         if self.unit == "exact":
-            return "both sides are equal, without rounding"
-        return (
-            f"largest {self.unit} error {self.error:.4g}, "
-            f"tolerance {self.tolerance:.4g} ({self.because})"
+            return say("finding.equal")
+        return say(
+            "finding.margin",
+            unit=self._unit(),
+            error=f"{self.error:.4g}",
+            tolerance=f"{self.tolerance:.4g}",
+            why=self.because,
         )
+
+    def _unit(self) -> str:
+        return say("finding.relative" if self.unit == "relative" else "finding.absolute")
 
 
 @dataclass(frozen=True, repr=False)
@@ -109,15 +122,16 @@ class Refuted:
         at, claimed, truth = (
             _formula(in_tex(shown)) for shown in (self.counterexample, self.claimed, self.truth)
         )
-        instead = f": {_formula(self.instead)}" if self.instead else ""
-        repaired = (
-            f" Repaired{instead}, it holds on {_inputs(self.repair.count)}." if self.repair else ""
-        )
+        evidence = say("finding.evidence", at=at, claimed=claimed, truth=truth)
+        repaired = ""
+        if self.repair:
+            instead = f": {_formula(self.instead)}" if self.instead else ""
+            where = _inputs(self.repair.count)
+            repaired = f" {say('finding.repaired', instead=instead, where=where)}"
         return (
             f'<p class="mlp-refuted" {_carried(self.facts())}>'
-            f"{_marked('✗', 'refuted')} {_formula(self.statement)}. "
-            f"At {at} the claim gives {claimed}, the truth is {truth}.{repaired} "
-            f"{_named(self.label)}</p>"
+            f"{_marked('✗', say('finding.refuted'))} {_formula(self.statement)}. "
+            f"{evidence}.{repaired} {_named(self.label)}</p>"
         )
 
     def facts(self) -> dict[str, str]:
@@ -143,12 +157,14 @@ class Refuted:
         return facts
 
     def _finding(self) -> str:
-        wrong = f"fails: {self.statement}. {self._evidence()}"
-        repaired = f" ({self.instead})" if self.instead else ""
-        return f"{wrong}; repaired{repaired}, it {self.repair._finding()}" if self.repair else wrong
-
-    def _evidence(self) -> str:
-        return f"At {self.counterexample} the claim gives {self.claimed}, the truth is {self.truth}"
+        evidence = say(
+            "finding.evidence", at=self.counterexample, claimed=self.claimed, truth=self.truth
+        )
+        wrong = say("finding.fails", statement=self.statement, evidence=evidence)
+        if not self.repair:
+            return wrong
+        instead = f" ({self.instead})" if self.instead else ""
+        return say("finding.mended", wrong=wrong, instead=instead, finding=self.repair._finding())
 
 
 def name_inputs(function: Callable[..., Any], arguments: tuple[Any, ...]) -> str:
@@ -199,7 +215,7 @@ def _formula(tex: str) -> str:
 
 
 def _inputs(count: int) -> str:
-    return f"{count} input{'s' * (count != 1)}"
+    return say("finding.input") if count == 1 else say("finding.inputs", count=count)
 
 
 def _marked(mark: str, word: str) -> str:
