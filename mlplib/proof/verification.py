@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from mlplib.language import say
 from mlplib.numerals import show
 from mlplib.proof.comparison import Formula, distance, finite, hold, is_finite, numbers
 from mlplib.proof.findings import Refuted, Unit, VerificationError, Verified, name_inputs
@@ -170,9 +171,9 @@ def _bound(
     if unit == "exact":
         if tolerance:
             raise ValueError(f'tolerance must be left out for unit "exact", not {tolerance}.')
-        return 0.0, because or "exact"
+        return 0.0, because or say("finding.exact")
     if tolerance is None:
-        return ROUNDING, because or "both sides round at a few eps"
+        return ROUNDING, because or say("finding.rounding")
     if not 0 < tolerance < np.inf:
         raise ValueError(f"tolerance must be positive and finite, not {tolerance}.")
     if not because:
