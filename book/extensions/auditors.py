@@ -121,7 +121,7 @@ def row(
 def link(app: Sphinx, docname: str, claim: dict[str, Any]) -> nodes.Node:
     """The way to a labelled formula, or to a section by the anchor of its heading."""
     page, where = claim["page"], claim["where"]
-    equations = app.env.get_domain("math").equations
+    equations = app.env.get_domain("math").data["objects"]
     slugs = app.env.metadata[page].get("myst_slugs", {})
     if where in equations and equations[where][0] == page:
         name, anchor = f"({equation_number(app, page, where)})", f"equation-{where}"

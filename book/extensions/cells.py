@@ -49,7 +49,7 @@ class _Facts(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.found += [json.loads(text) for name, text in attributes if name == "data-finding"]
+        self.found += [json.loads(str(t)) for name, t in attributes if name == "data-finding"]
 
 
 def code_cells(doctree: nodes.document) -> list[nodes.Element]:
@@ -75,7 +75,7 @@ def outputs(cell: nodes.Element) -> list[nodes.Element]:
 
 
 def is_folded(cell: nodes.Element) -> bool:
-    return cell.get("hide_mode") == "input"
+    return bool(cell.get("hide_mode") == "input")
 
 
 def findings(doctree: nodes.document) -> Iterator[Finding]:

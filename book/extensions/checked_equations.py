@@ -120,7 +120,7 @@ def equation_number(app: Sphinx, docname: str, label: str) -> str:
     if parts:
         return ".".join(map(str, parts))
     # A page without a number of its own numbers its formulas through.
-    return str(app.env.get_domain("math").equations[label][1])
+    return str(app.env.get_domain("math").data["objects"][label][1])
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -52,9 +52,9 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             names = ("equation", "compared", "tried on", "largest error", "allowed")
             tables.append(table(names, [row for _, row in rows], "mlp-every-check"))
         if claims:
-            names = ("common slip", "counterexample", "instead")
-            rows = [claim_row(address, facts) for facts in claims]
-            tables.append(table(names, rows, "mlp-every-slip"))
+            heads = ("common slip", "counterexample", "instead")
+            slips = [claim_row(address, facts) for facts in claims]
+            tables.append(table(heads, slips, "mlp-every-slip"))
         place.replace_self(tables)
 
 

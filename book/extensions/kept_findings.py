@@ -13,9 +13,8 @@ LISTS = "mlp_lists"
 
 
 def kept(env: BuildEnvironment) -> dict[str, list[dict[str, str]]]:
-    if not hasattr(env, "book_findings"):
-        env.book_findings = {}
-    return env.book_findings
+    found: dict[str, list[dict[str, str]]] = vars(env).setdefault("book_findings", {})
+    return found
 
 
 def keep(app: Sphinx, doctree: nodes.document) -> None:
@@ -34,7 +33,7 @@ def keep(app: Sphinx, doctree: nodes.document) -> None:
 def section_of(node: nodes.Element) -> str:
     while not isinstance(node, nodes.section):
         node = node.parent
-    return node.next_node(nodes.title).astext()
+    return str(node.next_node(nodes.title).astext())
 
 
 def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
@@ -47,8 +46,8 @@ def merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEn
 
 def rewrite_lists(app: Sphinx, env: BuildEnvironment) -> list[str]:
     now = copy.deepcopy((kept(env), env.toc_fignumbers))
-    before = getattr(env, "book_listed", None)
-    env.book_listed = now
+    before = vars(env).get("book_listed")
+    vars(env)["book_listed"] = now
     if now == before:
         return []
     return [name for name, about in env.metadata.items() if LISTS in about]

@@ -35,9 +35,8 @@ def depart(self: SphinxTranslator, node: nodes.Element) -> None:
 
 
 def formulas(env: BuildEnvironment) -> dict[str, str]:
-    if not hasattr(env, "book_formulas"):
-        env.book_formulas = {}
-    return env.book_formulas
+    found: dict[str, str] = vars(env).setdefault("book_formulas", {})
+    return found
 
 
 def keep_formulas(app: Sphinx, doctree: nodes.document) -> None:
@@ -78,8 +77,8 @@ def rewrite_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Every page is written anew when a formula or the glossary has changed: any may name them."""
     terms = {name: item.astext() for name, item in entries(env).items()}
     now = (dict(formulas(env)), terms)
-    before = getattr(env, "book_previewed", now)
-    env.book_previewed = now
+    before = vars(env).get("book_previewed", now)
+    vars(env)["book_previewed"] = now
     return [] if now == before else sorted(env.found_docs)
 
 
