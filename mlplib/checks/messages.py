@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -127,4 +126,6 @@ def _exercise(file: str, id_: str, table: dict[str, Any]) -> ExerciseText:
 def _read(path: Path, language: str, known: list[str]) -> dict[str, Any]:
     if language not in known:
         raise ValueError(f"language must be one of {known}, not {language!r}.")
+    import tomllib  # not before there are words to read: it costs as much as a kind of answer
+
     return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -1,5 +1,7 @@
 """What a check found: one line of text; in a page, a short line that unfolds to the whole."""
 
+from __future__ import annotations
+
 import html
 import inspect
 from collections.abc import Callable
