@@ -15,6 +15,7 @@ from mlplib.convolution.pooling import (
 from mlplib.convolution.shapes import Conv as Conv, Pool as Pool, receptive_field as receptive_field
 from mlplib.convolution.tracing import trace as trace
 from mlplib.convolution.windows import output_size as output_size
+from mlplib.data.digits import Digits as Digits, load_digits as load_digits
 from mlplib.functions.activations import (
     ACTIVATIONS as ACTIVATIONS,
     Activation as Activation,

@@ -1,4 +1,4 @@
-"""The words of the checks, keyed, one file for each language; no sentence is mixed."""
+"""The words of an exercise set: one file for each language, beside the set."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
-
-ENGINE = Path(__file__).parent / "messages"
-"""Folder of the engine's own messages, ``<language>.toml``."""
 
 
 @dataclass(frozen=True)
@@ -65,31 +62,9 @@ class SetText:
     exercises: Mapping[str, ExerciseText]
 
 
-def languages(folder: Path, name: str | None = None) -> list[str]:
-    """Return the languages that `folder` has words in, for the set `name` or for the engine.
-
-    Examples
-    --------
-    >>> languages(ENGINE)
-    ['en']
-    """
-    pattern = "*.toml" if name is None else f"{name}.*.toml"
-    return sorted(path.name.split(".")[-2] for path in folder.glob(pattern))
-
-
-@cache
-def engine_messages(language: str) -> Mapping[str, str]:
-    """Return the engine's messages in `language`, keyed ``table.key``.
-
-    Raises
-    ------
-    ValueError
-        If the engine does not speak `language`.
-    """
-    tables = _read(ENGINE / f"{language}.toml", language, languages(ENGINE))
-    return {
-        f"{table}.{key}": text for table, entries in tables.items() for key, text in entries.items()
-    }
+def languages_of(folder: Path, name: str) -> list[str]:
+    """Return the languages that `folder` has words in for the set `name`."""
+    return sorted(path.name.split(".")[-2] for path in folder.glob(f"{name}.*.toml"))
 
 
 @cache
@@ -102,7 +77,12 @@ def set_text(folder: Path, name: str, language: str) -> SetText:
         If the set has no words in `language`, or an entry is missing or unknown.
     """
     path = folder / f"{name}.{language}.toml"
-    table = _read(path, language, languages(folder, name))
+    known = languages_of(folder, name)
+    if language not in known:
+        raise ValueError(f"language must be one of {known}, not {language!r}.")
+    import tomllib  # not before there are words to read: it costs as much as a kind of answer
+
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
     title, misconceptions = table.pop("title", ""), table.pop("misconceptions", {})
     return SetText(
         title, misconceptions, {id_: _exercise(path.name, id_, t) for id_, t in table.items()}
@@ -121,11 +101,3 @@ def _exercise(file: str, id_: str, table: dict[str, Any]) -> ExerciseText:
         for letter, entry in table.pop("options", {}).items()
     }
     return ExerciseText(hints=tuple(table.pop("hints")), options=options, **table)
-
-
-def _read(path: Path, language: str, known: list[str]) -> dict[str, Any]:
-    if language not in known:
-        raise ValueError(f"language must be one of {known}, not {language!r}.")
-    import tomllib  # not before there are words to read: it costs as much as a kind of answer
-
-    return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -11,14 +11,17 @@ from typing import Any
 
 from mlplib.checks import sets
 from mlplib.checks.exercise import Exercise, ExerciseSet
-from mlplib.checks.messages import ExerciseText, engine_messages, set_text
+from mlplib.checks.messages import ExerciseText, set_text
 from mlplib.checks.outcome import Finding, Outcome, Status, failed
 from mlplib.checks.panel import Panel
 from mlplib.checks.progress import Progress
 from mlplib.checks.quoting import failure_name, failure_text
+from mlplib.language import language as spoken_language, words
 
 
-def practice(name: str | ExerciseSet, *, language: str = "en", seed: int | None = None) -> Practice:
+def practice(
+    name: str | ExerciseSet, *, language: str | None = None, seed: int | None = None
+) -> Practice:
     """Open an exercise set for practice.
 
     Parameters
@@ -26,7 +29,7 @@ def practice(name: str | ExerciseSet, *, language: str = "en", seed: int | None 
     name : str or ExerciseSet
         ``"activations"``, or a set of your own.
     language : str
-        Language of every sentence.
+        Language of every sentence; by default the one that ``MLPLIB_LANGUAGE`` names.
     seed : int, optional
         Draws other numbers for the exercises that have variants.
 
@@ -44,7 +47,7 @@ def practice(name: str | ExerciseSet, *, language: str = "en", seed: int | None 
     if seed is not None:
         drawn = (e.variant(seed) if e.variant else e for e in exercises.exercises)
         exercises = replace(exercises, exercises=tuple(drawn))
-    return Practice(exercises, language)
+    return Practice(exercises, language or spoken_language())
 
 
 def load(name: str) -> ExerciseSet:
@@ -81,7 +84,7 @@ class Practice:
 
     def __init__(self, exercises: ExerciseSet, language: str) -> None:
         self._set = exercises
-        self._engine = engine_messages(language)
+        self._engine = words(language)
         self._text = set_text(exercises.folder, exercises.name, language)
         self._exercises = {exercise.id: exercise for exercise in exercises.exercises}
         self._status = dict.fromkeys(self._exercises, Status.BLANK)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from mlplib.arguments import FloatArray
+from mlplib.language import say
 from mlplib.proof.differentiate import Method
 
 TOLERANCES: dict[Method, tuple[float, float, float]] = {
@@ -59,11 +60,16 @@ class GradientCheck:
 
     def __repr__(self) -> str:
         """Say it in one line."""
-        word = "right" if self.holds else "WRONG"
-        return (
-            f"Gradient {word}: {self.entries} entries by {self.method} step; furthest off is "
-            f"{self.worst}, {self.claimed:.16g} against {self.measured:.16g} "
-            f"({abs(self.claimed - self.measured):.1e} apart, {self.allowed:.1e} allowed)."
+        return say(
+            "gradient.found",
+            verdict=say("gradient.right" if self.holds else "gradient.wrong"),
+            entries=self.entries,
+            method=say("gradient.complex" if self.method == "complex" else "gradient.central"),
+            worst=self.worst,
+            claimed=f"{self.claimed:.16g}",
+            measured=f"{self.measured:.16g}",
+            apart=f"{abs(self.claimed - self.measured):.1e}",
+            allowed=f"{self.allowed:.1e}",
         )
 
 

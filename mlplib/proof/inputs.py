@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from mlplib.arguments import whole
+from mlplib.language import say
 from mlplib.proof.drawing import Shape, objects, simple_inputs, unwrapped, whole_numbers
 from mlplib.proof.trials import Inputs
 
@@ -51,7 +52,7 @@ def uniform(low: float, high: float, n: int = 200, shape: Shape = ()) -> Inputs:
     _require_numbers(n, shape)
     _require_interval(low, high, Real, LARGEST_NUMBER)
     return Inputs(
-        f"{_of_shape(shape)}in [{low:g}, {high:g}]",
+        _domain(shape, "inputs.uniform", low=f"{low:g}", high=f"{high:g}"),
         lambda rng: [unwrapped(rng.uniform(low, high, shape)) for _ in range(n)],
         simple_inputs(shape, np.float64, low, high),
     )
@@ -83,7 +84,7 @@ def normal(shape: Shape = (), n: int = 200) -> Inputs:
     """
     _require_numbers(n, shape)
     return Inputs(
-        f"{_of_shape(shape)}from the standard normal",
+        _domain(shape, "inputs.normal"),
         lambda rng: [unwrapped(rng.standard_normal(shape)) for _ in range(n)],
         simple_inputs(shape, np.float64),
     )
@@ -116,7 +117,7 @@ def grid(low: float, high: float, n: int = 201) -> Inputs:
     _require_numbers(n)
     _require_interval(low, high, Real, LARGEST_NUMBER)
     return Inputs(
-        f"evenly spaced in [{low:g}, {high:g}]",
+        _domain((), "inputs.grid", low=f"{low:g}", high=f"{high:g}"),
         lambda rng: list(np.linspace(low, high, n)),
         simple_inputs((), np.float64, low, high),
     )
@@ -151,7 +152,7 @@ def integers(low: int, high: int, n: int = 200, shape: Shape = ()) -> Inputs:
     _require_numbers(n, shape)
     _require_interval(low, high, Integral, LARGEST_INTEGER)
     return Inputs(
-        f"{_of_shape(shape)}among the integers from {low} to {high}",
+        _domain(shape, "inputs.integers", low=low, high=high),
         lambda rng: [whole_numbers(rng, low, high, shape) for _ in range(n)],
         simple_inputs(shape, int, low, high),
     )
@@ -199,7 +200,7 @@ def rationals(low: int, high: int, n: int = 200, shape: Shape = ()) -> Inputs:
         return objects(map(Fraction, above, below.ravel()), shape)
 
     return Inputs(
-        f"{_of_shape(shape)}among the fractions in [{low}, {high}]",
+        _domain(shape, "inputs.rationals", low=low, high=high),
         lambda rng: [one(rng) for _ in range(n)],
         simple_inputs(shape, Fraction, low, high),
     )
@@ -228,5 +229,7 @@ def _require_interval(low: Any, high: Any, kind: type, largest: float) -> None:
         raise ValueError(f"low must be less than high, but low is {low} and high is {high}.")
 
 
-def _of_shape(shape: Shape) -> str:
-    return f"of shape {shape} " if shape else ""
+def _domain(shape: Shape, key: str, **parts: object) -> str:
+    """Return where inputs lie, in words."""
+    rest = say(key, **parts)
+    return say("inputs.shaped", shape=shape, rest=rest) if shape else rest

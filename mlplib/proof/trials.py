@@ -4,10 +4,13 @@ from __future__ import annotations  # np.random costs 10 ms: load it when someth
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import product
 from typing import Any, TypeAlias
 
 import numpy as np
+
+from mlplib.language import say
 
 
 @dataclass(frozen=True)
@@ -79,5 +82,8 @@ def combine(inputs: Values | tuple[Values, ...], label: str) -> tuple[str, list[
     simple = [v.simple if isinstance(v, Inputs) else () for v in each]
     indexed = product(*(enumerate(values) for values in simple))
     ordered = sorted(indexed, key=lambda pairs: sum(index for index, _ in pairs))
-    domain = "; ".join(v.domain if isinstance(v, Inputs) else "as listed" for v in each)
+    domain = reduce(
+        lambda first, second: say("inputs.between", first=first, second=second),
+        (v.domain if isinstance(v, Inputs) else say("inputs.listed") for v in each),
+    )
     return domain, given, [tuple(value for _, value in pairs) for pairs in ordered]

@@ -15,7 +15,7 @@ import pytest
 import mlplib
 from mlplib.checks import practice
 from mlplib.checks.authoring import audit
-from mlplib.checks.messages import engine_messages
+from mlplib.language import words as words_in
 
 ROOT = Path(mlplib.__file__).parent
 
@@ -41,10 +41,10 @@ def order(tmp_path, monkeypatch):
         for table, entries in tomllib.loads(engine).items()
         for key, said in entries.items()
     }
-    known = engine_messages("en")
+    known = words_in("en")
     assert not set(added) & set(known)
     monkeypatch.setattr(
-        sys.modules[practice.__module__], "engine_messages", lambda language: {**known, **added}
+        sys.modules[practice.__module__], "words", lambda language: {**known, **added}
     )
     (tmp_path / "proofs.en.toml").write_text(words, encoding="utf-8")
     there = {"Order": module.Order}

@@ -11,9 +11,10 @@ from typing import Any
 
 from mlplib.checks.authoring.revealing import reveals
 from mlplib.checks.exercise import Exercise, ExerciseSet, Misconception
-from mlplib.checks.messages import ENGINE, ExerciseText, SetText, languages, set_text
+from mlplib.checks.messages import ExerciseText, SetText, languages_of, set_text
 from mlplib.checks.outcome import Status
 from mlplib.checks.practice import Practice
+from mlplib.language import languages
 
 
 def misconception_cases(
@@ -35,8 +36,8 @@ def faults(exercises: ExerciseSet) -> list[str]:
     is said to a wrong version may contain the answer; the words must be complete, without
     leftovers, and agree in every language.
     """
-    spoken = languages(exercises.folder, exercises.name)
-    unheard = [language for language in spoken if language not in languages(ENGINE)]
+    spoken = languages_of(exercises.folder, exercises.name)
+    unheard = [language for language in spoken if language not in languages()]
     return (
         word_faults(exercises)
         or [f"the engine has no words in {language}" for language in unheard]
@@ -46,7 +47,7 @@ def faults(exercises: ExerciseSet) -> list[str]:
 
 def word_faults(exercises: ExerciseSet) -> list[str]:
     """Return in sentences what is missing, left over or at odds in the words of a set."""
-    spoken = languages(exercises.folder, exercises.name)
+    spoken = languages_of(exercises.folder, exercises.name)
     if not spoken:
         return [f"{exercises.name} has no words in any language"]
     texts = [set_text(exercises.folder, exercises.name, language) for language in spoken]

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from mlplib.checks import Practice
-from mlplib.checks.messages import engine_messages
+from mlplib.language import words
 from tests.mlplib.checks.demo import DEMO, sigma_prime
 
-WORDS = engine_messages("en")
+WORDS = words("en")
 
 
 def mutating(x):
@@ -164,7 +164,7 @@ ADDED = {
     "function.truth_indicator",
 }  # fmt: skip
 NOT_IN_DEMO = {"array.digits", "function.only", "number.digits"}
-ELSEWHERE = {"status", "panel", "hint", "solution", "question", "progress"}
+ELSEWHERE = {"status", "panel", "hint", "solution", "question", "progress", "inputs", "gradient"}
 
 
 def test_each_message_of_a_check_has_an_example():

@@ -1,0 +1,1 @@
+"""Data that the chapters read, shipped with the package."""
