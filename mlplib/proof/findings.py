@@ -5,6 +5,8 @@ book are set from these, and from nothing else in it. Mathematics stands in ``ml
 between dollar signs, which a notebook typesets.
 """
 
+from __future__ import annotations
+
 import html
 import inspect
 import json

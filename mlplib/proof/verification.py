@@ -4,6 +4,8 @@ Both try their claim on inputs drawn from a generator seeded by the label, so a 
 on every run; both return one line to show, and both raise where they cannot say it truthfully.
 """
 
+from __future__ import annotations
+
 import re
 from typing import Any
 
@@ -104,11 +106,13 @@ def refute(
         The claim in TeX, without dollar signs, for the reader.
     claim, truth : callable
         What was claimed, and what holds.
+    inputs : Inputs, list or array of inputs, or a tuple of these with one for each argument
+        As in `verify`.
     repaired : callable, optional
         The claim put right; it must agree with `truth` on every input tried.
     instead : str, optional
         The repaired claim in TeX, without dollar signs.
-    inputs, tolerance, unit, because
+    tolerance, unit, because
         As in `verify`.
 
     Returns

@@ -27,7 +27,19 @@ _WIDGET = "application/vnd.jupyter.widget-view+json"
 
 @dataclass(frozen=True)
 class Explorer:
-    """A picture that answers to its controls; made by `explorer`."""
+    """A picture that answers to its controls; made by `explorer`.
+
+    Attributes
+    ----------
+    draw, describe : callable
+        From values to the figure, and to the sentence that says what is seen.
+    label : str
+        The name of the explorer.
+    controls : mapping of str to Control
+        In the order in which they stand.
+    start : tuple of int
+        At which of its values each control begins.
+    """
 
     draw: Callable[..., Figure | Picture]
     describe: Callable[..., str]

@@ -21,9 +21,9 @@ def network(
     layers: Sequence[int],
     *,
     weights: Sequence[ArrayLike] | None = None,
+    weight_gradients: Sequence[ArrayLike] | None = None,
     values: Sequence[ArrayLike] | None = None,
     gradients: Sequence[ArrayLike] | None = None,
-    weight_gradients: Sequence[ArrayLike] | None = None,
     names: Sequence[Sequence[str]] | None = None,
     width: float = 5.0,
 ) -> Figure:
