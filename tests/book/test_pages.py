@@ -203,6 +203,6 @@ def test_an_exercise_page_offers_hints_without_a_kernel(visit):
     assert folded.count() == page.locator("h3").count() == 20
     folded.first.locator("summary").focus()
     page.keyboard.press("Enter")
-    assert "indicator" in folded.first.locator("li").first.inner_text()
+    assert "chain rule" in folded.first.locator("li").first.inner_text()
     folded.first.locator("a").click()
-    assert page.url.endswith("solutions/activations.html#a-sign")
+    assert page.url.endswith("solutions/activations.html#a-the-slope-from-the-value")
