@@ -90,7 +90,7 @@ def true_sigmoid_prime(x: Any) -> Any:
 
 
 def layer_probes(values: Callable[[np.random.Generator, tuple[int, ...]], Any]) -> Any:
-    """Outputs and gradients of layers of several shapes, one example and batches."""
+    """Return outputs and gradients of layers of several shapes, one example and batches."""
     rng = np.random.default_rng(4)
     shapes = [(1,), (3,), (4,), (2, 3), (5, 2)]
     return tuple((values(rng, s), np.round(rng.normal(size=s), 3)) for s in shapes)
