@@ -9,8 +9,8 @@ from mlplib.checks.practice import practice
 
 LOG_SIGMOID = "ln(1/(1 + exp(-x)))"
 DIFFERENCE = "softplus(x) - softplus(-x)"
-SHIFTED = "exp(x + c)/(exp(x + c) + exp(y + c))"
-LOSS_SLOPE = "D(ln(exp(x) + exp(y)) - x, x)"
+SHIFTED = "exp(z1 + h)/(exp(z1 + h) + exp(z2 + h))"
+LOSS_SLOPE = "D(ln(exp(z1) + exp(z2)) - z1, z1)"
 
 
 def stopped(a, v):
@@ -95,20 +95,27 @@ RIGHT = {
     ],
     "softmax": [
         ("a", [0.125, 0.25, 0.625]),
-        ("b", lambda X: np.array([np.exp(r - r.max()) / np.exp(r - r.max()).sum() for r in X])),
-        ("c", [SHIFTED, "e^x e^c/(e^c (e^x + e^y))", "e^x/(e^x + e^y)"]),
+        ("b", [SHIFTED, "e^z1 e^h/(e^h (e^z1 + e^z2))", "e^z1/(e^z1 + e^z2)"]),
+        ("c", lambda X: np.array([np.exp(r - r.max()) / np.exp(r - r.max()).sum() for r in X])),
         ("d", "A, C and E are true"),
         ("e", 4.595),
-        ("f", "-t s"),
+        ("f", "-r s"),
         ("g", lambda s: s[:, None] * (np.eye(len(s)) - s)),
         ("h", "B v = (1, 1, …, 1)"),
         ("i", 2),
         ("j", lambda X: [np.log(sum(np.exp(r - r.max()))) + r.max() for r in X]),
-        ("l", [LOSS_SLOPE, "D(ln(exp(x) + exp(y)), x) - 1", "exp(x)/(exp(x) + exp(y)) - 1"]),
+        (
+            "l",
+            [
+                LOSS_SLOPE,
+                "D(ln(exp(z1) + exp(z2)), z1) - 1",
+                "exp(z1)/(exp(z1) + exp(z2)) - 1",
+            ],
+        ),
         ("m", lambda X, c: (shifted(X) - np.eye(X.shape[1])[c]) / len(X)),
         ("n", lambda s, y: squared(s) @ (-y / s)),
         ("o", "B, because the logarithm stays"),
-        ("p", "1 - sigma(y - x)"),
+        ("p", "1 - sigma(z2 - z1)"),
         ("q", "-t/p + (1-t)/(1-p)"),
         ("r", "p(1 - t) - t(1 - p)"),
         ("s", "2p(1-p)(p-t)"),
@@ -153,10 +160,14 @@ KNOWN = {
     ],
     "softmax": [
         ("a", [0.5, 0.66667, 0.83333], "shares_one_by_one"),
-        ("b", lambda X: risen(X) / risen(X).sum(), "softmax_over_everything_shifted"),
-        ("b", lambda X: risen(X) / risen(X).sum(axis=0), "softmax_wrong_axis_shifted"),
-        ("c", [SHIFTED, "exp(c)exp(x)/exp(c)exp(x)+exp(c)exp(y)"], "shift_missing_brackets_spread"),
-        ("c", [SHIFTED, "exp(x)/exp(x) + exp(y)"], "shift_missing_brackets"),
+        (
+            "b",
+            [SHIFTED, "exp(h)exp(z1)/exp(h)exp(z1)+exp(h)exp(z2)"],
+            "shift_missing_brackets_spread",
+        ),
+        ("b", [SHIFTED, "exp(z1)/exp(z1) + exp(z2)"], "shift_missing_brackets"),
+        ("c", lambda X: risen(X) / risen(X).sum(), "softmax_over_everything_shifted"),
+        ("c", lambda X: risen(X) / risen(X).sum(axis=0), "softmax_wrong_axis_shifted"),
         ("d", "A, B, C, D", "factor_as_in_the_source"),
         ("g", lambda s: np.eye(len(s)) - np.outer(s, s), "jacobian_identity"),
         ("g", lambda s: squared(softmax(s)), "jacobian_of_softmax_twice"),
@@ -177,9 +188,9 @@ KNOWN = {
         ("k", loss_from(shifted, 1e-8), "loss_capped_early"),
         ("k", loss_by_one_hot(shifted), "loss_one_hot"),
         ("k", loss_by_one_hot(literal), "loss_one_hot_overflows"),
-        ("l", [LOSS_SLOPE, "D(ln(exp(x)) + ln(exp(y)) - x, x)"], "gradient_of_both"),
-        ("l", [LOSS_SLOPE, "D(ln(exp(x) + exp(y)) - x, y)"], "gradient_sign"),
-        ("l", [LOSS_SLOPE, "exp(x)/exp(x) + exp(y) - 1"], "gradient_missing_brackets"),
+        ("l", [LOSS_SLOPE, "D(ln(exp(z1)) + ln(exp(z2)) - z1, z1)"], "gradient_of_both"),
+        ("l", [LOSS_SLOPE, "D(ln(exp(z1) + exp(z2)) - z1, z2)"], "gradient_sign"),
+        ("l", [LOSS_SLOPE, "exp(z1)/exp(z1) + exp(z2) - 1"], "gradient_missing_brackets"),
         ("m", gradient_from(shifted, lambda c: c), "batch_in_rows_of_classes"),
         ("m", gradient_from(shifted, lambda c: paired(c - 1)), "batch_numbered_from_one"),
         ("m", gradient_from(literal, paired, mean=False), "batch_overflows_without_mean"),
@@ -201,7 +212,7 @@ NOT_THE_TASK = {
         ("p", lambda x: (x > 0).astype(int) - (x < 0).astype(int)),
     ],
     "softmax": [
-        ("b", mlplib.softmax),
+        ("c", mlplib.softmax),
         ("g", lambda s: mlplib.softmax_jacobian(np.log(s))),
         ("j", mlplib.logsumexp),
         ("j", lambda X: np.logaddexp.reduce(X, axis=1)),
