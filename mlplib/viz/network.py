@@ -11,7 +11,7 @@ from matplotlib.patches import Circle, Polygon
 from numpy.typing import ArrayLike
 
 from mlplib.numerals import true_minus
-from mlplib.viz.style import BLUE, INK, STYLES, VERMILION, Panel, house_style, text_colour
+from mlplib.viz.style import BLUE, INK, PAPER, STYLES, VERMILION, Panel, house_style, text_colour
 
 Point = tuple[float, float]
 
@@ -29,6 +29,7 @@ def network(
     gradients: Sequence[ArrayLike] | None = None,
     weight_gradients: Sequence[ArrayLike] | None = None,
     names: Sequence[Sequence[str]] | None = None,
+    numbered: bool = False,
     width: float = 5.0,
 ) -> Figure:
     """Draw a multilayer perceptron, and under it, where gradients are given, its way back.
@@ -47,6 +48,8 @@ def network(
         One number per circle, written inside it with two decimals.
     names : sequence of sequences of str
         One name per circle, above it, or inside where there are no values; `$…$` for formulas.
+    numbered : bool
+        Whether each weight, and each derivative by a weight, stands on its edge as a number.
     width : float
         Of the figure, in inches; its height follows from the layers.
 
@@ -93,7 +96,7 @@ def network(
             across = float(columns[-1]) + _RADIUS if place else float(columns[0]) - _RADIUS
             top = high * (len(sweeps) - place) - 6
             ax.text(across, top, words, va="top", ha="right" if place else "left", style="italic")
-        sweep.draw(ax, places, back=bool(place))
+        sweep.draw(ax, places, back=bool(place), numbered=numbered)
     return fig
 
 
@@ -118,7 +121,9 @@ class _Sweep:
             )
         self.names = names
 
-    def draw(self, ax: Panel, places: list[list[Point]], *, back: bool) -> None:
+    def draw(
+        self, ax: Panel, places: list[list[Point]], *, back: bool, numbered: bool
+    ) -> None:
         """Paint the edges, then the circles and what is written in and above them."""
         largest = max((float(np.abs(w).max()) for w in self.weights or []), default=0.0) or 1.0
         for index, (left, right) in enumerate(pairwise(places)):
@@ -126,6 +131,8 @@ class _Sweep:
                 for j, begin in enumerate(left):
                     weight = self.weights[index][i, j] / largest if self.weights else None
                     _edge(ax, *((end, begin) if back else (begin, end)), weight)
+                    if numbered and self.weights:
+                        _on_edge(ax, begin, end, self.weights[index][i, j])
         for index, layer in enumerate(places):
             for i, place in enumerate(layer):
                 name = self.names[index][i] if self.names else ""
@@ -234,6 +241,17 @@ def _edge(ax: Panel, begin: Point, end: Point, weight: float | None) -> None:
     )
     half = aside * (2.5 + 0.8 * thick)
     ax.add_patch(Polygon([tip, foot + half, foot - half], facecolor=colour, edgecolor="none"))
+
+
+def _on_edge(ax: Panel, begin: Point, end: Point, weight: float) -> None:
+    """Write a weight on its edge, nearer to where it begins: there no two edges cross."""
+    x, y = (0.68 * np.array(begin) + 0.32 * np.array(end)).tolist()
+    patch = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
+    shade = text_colour(VERMILION if weight < 0 else BLUE)
+    words = true_minus(f"{weight:.3g}")
+    ax.text(
+        x, y, words, ha="center", va="center_baseline", fontsize=13, color=shade, bbox=patch, zorder=3
+    )
 
 
 def _circle(ax: Panel, place: Point, words: str, size: float = 17) -> None:
