@@ -1,4 +1,4 @@
-"""An equation between arrays: each drawn in its shape, cell by cell, with the signs between them."""
+"""An equation between arrays: each drawn in its shape, cell by cell, with signs between them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def equation(*rows: Sequence[Part], width: float = 5.0, height: float | None = N
     """Draw rows of arrays and signs, each array as a grid of its numbers over its shape.
 
     Positive numbers are on blue, negative ones on vermilion. An array with one axis, which is
-    neither a row nor a column, lies flat in a dashed frame. Everything is narrowed alike where a
+    neither a row nor a column, lies flat in a dashed frame. All arrays are narrowed alike where a
     row would not fit.
 
     Parameters
@@ -58,8 +58,7 @@ def equation(*rows: Sequence[Part], width: float = 5.0, height: float | None = N
     drawn = [[_read(part) for part in row] for row in rows]
     if not drawn or not all(drawn):
         raise ValueError("rows must each hold a part or more, and one of them is empty.")
-    room = width * 72 - 4
-    shrink = min(1.0, *(room / sum(_wide(part) for part in row) for row in drawn))
+    shrink = min(_fitting(row, width * 72 - 4) for row in drawn)
     highs = [max(_high(part) for part in row) for row in drawn]
     needed = sum(highs) + _GAP * (len(highs) - 1) + 4
     total = needed if height is None else height * 72
@@ -71,10 +70,11 @@ def equation(*rows: Sequence[Part], width: float = 5.0, height: float | None = N
         ax.set_axis_off()
     top = total - (total - needed) / 2 - 2
     for row, high in zip(drawn, highs, strict=True):
-        x = (width * 72 - shrink * sum(_wide(part) for part in row)) / 2
-        for part in row:
-            _draw(ax, part, x, top - high / 2, shrink)
-            x += shrink * _wide(part)
+        wides = [_wide(part) * (1.0 if isinstance(part, str) else shrink) for part in row]
+        x = (width * 72 - sum(wides)) / 2
+        for part, wide in zip(row, wides, strict=True):
+            _draw(ax, part, x + wide / 2, top - high / 2, shrink)
+            x += wide
         top -= high + _GAP
     return fig
 
@@ -88,11 +88,18 @@ def _read(part: Part) -> str | tuple[str, np.ndarray]:
     return name, values
 
 
+def _fitting(row: Sequence[str | tuple[str, np.ndarray]], room: float) -> float:
+    """Return how far the arrays of a row must be narrowed; signs keep their room."""
+    signs = sum(_wide(part) for part in row if isinstance(part, str))
+    arrays = sum(_wide(part) for part in row if not isinstance(part, str))
+    return min(1.0, (room - signs) / arrays) if arrays else 1.0
+
+
 def _wide(part: str | tuple[str, np.ndarray]) -> float:
     if isinstance(part, str):
         return _SIGN * (len(part.replace("$", "")) + 2)
     _, columns = np.atleast_2d(part[1]).shape
-    return max(_CELL[0] * columns, 7.5 * len(str(part[1].shape))) + 4
+    return max(_CELL[0] * float(columns), 7.5 * len(str(part[1].shape))) + 4
 
 
 def _high(part: str | tuple[str, np.ndarray]) -> float:
@@ -102,9 +109,8 @@ def _high(part: str | tuple[str, np.ndarray]) -> float:
 
 
 def _draw(
-    ax: Panel, part: str | tuple[str, np.ndarray], x: float, middle: float, shrink: float
+    ax: Panel, part: str | tuple[str, np.ndarray], centre: float, middle: float, shrink: float
 ) -> None:
-    centre = x + shrink * _wide(part) / 2
     if isinstance(part, str):
         ax.text(centre, middle, part, ha="center", va="center_baseline", fontsize=15)
         return

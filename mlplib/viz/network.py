@@ -121,9 +121,7 @@ class _Sweep:
             )
         self.names = names
 
-    def draw(
-        self, ax: Panel, places: list[list[Point]], *, back: bool, numbered: bool
-    ) -> None:
+    def draw(self, ax: Panel, places: list[list[Point]], *, back: bool, numbered: bool) -> None:
         """Paint the edges, then the circles and what is written in and above them."""
         largest = max((float(np.abs(w).max()) for w in self.weights or []), default=0.0) or 1.0
         for index, (left, right) in enumerate(pairwise(places)):
@@ -250,7 +248,15 @@ def _on_edge(ax: Panel, begin: Point, end: Point, weight: float) -> None:
     shade = text_colour(VERMILION if weight < 0 else BLUE)
     words = true_minus(f"{weight:.3g}")
     ax.text(
-        x, y, words, ha="center", va="center_baseline", fontsize=13, color=shade, bbox=patch, zorder=3
+        x,
+        y,
+        words,
+        ha="center",
+        va="center_baseline",
+        fontsize=13,
+        color=shade,
+        bbox=patch,
+        zorder=3,
     )
 
 

@@ -51,8 +51,9 @@ def to_book(G: Any, n: Any) -> Any:
 
 def true_forward(A: Any, W: Any, b: Any) -> Any:
     """Add up one neuron of one example at a time."""
+    neurons = list(zip(W, b, strict=True))
     return [
-        [sum(w * a for w, a in zip(row, example, strict=True)) + c for row, c in zip(W, b)]
+        [sum(w * a for w, a in zip(row, example, strict=True)) + c for row, c in neurons]
         for example in A
     ]
 
@@ -332,9 +333,7 @@ SET = ExerciseSet(
                     "(v*tanh(w*x) - y)*v*(1 - tanh(w*x)^2)*x",
                 ),
                 domain=CHAIN,
-                form=Form(
-                    functions=frozenset({"tanh"}), symbols=frozenset({"v", "w", "x", "y"})
-                ),
+                form=Form(functions=frozenset({"tanh"}), symbols=frozenset({"v", "w", "x", "y"})),
                 minimum=3,
             ),
             misconceptions=wrong(

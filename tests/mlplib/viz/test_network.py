@@ -117,3 +117,13 @@ def test_a_graph_refuses_strangers(argument: str):
     wrong = [("x", "q")] if argument == "edges" else {"q": 1.0}
     with pytest.raises(ValueError, match=rf"^{argument} names \['q'\]"):
         graph({"x": (0, 0), "y": (1, 0)}, **{"edges": [("x", "y")], argument: wrong})
+
+
+def test_weights_stand_on_their_edges_where_asked_for():
+    weights = [[[2.0, -1.5]]]
+    bare = network([2, 1], weights=weights).axes[0].texts
+    written = network([2, 1], weights=weights, numbered=True).axes[0].texts
+    assert [t.get_text() for t in bare] == []
+    assert [t.get_text() for t in written] == ["2", "−1.5"]
+    first, second = (t.get_position() for t in written)
+    assert first[1] > second[1]
