@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TypeAlias
 
@@ -97,7 +98,7 @@ def _fitting(row: Sequence[str | tuple[str, np.ndarray]], room: float) -> float:
 
 def _wide(part: str | tuple[str, np.ndarray]) -> float:
     if isinstance(part, str):
-        return _SIGN * (len(part.replace("$", "")) + 2)
+        return _SIGN * (len(re.sub(r"\\[a-zA-Z]+|[$^]", "", part)) + 2)
     _, columns = np.atleast_2d(part[1]).shape
     return max(_CELL[0] * float(columns), 7.5 * len(str(part[1].shape))) + 4
 
