@@ -11,7 +11,7 @@ from matplotlib.patches import Circle, Polygon
 from numpy.typing import ArrayLike
 
 from mlplib.numerals import true_minus
-from mlplib.viz.style import BLUE, INK, STYLES, VERMILION, Panel, house_style, text_colour
+from mlplib.viz.style import BLUE, INK, PAPER, STYLES, VERMILION, Panel, house_style, text_colour
 
 Point = tuple[float, float]
 
@@ -144,6 +144,8 @@ def graph(
     *,
     values: Mapping[str, float] | None = None,
     gradients: Mapping[str, float] | None = None,
+    labels: Mapping[tuple[str, str], str] | None = None,
+    size: float = 17,
     width: float = 5.0,
     height: float = 3.2,
 ) -> Figure:
@@ -159,6 +161,10 @@ def graph(
         The value at a node, in blue above it.
     gradients : mapping of str to float, optional
         The derivative of the last node by this one, in vermilion below it.
+    labels : mapping of (str, str) to str, optional
+        What is written on an edge, such as the weight it carries.
+    size : float
+        Of the letters in the circles, in points.
     width, height : float
         In inches.
 
@@ -182,6 +188,7 @@ def graph(
         "edges": {end for edge in edges for end in edge},
         "values": set(values or ()),
         "gradients": set(gradients or ()),
+        "labels": {end for edge in labels or () for end in edge},
     }
     for argument, keys in named.items():
         if unknown := keys - nodes.keys():
@@ -194,8 +201,10 @@ def graph(
     places = dict(zip(nodes, zip(across, upward, strict=True), strict=True))
     for begin, end in edges:
         _edge(ax, places[begin], places[end], None)
+    for (begin, end), words in (labels or {}).items():
+        _on_edge(ax, places[begin], places[end], words)
     for name, (x, y) in places.items():
-        _circle(ax, (x, y), name)
+        _circle(ax, (x, y), name, size)
         for numbers, rise, along, colour in (
             (values, _RADIUS + 3, "bottom", BLUE),
             (gradients, -_RADIUS - 3, "top", VERMILION),
@@ -234,6 +243,13 @@ def _edge(ax: Panel, begin: Point, end: Point, weight: float | None) -> None:
     )
     half = aside * (2.5 + 0.8 * thick)
     ax.add_patch(Polygon([tip, foot + half, foot - half], facecolor=colour, edgecolor="none"))
+
+
+def _on_edge(ax: Panel, begin: Point, end: Point, words: str) -> None:
+    """Write on an edge, nearer to where it begins: there no two edges cross."""
+    x, y = (0.66 * np.array(begin) + 0.34 * np.array(end)).tolist()
+    patch = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
+    ax.text(x, y, words, ha="center", va="center_baseline", fontsize=13, bbox=patch, zorder=3)
 
 
 def _circle(ax: Panel, place: Point, words: str, size: float = 17) -> None:
