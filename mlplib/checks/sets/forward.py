@@ -17,12 +17,12 @@ from mlplib.checks.kinds.numbers import Array, Number, Rational
 from mlplib.checks.kinds.shape import Shape
 from mlplib.checks.kinds.tolerance import Tolerance
 
-ENVELOPE = Tolerance(1e-6, 1e-9)
+BY_HAND = Tolerance(1e-6, 1e-9)
 """Numbers by hand are exact here; what is allowed is the rounding of who uses a computer."""
 
 WIDTHS = Domain(intervals={"d": (2, 9), "s": (2, 9)})
 
-# The network on the back of an envelope: 2 inputs, 2 hidden units with ReLU, 1 output
+# The network that is done by hand: 2 inputs, 2 hidden units with ReLU, 1 output
 X = np.array([2.0, -1.0])
 W1, B1 = np.array([[0.5, 1.0], [-1.0, 1.0]]), np.array([1.0, 0.0])
 W2, B2, TARGET = np.array([[2.0, 3.0]]), np.array([0.5]), 1.0
@@ -81,7 +81,7 @@ SET = ExerciseSet(
             id="a",
             variable="z_hidden",
             source="S4-Q2a",
-            kind=Array(W1 @ X + B1, ENVELOPE),
+            kind=Array(W1 @ X + B1, BY_HAND),
             misconceptions=wrong(
                 hidden_without_bias=W1 @ X,
                 hidden_transposed=W1.T @ X + B1,
@@ -95,7 +95,7 @@ SET = ExerciseSet(
             id="b",
             variable="a_hidden",
             source="S0-07",
-            kind=Array(np.maximum(0, W1 @ X + B1), ENVELOPE),
+            kind=Array(np.maximum(0, W1 @ X + B1), BY_HAND),
             misconceptions=wrong(
                 bent_not_at_all=W1 @ X + B1,
                 bent_to_absolute=np.abs(W1 @ X + B1),
@@ -106,7 +106,7 @@ SET = ExerciseSet(
             id="c",
             variable="loss",
             source="S2-20",
-            kind=Number(1.125, ENVELOPE),
+            kind=Number(1.125, BY_HAND),
             misconceptions=wrong(
                 loss_without_half=2.25,
                 loss_of_dead_unit=28.125,
@@ -186,7 +186,7 @@ SET = ExerciseSet(
             id="i",
             variable="parameters",
             source="S4-Q2i",
-            kind=Number(2410.0, ENVELOPE),
+            kind=Number(2410.0, BY_HAND),
             misconceptions=wrong(
                 parameters_without_biases=2368.0,
                 parameters_are_units=106.0,
@@ -200,7 +200,7 @@ SET = ExerciseSet(
             id="j",
             variable="multiplications",
             source="S4-Q2i",
-            kind=Number(118_400.0, ENVELOPE),
+            kind=Number(118_400.0, BY_HAND),
             misconceptions=wrong(
                 work_of_one_example=2368.0,
                 work_with_biases=120_500.0,
@@ -212,7 +212,7 @@ SET = ExerciseSet(
             id="k",
             variable="kept",
             source="S2-28",
-            kind=Number(6900.0, ENVELOPE),
+            kind=Number(6900.0, BY_HAND),
             misconceptions=wrong(
                 kept_for_one=138.0,
                 kept_hidden_once=5300.0,
@@ -234,7 +234,7 @@ SET = ExerciseSet(
             id="m",
             variable="decided",
             source="S0-03",
-            kind=Array(np.array([0.0, 1.0, 0.0, 0.0]), ENVELOPE),
+            kind=Array(np.array([0.0, 1.0, 0.0, 0.0]), BY_HAND),
             misconceptions=wrong(
                 decided_twice=np.array([0.0, 1.0, 0.0, 1.0]),
                 decided_last=np.array([0.0, 0.0, 0.0, 1.0]),
