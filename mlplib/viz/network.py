@@ -247,7 +247,7 @@ def _edge(ax: Panel, begin: Point, end: Point, weight: float | None) -> None:
 
 def _on_edge(ax: Panel, begin: Point, end: Point, words: str) -> None:
     """Write on an edge, nearer to where it begins: there no two edges cross."""
-    x, y = (0.6 * np.array(begin) + 0.4 * np.array(end)).tolist()
+    x, y = (0.65 * np.array(begin) + 0.35 * np.array(end)).tolist()
     patch = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
     ax.text(x, y, words, ha="center", va="center_baseline", fontsize=13, bbox=patch, zorder=3)
 
