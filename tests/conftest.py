@@ -112,7 +112,9 @@ def visit(browser: Browser, site: Path) -> Iterator[Callable[..., Visit]]:
     """Open a page of the site from its files, with everything outside the site out of reach."""
     contexts = []
 
-    def open_page(name: str, width: int = 1280, height: int = 900, colours: str = "light") -> Visit:
+    def open_page(
+        name: str, width: int = 1280, height: int = 900, colours: str = "light", query: str = ""
+    ) -> Visit:
         context = browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=colours
         )
@@ -134,7 +136,7 @@ def visit(browser: Browser, site: Path) -> Iterator[Callable[..., Visit]]:
             ),
         )
         visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
-        visit.page.goto((site / f"{name}.html").as_uri())
+        visit.page.goto((site / f"{name}.html").as_uri() + (f"?q={query}" if query else ""))
         visit.page.evaluate("async () => { if (window.MathJax) await MathJax.startup.promise }")
         return visit
 
