@@ -13,7 +13,11 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).parent / "static" / "fonts"
-TEXT = {"Text-Regular": "text-regular", "Text-Italic": "text-italic", "Text-SemiBold": "text-semibold"}
+TEXT = {
+    "Text-Regular": "text-regular",
+    "Text-Italic": "text-italic",
+    "Text-SemiBold": "text-semibold",
+}
 RANGES = (
     (0x20, 0x7E),  # ASCII
     (0xA0, 0xFF),  # Latin-1
@@ -21,10 +25,10 @@ RANGES = (
     (0x2010, 0x2027),  # dashes, quotation marks, the ellipsis
     (0x2070, 0x209C),  # superscripts and subscripts
 )
-LETTERS = "ŒœŷŵŶŠšŽžČčĆćŁłŃńŐőŰűĞğŞşıİĒēŌōĀāŪūˣ−′″½\u0302\u2009\u202f"
+LETTERS = "ŒœŷŵŶŠšŽžČčĆćŁłŃńŐőŰűĞğŞşıİĒēŌōĀāŪūˡˣ−′″‴½\u0302\u0304\u2009\u202f"
 # The text fonts have no signs of mathematics: those come from the face for formulas. page.css
 # names the same signs, so that a browser asks for the file only where a page has one.
-SIGNS = "←↑→↓↔⇒∂∇∈∏∑∘√∞∫≈≠≤≥≪≫⟨⟩ℒℓℝ∝⊙⊤"
+SIGNS = "←↑→↓↔↦⇒∂∇∈∏∑∘√∞∫≈≠≤≥≪≫⌈⌉⌊⌋⋯⟨⟩ℒℓℝ∝⊙⊤✓"
 
 
 def cut(source: Path, letters: list[int], target: Path) -> None:

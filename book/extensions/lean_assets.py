@@ -35,7 +35,9 @@ def lean(rules: Iterable[Node], known: set[str]) -> str:
     kept = []
     for rule in rules:
         if rule.type == "at-rule" and rule.content is not None and rule.lower_at_keyword in GROUPS:
-            inside = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+            inside = tinycss2.parse_rule_list(
+                rule.content, skip_comments=True, skip_whitespace=True
+            )
             if inner := lean(inside, known):
                 head = tinycss2.serialize(rule.prelude).strip()
                 kept.append(f"@{rule.at_keyword} {head}{{{inner}}}")

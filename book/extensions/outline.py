@@ -23,12 +23,12 @@ QUESTION = re.compile(r".*?\?(?=\s|$)", re.S)
 
 
 def finish_sidebar(sidebar: str) -> str:
-    """Name each chevron after its chapter, and leave exercises without a number."""
+    """Name each chevron after its chapter, and leave what lies below a chapter without a number."""
     soup = BeautifulSoup(sidebar, "html.parser")
     for summary in soup.select("li.has-children > details > summary"):
         chapter = summary.find_parent("li").find("a").get_text()
         summary["aria-label"] = f"Pages of {chapter}"
-    for link in soup.select(f'li.toctree-l2 a[href*="{EXERCISES}"], li.toctree-l2.current > a'):
+    for link in soup.select("li.toctree-l2 > a"):
         link.string = NUMBER.sub("", link.get_text(), count=1)
     return str(soup)
 

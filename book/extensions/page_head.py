@@ -61,7 +61,9 @@ def fill_head(
     context["description"] = app.env.metadata.get(pagename, {}).get("book_description", "")
     context["edition"] = edition(Path(app.srcdir) / "CITATION.cff")
     base = app.config.html_baseurl
-    context["card"] = f"{base}_static/card.png" if base else context["pathto"]("_static/card.png", 1)
+    context["card"] = (
+        f"{base}_static/card.png" if base else context["pathto"]("_static/card.png", 1)
+    )
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
