@@ -60,7 +60,36 @@ def squared(s):
     return np.diag(s) - np.outer(s, s)
 
 
+SQUARED_ERROR = "D((v*tanh(w*x) - y)^2/2, w)"
+
 RIGHT = {
+    "notation": [
+        ("a", 1.25),
+        ("b", [5, -3]),
+        ("c", [[3, 5]]),
+        ("d", [128, 784]),
+        ("e", np.zeros((10, 50)).shape),
+        ("g", "A and C"),
+        ("h", lambda A, W, b: (W @ A.T).T + b),
+        ("h", lambda A, W, b: np.einsum("nd,sd->ns", A, W) + b),
+        ("j", "h*y + k*x"),
+        ("k", ["A", "B", "E"]),
+        ("l", lambda delta, a: delta[:, None] * a),
+        ("l", lambda delta, a: delta[:, None] @ a[None, :]),
+        ("m", lambda D: np.ones(len(D)) @ D),
+        ("m", lambda D: D.T.sum(axis=1)),
+        (
+            "n",
+            [
+                SQUARED_ERROR,
+                "(v*tanh(w*x) - y)*D(v*tanh(w*x), w)",
+                "x*v*(1 - tanh(w*x)^2)*(v*tanh(w*x) - y)",
+            ],
+        ),
+        ("o", 3),
+        ("p", 0.32),
+        ("q", lambda G, n: np.swapaxes(G, 0, 1) * (1 / n)),
+    ],
     "activations": [
         ("a", "a - a²"),
         ("b", "line B"),
@@ -124,6 +153,25 @@ RIGHT = {
 }
 
 KNOWN = {
+    "notation": [
+        ("a", "1", "neuron_without_bias"),
+        ("b", np.array([[5.0], [-3.0]]), "layer_as_column"),
+        ("c", [3, 5], "collapse_flat"),
+        ("d", (784, 128), "shape_transposed"),
+        ("e", (32, 500), "gradient_as_jacobian"),
+        ("f", (5, 1), "difference_is_column"),
+        ("g", "A, C, D", "lines_fitting_when_square"),
+        ("h", lambda A, W, b: np.dot(A, W) + b, "forward_without_transpose"),
+        ("i", [[-1, 1, 0], [2, 3, -2]], "jacobian_transposed"),
+        ("j", "x*y - (x - h)*(y - k) + 2*h*k", "differential_exact"),
+        ("l", lambda delta, a: np.multiply.outer(a, delta), "weights_transposed"),
+        ("l", lambda delta, a: delta @ a.T, "weights_inner"),
+        ("m", lambda D: np.sum(D, 1), "bias_wrong_axis"),
+        ("n", [SQUARED_ERROR, "(v*tanh(w*x) - y)*v*x"], "slope_without_activation"),
+        ("o", 2, "index_kept"),
+        ("p", 0.0003125, "rate_divided"),
+        ("q", lambda G, n: np.transpose(G), "translation_not_averaged"),
+    ],
     "activations": [
         ("a", "a*1 - a", "sigma_missing_brackets"),
         ("a", "0", "sigma_missing_brackets"),
@@ -204,6 +252,10 @@ KNOWN = {
 }
 
 NOT_THE_TASK = {
+    "notation": [
+        ("h", lambda A, W, b: mlplib.linear_forward(A, W, b)[0]),
+        ("n", [SQUARED_ERROR, "(v*tanh(w*x) - y)*v*(1 - tanh(w*x)^2)*x"]),
+    ],
     "activations": [
         ("g", [DIFFERENCE, "x*1", "1*x", "x"]),
         ("n", lambda x: np.logaddexp(0, x)),

@@ -105,3 +105,13 @@ def test_the_same_network_gives_the_same_picture():
 def test_what_does_not_fit_the_layers_is_said(wrong: dict[str, object], message: str):
     with pytest.raises(ValueError, match=message):
         network(**{"layers": LAYERS, **wrong})
+
+
+def test_weights_stand_on_their_edges_where_asked_for():
+    weights = [[[2.0, -1.5]]]
+    bare = network([2, 1], weights=weights).axes[0].texts
+    written = network([2, 1], weights=weights, numbered=True).axes[0].texts
+    assert [t.get_text() for t in bare] == []
+    assert [t.get_text() for t in written] == ["2", "−1.5"]
+    first, second = (t.get_position() for t in written)
+    assert first[1] > second[1]
