@@ -1,8 +1,14 @@
 # `make book` builds the site, `make test` proves it. Both make .venv from the one lock first.
 
-PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,\
-	$(shell $(p) -c 'import sys; sys.version_info >= (3, 11) and print("$(p)")' 2>/dev/null)))
-RUN := .venv/bin/python
+PYTHONS := .venv/bin/python python3 python3.14 python3.13 python3.12 python3.11
+ifndef PYTHON
+PYTHON := $(shell for p in $(PYTHONS); do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+endif
+# Makes or mends .venv where it needs to be; what follows is run in it.
+VENV = $(or $(PYTHON),$(error No Python 3.11 or newer was found. Install one, or name it: make \
+	PYTHON=/path/to/python book$(if $(PYTHONHOME), (PYTHONHOME is set: is it right?)))) -m book.environment
+RUN = $(VENV) -m
 
 .PHONY: help book test bench serve lab exercises notebooks lock clean environment
 
@@ -18,36 +24,34 @@ help:
 	@echo "make clean      remove what was built (not .venv)"
 
 environment:
-	@if [ -z "$(PYTHON)" ]; then \
-	  echo "No Python 3.11 or newer was found. Install one, or name it: make PYTHON=/path/to/python book" >&2; \
-	  exit 1; \
-	fi
-	@$(PYTHON) book/environment.py
+	@$(VENV)
 
-book: environment
-	@$(RUN) -m book.build
+book:
+	@$(RUN) book.build
 
+# One file of tests stays in one process: its tests share a browser, a kernel, or a small book.
 test: book
-	@$(RUN) -m pytest
+	@$(RUN) pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-bench: environment
-	@$(RUN) -m bench
+bench:
+	@$(RUN) bench
 
 serve: book
 	@echo "Serving _build/html on http://127.0.0.1:8000 (stop with Ctrl-C)"
-	@$(RUN) -m http.server --bind 127.0.0.1 --directory _build/html 8000
+	@$(RUN) http.server --bind 127.0.0.1 --directory _build/html 8000
 
-lab: environment
-	@$(RUN) -m jupyterlab
+# Jupyter asks the superuser, who is all there is in a container, to insist.
+lab:
+	@$(RUN) jupyterlab $(if $(filter 0,$(shell id -u)),--allow-root)
 
-exercises: environment
-	@$(RUN) -m book.exercises
+exercises:
+	@$(RUN) book.exercises
 
 notebooks: exercises
-	@$(RUN) -m book.notebooks
+	@$(RUN) book.notebooks
 
-lock: environment
-	@$(RUN) -m uv pip compile pyproject.toml $(addprefix --extra ,viz checks book test lock) --universal --fork-strategy fewest --python-version 3.11 \
+lock:
+	@$(RUN) uv pip compile pyproject.toml $(addprefix --extra ,viz checks book test lock) --universal --fork-strategy fewest --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-annotate --quiet \
 	  --custom-compile-command "make lock" --output-file requirements.lock
 

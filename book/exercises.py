@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import jupytext  # type: ignore[import-untyped]
+import jupytext
 import nbformat
 
 from book.markers import UnbalancedMarkers, has_markers, without_solutions
@@ -58,7 +58,7 @@ def student_notebook(source: str, name: str) -> str:
     notebook.metadata.update({"kernelspec": _KERNEL, "language_info": _LANGUAGE})
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     nbformat.validate(notebook)
-    text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
+    text: str = nbformat.writes(notebook)
     return text.rstrip("\n") + "\n"
 
 
@@ -100,7 +100,7 @@ def out_of_sync(root: Path) -> list[str]:
     sentences = [
         f"{path.relative_to(root)} is {'not up to date' if path.exists() else 'missing'}"
         for path, text in expected.items()
-        if not path.exists() or path.read_bytes() != text.encode()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
     ]
     orphans = set((root / "exercises").glob("*.ipynb")) - set(expected)
     return sentences + [f"{path.relative_to(root)} has no source" for path in sorted(orphans)]

@@ -11,12 +11,14 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import jupytext
 import nbformat
 from nbclient import NotebookClient
 
+from book.equation_numbers import numbered
 from book.exercises import EXERCISE_ONLY
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,6 +48,9 @@ def read(source: Path) -> nbformat.NotebookNode:
         if cell.cell_type == "markdown":
             cell.source = LINK.sub(lambda link: f"]({moved(link[1], source)})", cell.source)
             cell.source = TARGET.sub(r"\1", cell.source)  # pages have places to lead to
+            cell.source = numbered(cell.source, ROOT)
+        elif "hide-input" in cell.metadata.get("tags", ()):
+            cell.metadata["jupyter"] = {"source_hidden": True}  # folded in JupyterLab as well
     return notebook
 
 
@@ -77,8 +82,16 @@ def text_only(output: nbformat.NotebookNode) -> nbformat.NotebookNode:
     return output
 
 
-def cells(notebook: nbformat.NotebookNode) -> list[tuple[str, str, tuple[str, ...]]]:
-    return [(c.cell_type, c.source, tuple(c.metadata.get("tags", ()))) for c in notebook.cells]
+def cells(notebook: nbformat.NotebookNode) -> list[tuple[str, str, tuple[str, ...], bool]]:
+    return [
+        (
+            cell.cell_type,
+            cell.source,
+            tuple(cell.metadata.get("tags", ())),
+            cell.metadata.get("jupyter", {}).get("source_hidden", False),
+        )
+        for cell in notebook.cells
+    ]
 
 
 def in_step(source: Path) -> bool:
@@ -91,18 +104,18 @@ def in_step(source: Path) -> bool:
     return executed and cells(stored) == cells(read(source))
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("names", nargs="*", help="pages, such as activations; all by default")
     parser.add_argument("--check", action="store_true", help="write nothing, name what is stale")
-    arguments = parser.parse_args()
-    os.environ["MLPLIB_STATIC"] = "1"
-    pages = sources(arguments.names)
-    if arguments.check:
+    options = parser.parse_args(arguments)
+    pages = sources(options.names)
+    if options.check:
         stale = [str(path.relative_to(ROOT)) for path in pages if not in_step(path)]
         if stale:
             print("Out of step with their notebooks (run `make notebooks`):", *stale, sep="\n  ")
         return len(stale) > 0
+    os.environ["MLPLIB_STATIC"] = "1"
     for number, source in enumerate(pages, 1):
         print(f"[{number}/{len(pages)}] {source.relative_to(ROOT)}", flush=True)
         pair(source).parent.mkdir(exist_ok=True)

@@ -112,9 +112,18 @@ def visit(browser: Browser, site: Path) -> Iterator[Callable[..., Visit]]:
     """Open a page of the site from its files, with everything outside the site out of reach."""
     contexts = []
 
-    def open_page(name: str, width: int = 1280, height: int = 900, colours: str = "light") -> Visit:
+    def open_page(
+        name: str,
+        width: int = 1280,
+        height: int = 900,
+        colours: str = "light",
+        scripts: bool = True,
+        query: str = "",
+    ) -> Visit:
         context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=colours
+            viewport={"width": width, "height": height},
+            color_scheme=colours,
+            java_script_enabled=scripts,
         )
         contexts.append(context)
         visit = Visit(context.new_page())
@@ -134,8 +143,7 @@ def visit(browser: Browser, site: Path) -> Iterator[Callable[..., Visit]]:
             ),
         )
         visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
-        visit.page.goto((site / f"{name}.html").as_uri())
-        visit.page.evaluate("async () => { if (window.MathJax) await MathJax.startup.promise }")
+        visit.page.goto((site / f"{name}.html").as_uri() + (f"?q={query}" if query else ""))
         return visit
 
     yield open_page

@@ -9,19 +9,26 @@ import subprocess
 import textwrap
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from time import perf_counter
+from typing import Any
 
-from jupyter_cache import get_cache
-from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract
-from myst_nb.core.read import create_nb_reader
+import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
+
+from book.extensions.cache_key import Keys, kept_keys, read_notebook
+from book.extensions.outputs import Outputs
+
+# Run in the kernel after the last cell: what was loaded, however it came to be.
+WITNESS = """
+import sys as _sys
+print(*(name for name in _sys.modules if name.partition(".")[0] == "mlplib"))
+"""
 
 
 class CellFailed(SphinxError):
@@ -32,11 +39,14 @@ class CellFailed(SphinxError):
 class Page:
     """A notebook of the book on its way to being run."""
 
+    docname: str
     path: Path
-    notebook: NotebookNode
+    notebook: Any
     cell: int = 0
+    loaded: list[str] = field(default_factory=list)
 
     def run(self, root: Path, timeout: int) -> float:
+        cells = self.notebook.cells
         client = NotebookClient(
             self.notebook,
             timeout=timeout,
@@ -46,14 +56,19 @@ class Page:
         )
         paths = [str(root), *filter(None, [os.environ.get("PYTHONPATH")])]
         start = perf_counter()
-        # The kernel imports mlplib from the tree whose content names the cache, and explorers
-        # are asked for the face that works without a kernel. What a cell writes to stderr becomes
-        # its output; on this stream a kernel talks of its own affairs only: ports that are not
-        # encrypted, sockets that closed before it did.
-        client.execute(
-            env={**os.environ, "MLPLIB_STATIC": "1", "PYTHONPATH": os.pathsep.join(paths)},
-            stderr=subprocess.DEVNULL,
-        )
+        cells.append(nbformat.v4.new_code_cell(WITNESS))
+        # The kernel imports mlplib from the tree whose content is the key of the outputs, and
+        # explorers are asked for the face that works without a kernel. What a cell writes to stderr
+        # becomes its output; on this stream a kernel talks of its own affairs only: ports that are
+        # not encrypted, sockets that closed before it did.
+        try:
+            client.execute(
+                env={**os.environ, "MLPLIB_STATIC": "1", "PYTHONPATH": os.pathsep.join(paths)},
+                stderr=subprocess.DEVNULL,
+            )
+        finally:
+            witness = cells.pop()
+        self.loaded = "".join(output.get("text", "") for output in witness.outputs).split()
         return perf_counter() - start
 
     def complaint(self, root: Path, error: Exception) -> str:
@@ -71,13 +86,12 @@ class Page:
 
 
 def run_changed_notebooks(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    config = env.mystnb_config
+    config = settings(env)
     if config.execution_mode != "cache":
         return
     root = Path(app.srcdir)
-    cache = get_cache(config.execution_cache_path)
-    cache.list_cache_records()  # makes the database before anybody else asks for it
-    pages = list(pages_to_run(env, cache, docnames))
+    keys, outputs = Keys(root), Outputs(Path(config.execution_cache_path))
+    pages = list(pages_to_run(env, keys, outputs, docnames))
     if not pages:
         return
     workers = min(os.cpu_count() or 1, len(pages))
@@ -95,35 +109,38 @@ def run_changed_notebooks(app: Sphinx, env: BuildEnvironment, docnames: list[str
                 complaints.append(page.complaint(root, error))
                 continue
             print(f"{progress}  {seconds:.1f} s", flush=True)
-            cache.cache_notebook_bundle(
-                CacheBundleIn(page.notebook, str(page.path), data={"execution_seconds": seconds}),
-                check_validity=False,
-                overwrite=True,
-            )
+            loaded = sorted(set(page.loaded) - keys.reach(page.notebook).modules)
+            key = keys.key(page.notebook, loaded)
+            outputs.keep(page.path, page.notebook, key, loaded, seconds)
+            kept_keys(env)[page.docname] = key, loaded
     if complaints:
         raise CellFailed("\n".join(complaints))
 
 
 def pages_to_run(
-    env: BuildEnvironment, cache: JupyterCacheAbstract, docnames: list[str]
+    env: BuildEnvironment, keys: Keys, outputs: Outputs, docnames: list[str]
 ) -> Iterator[Page]:
-    """The notebooks among `docnames` that are to be executed and are not in the cache."""
+    """The notebooks among `docnames` that are to be run and have no outputs of today's code."""
     for docname in docnames:
+        notebook = read_notebook(env, docname)
+        if notebook is None:
+            continue
         path = Path(env.doc2path(docname))
-        if any(
-            PurePosixPath(path.as_posix()).match(pattern)
-            for pattern in env.mystnb_config.execution_excludepatterns
-        ):
-            continue
-        text = path.read_text(encoding="utf-8")
-        reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text)
-        if reader is None:
-            continue
-        notebook = reader.read(text)
-        try:
-            cache.match_cache_notebook(notebook)
-        except KeyError:
-            yield Page(path, notebook)
+        loaded = outputs.loaded(notebook)
+        key = keys.key(notebook, loaded)
+        kept_keys(env)[docname] = key, loaded
+        if not left_to_the_reader(env, path) and not outputs.has(notebook, key):
+            yield Page(docname, path, notebook)
+
+
+def left_to_the_reader(env: BuildEnvironment, path: Path) -> bool:
+    patterns = settings(env).execution_excludepatterns
+    return any(PurePosixPath(path.as_posix()).match(pattern) for pattern in patterns)
+
+
+def settings(env: Any) -> Any:
+    """What myst-nb was told in `_config.yml`."""
+    return env.mystnb_config
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

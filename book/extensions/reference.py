@@ -65,7 +65,7 @@ class Offered(SphinxDirective):
         text = "\n".join(line for entry in found for line in described(*entry))
         container = nodes.container(classes=["mlp-api"])
         self.state.nested_parse(StringList(text.splitlines(), home), self.content_offset, container)
-        return container.children
+        return list(container.children)
 
 
 def written_order(module: str, name: str) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -81,6 +80,8 @@ def set_text(folder: Path, name: str, language: str) -> SetText:
     known = languages_of(folder, name)
     if language not in known:
         raise ValueError(f"language must be one of {known}, not {language!r}.")
+    import tomllib  # not before there are words to read: it costs as much as a kind of answer
+
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     title, misconceptions = table.pop("title", ""), table.pop("misconceptions", {})
     return SetText(
@@ -92,8 +93,8 @@ def _exercise(file: str, id_: str, table: dict[str, Any]) -> ExerciseText:
     wanted, extra = {"title", "hints", "why", "solution"}, {"options", "given"}
     if not wanted <= set(table) <= wanted | extra:
         raise ValueError(
-            f"{file}: table [{id_}] must have {sorted(wanted)} and may have {sorted(extra)}; "
-            f"got {sorted(table)}"
+            f"{file}: table [{id_}] must have {sorted(wanted)} and may have {sorted(extra)}, "
+            f"not {sorted(table)}."
         )
     options = {
         letter: OptionText(entry["text"], entry["feedback"])

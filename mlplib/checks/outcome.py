@@ -18,6 +18,7 @@ class Status(Enum):
     ERROR = "error"
     UNREAD = "unread"
     BLANK = "not-attempted"
+    FAILED = "failed"
     UNKNOWN = "unknown"
 
     @property
@@ -43,6 +44,7 @@ _SYMBOLS = {
     Status.ERROR: "!",
     Status.UNREAD: "?",
     Status.BLANK: "○",
+    Status.FAILED: "!",
     Status.UNKNOWN: "?",
 }
 
@@ -118,3 +120,8 @@ def blank(key: str, **parameters: str) -> Finding:
 def error(key: str, **parameters: str) -> Finding:
     """Return the finding that the student's code failed by itself."""
     return Finding(Status.ERROR, key, parameters)
+
+
+def failed(key: str, **parameters: str) -> Finding:
+    """Return the finding that the check itself failed, which says nothing about the answer."""
+    return Finding(Status.FAILED, key, parameters)

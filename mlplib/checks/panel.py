@@ -7,23 +7,31 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
+from mlplib.palette import variable
+
 EVIDENCE = "    "
 """A line that starts with these four blanks is evidence: code or numbers, set in columns."""
 
-# Okabe-Ito; a page may override each through its custom property.
 COLOURS = {
-    "right": "#009E73",
-    "almost": "#E69F00",
-    "wrong": "#D55E00",
-    "error": "#CC79A7",
-    "unread": "#56B4E9",
-    "not-attempted": "#767676",
-    "unknown": "#767676",
-    "hint": "#0072B2",
-    "solution": "#0072B2",
-    "question": "#0072B2",
-    "progress": "#0072B2",
+    "right": "green",
+    "almost": "orange",
+    "wrong": "vermilion",
+    "error": "purple",
+    "failed": "purple",
+    "unread": "sky",
+    "not-attempted": "grey",
+    "unknown": "grey",
+    "hint": "blue",
+    "solution": "blue",
+    "question": "blue",
+    "progress": "blue",
 }
+"""The colour of the palette at the edge of each tone."""
+
+_LAYOUT = (
+    "<style>:where(.mlp-outcome){border-left:.3em solid var(--mlp-tone);padding:.2em .8em}</style>"
+)
+"""How a notebook lays a panel out; any rule of a page outweighs it."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -53,7 +61,6 @@ class Panel:
         return f"{self.symbol} {self.heading}: {self.text}"
 
     def _repr_html_(self) -> str:
-        colour = f"var(--mlp-{self.tone}, {COLOURS[self.tone]})"
         body = "".join(
             _evidence(lines) if is_evidence else _prose(lines)
             for is_evidence, lines in (
@@ -65,7 +72,7 @@ class Panel:
         )
         return (
             f'<div class="mlp-outcome mlp-{self.tone}" role="status" '
-            f'style="border-left: 0.3em solid {colour}; padding: 0.2em 0.8em">'
+            f'style="--mlp-tone:{variable(COLOURS[self.tone])}">{_LAYOUT}'
             f'<p><span class="mlp-symbol" aria-hidden="true">{escape(self.symbol)}</span> '
             f'<strong class="mlp-heading">{escape(self.heading)}:</strong></p>{body}</div>'
         )

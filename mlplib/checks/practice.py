@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -9,10 +10,9 @@ from importlib import import_module
 from typing import Any
 
 from mlplib.checks import sets
-from mlplib.checks.blank import is_blank
 from mlplib.checks.exercise import Exercise, ExerciseSet
 from mlplib.checks.messages import ExerciseText, set_text
-from mlplib.checks.outcome import Finding, Outcome, Status, blank, error
+from mlplib.checks.outcome import Finding, Outcome, Status, failed
 from mlplib.checks.panel import Panel
 from mlplib.checks.progress import Progress
 from mlplib.checks.quoting import failure_name, failure_text
@@ -60,7 +60,7 @@ def load(name: str) -> ExerciseSet:
     """
     known = known_sets()
     if name not in known:
-        raise ValueError(f"name must be one of the exercise sets {known}; got {name!r}")
+        raise ValueError(f"name must be one of the exercise sets {known}, not {name!r}.")
     exercises = import_module(f"{sets.__name__}.{name}").SET
     assert isinstance(exercises, ExerciseSet)
     return exercises
@@ -72,7 +72,15 @@ def known_sets() -> list[str]:
 
 
 class Practice:
-    """One student's work on one set; remembers best outcomes and hints while the kernel lives."""
+    """One student's work on one set; remembers best outcomes and hints while the kernel lives.
+
+    Parameters
+    ----------
+    exercises : ExerciseSet
+        The questions.
+    language : str
+        Language of every sentence.
+    """
 
     def __init__(self, exercises: ExerciseSet, language: str) -> None:
         self._set = exercises
@@ -166,16 +174,14 @@ class Practice:
 
     def _judge(self, exercise: Exercise, answer: Any) -> Finding:
         try:
-            if is_blank(answer):
-                return blank("answer.blank")
-            return exercise.kind.judge(answer, exercise, self._words(exercise))
-        except KeyboardInterrupt:
-            raise
-        except BaseException as failure:
-            # An answer may misbehave in any way when it is read: that is news for the student,
-            # never a traceback of the checker's own.
-            return error(
-                "answer.unreadable", failure=failure_name(failure), says=failure_text(failure)
+            return exercise.kind.judge(answer, exercise.misconceptions, self._words(exercise))
+        except Exception as failure:
+            # What an answer raises when it is read has been caught where it is read. This is a
+            # mistake of ours: a sentence for the student, a traceback for whoever tests us.
+            if "PYTEST_CURRENT_TEST" in os.environ:
+                raise
+            return failed(
+                "answer.failed", failure=failure_name(failure), says=failure_text(failure)
             )
 
     def _say(self, finding: Finding, exercise: Exercise) -> str:

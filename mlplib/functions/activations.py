@@ -13,9 +13,12 @@ input warns. Values and slopes are within 4 units in the last place over the who
 subnormal results included. Complex numbers, strings and objects raise ValueError.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
+from inspect import signature
 from typing import TypeAlias
 
 import numpy as np
@@ -23,29 +26,53 @@ from numpy.typing import ArrayLike
 
 from mlplib.arguments import FloatArray, plain_array, real_array
 
+_SECTIONS = """
+    Parameters
+    ----------
+    x : array_like of real numbers, any shape
+
+    Returns
+    -------
+    ndarray, the shape of `x`
+        float32 for float32, otherwise float64.
+
+    Raises
+    ------
+    ValueError
+        If `x` is not real, is ragged or has masked entries.
+
+    Examples
+    --------
+""".removeprefix("\n")
+"""What the documentation of every elementwise function says, between its words and examples."""
+
 Elementwise: TypeAlias = Callable[[ArrayLike], FloatArray]
 
 
-def elementwise(formula: Callable[[FloatArray], FloatArray]) -> Elementwise:
+def _elementwise(formula: Callable[[FloatArray], FloatArray]) -> Elementwise:
     """Make a function of real arrays from a bare formula.
 
     exp(−|x|) rightly becomes 0 for large |x|. That is the answer and no accident, so underflow
-    stays silent even for a user who asked NumPy to raise on it.
+    stays silent even for a user who asked NumPy to raise on it. `help` shows what the function
+    takes, not what its formula does, and what holds of all of them: `_SECTIONS`.
     """
 
-    @wraps(formula)
+    @wraps(formula, assigned=("__module__", "__name__", "__qualname__"))
     def function(x: ArrayLike) -> FloatArray:
         x = real_array("x", x)
         with np.errstate(under="ignore"):
             return formula(x)
 
+    says, examples, lines = (formula.__doc__ or "").partition("    >>> ")
+    function.__doc__ = says + (_SECTIONS + examples + lines if examples else "")
+    setattr(function, "__signature__", signature(function, follow_wrapped=False))  # noqa: B010
     return function
 
 
 # Straight lines and steps
 
 
-@elementwise
+@_elementwise
 def identity(x: FloatArray) -> FloatArray:
     """x ↦ x, as a new array.
 
@@ -55,17 +82,17 @@ def identity(x: FloatArray) -> FloatArray:
     return np.positive(x)
 
 
-@elementwise
+@_elementwise
 def identity_prime(x: FloatArray) -> FloatArray:
     """x ↦ 1.
 
     >>> identity_prime([-1, 2])
     array([1., 1.])
     """
-    return constant(1, x)
+    return _constant(1, x)
 
 
-@elementwise
+@_elementwise
 def sign(x: FloatArray) -> FloatArray:
     """sign(x) = 1_{x>0} − 1_{x<0}: 1, 0 or −1 (S4-D04, S4-A1a).
 
@@ -75,7 +102,7 @@ def sign(x: FloatArray) -> FloatArray:
     return np.sign(x)
 
 
-@elementwise
+@_elementwise
 def sign_prime(x: FloatArray) -> FloatArray:
     """sign′(x) = 0 for x ≠ 0; there is no derivative at 0, and 0 is returned there by convention.
 
@@ -84,10 +111,10 @@ def sign_prime(x: FloatArray) -> FloatArray:
     >>> sign_prime([-3, 0, 3])
     array([0., 0., 0.])
     """
-    return constant(0, x)
+    return _constant(0, x)
 
 
-@elementwise
+@_elementwise
 def heaviside(x: FloatArray) -> FloatArray:
     """H(x) = 1_{x>0} + ½·1_{x=0} (S4-D05). NumPy's own takes the value at 0 as an argument.
 
@@ -97,7 +124,7 @@ def heaviside(x: FloatArray) -> FloatArray:
     return np.heaviside(x, 0.5)
 
 
-@elementwise
+@_elementwise
 def heaviside_prime(x: FloatArray) -> FloatArray:
     """H′(x) = 0 for x ≠ 0; there is no derivative at 0, and 0 is returned there by convention.
 
@@ -106,25 +133,25 @@ def heaviside_prime(x: FloatArray) -> FloatArray:
     >>> heaviside_prime([-3, 0, 3])
     array([0., 0., 0.])
     """
-    return constant(0, x)
+    return _constant(0, x)
 
 
-@elementwise
+@_elementwise
 def relu(x: FloatArray) -> FloatArray:
     """relu(x) = max(0, x) = x·1_{x>0} (S4-D07, which leaves the factor x out).
 
     >>> relu([-3, 0, 3])
     array([0., 0., 3.])
     """
-    return positive_part(x)
+    return _positive_part(x)
 
 
-def positive_part(x: FloatArray) -> FloatArray:
+def _positive_part(x: FloatArray) -> FloatArray:
     """Return max(0, x)."""
     return np.maximum(0, x)
 
 
-@elementwise
+@_elementwise
 def relu_prime(x: FloatArray) -> FloatArray:
     """relu′(x) = 1_{x>0} for x ≠ 0 (S4-A1b), and 0 at 0.
 
@@ -135,12 +162,12 @@ def relu_prime(x: FloatArray) -> FloatArray:
     >>> relu_prime([-3, 0, 3])
     array([0., 0., 1.])
     """
-    return np.sign(positive_part(x))
+    return np.sign(_positive_part(x))
 
 
-def relu_and_slope(x: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _relu_and_slope(x: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return relu(x) and relu′(x), which is the sign of relu(x)."""
-    value = positive_part(x)
+    value = _positive_part(x)
     return value, np.sign(value)
 
 
@@ -158,7 +185,7 @@ def decay(x: FloatArray) -> FloatArray:
     return np.exp(e, out=e, dtype=np.float64, casting="same_kind")
 
 
-@elementwise
+@_elementwise
 def sigmoid(x: FloatArray) -> FloatArray:
     """σ(x) = 1 / (1 + exp(−x)) (S4-D01).
 
@@ -168,15 +195,15 @@ def sigmoid(x: FloatArray) -> FloatArray:
     >>> sigmoid([-1000, 0, 1000])
     array([0. , 0.5, 1. ])
     """
-    return logistic(x, decay(x))
+    return _logistic(x, decay(x))
 
 
-def logistic(x: FloatArray, e: FloatArray) -> FloatArray:
+def _logistic(x: FloatArray, e: FloatArray) -> FloatArray:
     """Return σ(x), given e = exp(−|x|)."""
     return np.maximum(e, x >= 0) / (1 + e)
 
 
-@elementwise
+@_elementwise
 def sigmoid_prime(x: FloatArray) -> FloatArray:
     """σ′(x) = σ(x)(1 − σ(x)) = σ(x)σ(−x) = e / (1 + e)² (S4-A1e).
 
@@ -185,21 +212,21 @@ def sigmoid_prime(x: FloatArray) -> FloatArray:
     >>> sigmoid_prime([-1000, 0, 1000])
     array([0.  , 0.25, 0.  ])
     """
-    return logistic_slope(decay(x))
+    return _logistic_slope(decay(x))
 
 
-def logistic_slope(e: FloatArray) -> FloatArray:
+def _logistic_slope(e: FloatArray) -> FloatArray:
     """Return σ′(x), given e = exp(−|x|)."""
     return e / (1 + e * (2 + e))
 
 
-def sigmoid_and_slope(x: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _sigmoid_and_slope(x: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return σ(x) and σ′(x) from one exponential."""
     e = decay(x)
-    return logistic(x, e), logistic_slope(e)
+    return _logistic(x, e), _logistic_slope(e)
 
 
-@elementwise
+@_elementwise
 def log_sigmoid(x: FloatArray) -> FloatArray:
     """ln σ(x) = −softplus(−x) = min(0, x) − ln(1 + e) (S4-A1f).
 
@@ -209,7 +236,7 @@ def log_sigmoid(x: FloatArray) -> FloatArray:
     return np.minimum(0, x) - np.log1p(decay(x))
 
 
-@elementwise
+@_elementwise
 def log_sigmoid_prime(x: FloatArray) -> FloatArray:
     """(ln σ)′(x) = 1 − σ(x) = σ(−x).
 
@@ -219,7 +246,7 @@ def log_sigmoid_prime(x: FloatArray) -> FloatArray:
     return sigmoid(-x)
 
 
-@elementwise
+@_elementwise
 def softplus(x: FloatArray) -> FloatArray:
     """softplus(x) = ln(1 + exp(x)) = max(0, x) + ln(1 + e) (S4-D03).
 
@@ -228,15 +255,15 @@ def softplus(x: FloatArray) -> FloatArray:
     >>> softplus([-1000, 1000])
     array([   0., 1000.])
     """
-    return smooth_positive_part(x, decay(x))
+    return _smooth_positive_part(x, decay(x))
 
 
-def smooth_positive_part(x: FloatArray, e: FloatArray) -> FloatArray:
+def _smooth_positive_part(x: FloatArray, e: FloatArray) -> FloatArray:
     """Return softplus(x), given e = exp(−|x|)."""
-    return positive_part(x) + np.log1p(e)
+    return _positive_part(x) + np.log1p(e)
 
 
-@elementwise
+@_elementwise
 def softplus_prime(x: FloatArray) -> FloatArray:
     """softplus′(x) = σ(x) (S4-A1g).
 
@@ -246,13 +273,13 @@ def softplus_prime(x: FloatArray) -> FloatArray:
     return sigmoid(x)
 
 
-def softplus_and_slope(x: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _softplus_and_slope(x: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return softplus(x) and softplus′(x) from one exponential."""
     e = decay(x)
-    return smooth_positive_part(x, e), logistic(x, e)
+    return _smooth_positive_part(x, e), _logistic(x, e)
 
 
-@elementwise
+@_elementwise
 def tanh(x: FloatArray) -> FloatArray:
     """tanh(x) = (exp(x) − exp(−x)) / (exp(x) + exp(−x)) = 2σ(2x) − 1 (S4-D02).
 
@@ -264,7 +291,7 @@ def tanh(x: FloatArray) -> FloatArray:
     return np.tanh(x)
 
 
-@elementwise
+@_elementwise
 def tanh_prime(x: FloatArray) -> FloatArray:
     """tanh′(x) = 1 − tanh²(x) = 4q / (1 + q)² = 4σ′(2x) with q = exp(−2|x|).
 
@@ -279,7 +306,7 @@ def tanh_prime(x: FloatArray) -> FloatArray:
 # What the formulas above are made of
 
 
-def constant(value: int, x: FloatArray) -> FloatArray:
+def _constant(value: int, x: FloatArray) -> FloatArray:
     """Return `value` at every number in `x`, and NaN where there is none."""
     values: FloatArray = np.where(np.isnan(x), x, value)
     return values[()]
@@ -318,6 +345,17 @@ def indicator(condition: ArrayLike) -> FloatArray:
 class Activation:
     """An activation function together with its derivative; call it to get the value.
 
+    Attributes
+    ----------
+    name : str
+        The key in `ACTIVATIONS`, and the word for figures.
+    f : callable
+        x ↦ f(x), entry by entry.
+    prime : callable
+        x ↦ f′(x), entry by entry, at the input x (not at the output f(x)).
+    both : callable or None
+        x ↦ (f(x), f′(x)) where the two share their work; None where they do not.
+
     Examples
     --------
     >>> g = ACTIVATIONS["softplus"]
@@ -328,15 +366,11 @@ class Activation:
     """
 
     name: str
-    """The key in `ACTIVATIONS`, and the word for figures."""
     f: Elementwise = field(repr=False)
-    """x ↦ f(x), entry by entry."""
     prime: Elementwise = field(repr=False)
-    """x ↦ f′(x), entry by entry, at the input x (not at the output f(x))."""
     both: Callable[[FloatArray], tuple[FloatArray, FloatArray]] | None = field(
         default=None, repr=False
     )
-    """x ↦ (f(x), f′(x)) where the two share their work; None where they do not."""
 
     def value_and_slope(self, x: ArrayLike) -> tuple[FloatArray, FloatArray]:
         """Return f(x) and f′(x), as a training step needs them: together.
@@ -380,10 +414,10 @@ ACTIVATIONS: dict[str, Activation] = {
         Activation("identity", identity, identity_prime),
         Activation("sign", sign, sign_prime),
         Activation("heaviside", heaviside, heaviside_prime),
-        Activation("relu", relu, relu_prime, relu_and_slope),
-        Activation("sigmoid", sigmoid, sigmoid_prime, sigmoid_and_slope),
+        Activation("relu", relu, relu_prime, _relu_and_slope),
+        Activation("sigmoid", sigmoid, sigmoid_prime, _sigmoid_and_slope),
         Activation("log_sigmoid", log_sigmoid, log_sigmoid_prime),
         Activation("tanh", tanh, tanh_prime),
-        Activation("softplus", softplus, softplus_prime, softplus_and_slope),
+        Activation("softplus", softplus, softplus_prime, _softplus_and_slope),
     )
 }

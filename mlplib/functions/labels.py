@@ -3,13 +3,16 @@
 Classes are numbered 0 … K − 1, as NumPy indexes. The documents count from 1 (S1-29, S4-D11).
 """
 
+from __future__ import annotations
+
 from typing import Any, SupportsIndex
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mlplib.arguments import FloatArray, plain_array, real_array, whole
-from mlplib.functions.softmax import scores, silent
+from mlplib.functions.columns import silent
+from mlplib.functions.softmax import scores
 
 ROUNDING = 1e-5
 """How far the sum of a row of true probabilities may be from 1: what float32 makes of it."""
@@ -39,7 +42,7 @@ def decision(x: ArrayLike) -> NDArray[np.intp]:
     >>> decision([[1.0, 5.0, 5.0], [3.0, 2.0, 1.0]])
     array([1, 0])
     """
-    x = comparable_scores(x)
+    x = _comparable_scores(x)
     return np.asarray(x.argmax(axis=-1))[()]
 
 
@@ -68,7 +71,7 @@ def maxima(x: ArrayLike) -> FloatArray:
     array([[0., 1., 1.],
            [1., 0., 0.]])
     """
-    x = comparable_scores(x)
+    x = _comparable_scores(x)
     winners: FloatArray = (x == x.max(axis=-1, keepdims=True)).astype(x.dtype)
     return winners
 
@@ -139,7 +142,7 @@ def distributions(labels: ArrayLike, dtype: np.dtype[np.floating]) -> NDArray[An
         return p.astype(dtype, copy=False)
 
 
-def comparable_scores(x: ArrayLike) -> FloatArray:
+def _comparable_scores(x: ArrayLike) -> FloatArray:
     """Return `x` as scores without NaN."""
     x = scores("x", x)
     if np.isnan(x).any():

@@ -1,103 +1,27 @@
 """Softmax and its logarithm: from scores (logits) to probabilities.
 
-The formulas are printed for one example, whose K scores are a column. So the code turns the axis of
-the classes to the front: `columns[k]` holds the score of class k for all examples, and "over the
-classes" is always ``axis=0``. NumPy is also several times faster that way round when the classes
-are few, because each step then runs down long rows.
+Two ideas. Softmax does not change when all scores move together (S4-A1h), so the largest is moved
+to 0 and nothing overflows. And ln Σ exp(c) is ln(1 + rest), where the 1 belongs to that largest
+score itself: log1p keeps a rest of 1e-300, which 1 + rest would round away. This is why the loss of
+a confident row is tiny here and not exactly 0.
 
-Two more ideas. Softmax does not change when all scores move together (S4-A1h), so the largest is
-moved to 0 and nothing overflows. And ln Σ exp(c) is ln(1 + rest), where the 1 belongs to that
-largest score itself: log1p keeps a rest of 1e-300, which 1 + rest would round away. This is why
-the loss of a confident row is tiny here and not exactly 0.
+How the scores lie in memory is told in `mlplib.functions.columns`: `columns[k]` holds the score of
+class k for all examples, so "over the classes" is always ``axis=0``.
 
-Long sums are taken in pairs, so a probability is within 8 units in the last place however many the
-classes are and whichever axis holds them. float32 stays float32. An infinite score gives the limit
-where there is one; a row with several scores of +inf, or with nothing but -inf, has none and gives
-NaN. NaN gives NaN.
+A probability is within 8 units in the last place however many the classes are and whichever axis
+holds them. float32 stays float32. An infinite score gives the limit where there is one; a row with
+several scores of +inf, or with nothing but -inf, has none and gives NaN. NaN gives NaN.
 """
 
+from __future__ import annotations
+
 import math
-from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from mlplib.arguments import FloatArray, real_array, whole
-from mlplib.pieces import pieces
-
-FEW_CLASSES = 64
-"""Up to here, copying the scores class by class costs less than it saves."""
-
-SHORT_SUM = 16
-"""Up to here, adding one class after the other rounds about as little as adding in pairs."""
-
-
-def class_columns(scores: FloatArray) -> FloatArray:
-    """Return a copy of scores whose classes lie along axis 0, shape (K, ...), to be worked on."""
-    return np.array(scores, order="C" if len(scores) <= FEW_CLASSES else "K")
-
-
-def in_memory(columns: FloatArray) -> FloatArray:
-    """Return a view of the entries as they lie in memory; `class_columns` left no gaps."""
-    return columns.ravel(order="K")
-
-
-def parts(columns: FloatArray) -> Iterator[FloatArray]:
-    """Yield views of all columns, as many at a time as fit the cache."""
-    if columns.ndim == 1:
-        yield columns
-    else:
-        width = columns.size // max(1, columns.shape[1])
-        for some in pieces(columns.shape[1], width):
-            yield columns[:, some]
-
-
-def shift_to_maximum(columns: FloatArray) -> FloatArray:
-    """Subtract from every column its largest entry, in place, and return the largest entries.
-
-    A column with one score of +inf is led to its limit: 0 there, -inf everywhere else. (`reduce`
-    runs along axis 0 as `max(axis=0)` does, and costs half as much on a small batch.)
-    """
-    top: FloatArray = np.maximum.reduce(columns)
-    sole = None
-    if not math.isfinite(np.add.reduce(top, axis=None)):  # the sum sees every infinity
-        at_top = columns == top
-        sole = at_top & (at_top.sum(axis=0) == 1)
-    columns -= top
-    if sole is not None:
-        columns[sole] = 0
-    return top
-
-
-def column_sums(columns: FloatArray) -> FloatArray:
-    """Return the sum of every column, with a rounding error that hardly grows with its length.
-
-    NumPy adds in pairs only along entries that are neighbours in memory. Elsewhere it adds one
-    class after the other, and the error grows with their number; so one half is added to the other
-    until few are left.
-    """
-    while len(columns) > SHORT_SUM and columns.strides[0] != columns.itemsize:
-        half = len(columns) // 2
-        folded = columns[:half] + columns[half : 2 * half]
-        if len(columns) % 2:
-            folded[0] += columns[-1]
-        columns = folded
-    total: FloatArray = np.add.reduce(columns)
-    return total
-
-
-def sum_of_others(columns: FloatArray) -> FloatArray:
-    """Return Σ exp(c) − 1 for columns whose largest entry is 0, without ever adding that 1."""
-    others = (columns < 0).astype(columns.dtype)
-    further_maxima = len(columns) - 1 - np.add.reduce(others)
-    np.multiply(others, np.exp(columns), out=others)
-    rest: FloatArray = column_sums(others) + further_maxima
-    return rest
-
-
-def silent() -> np.errstate:
-    """Silence what is no accident: exp underflows to 0 far below the maximum, inf meets inf."""
-    return np.errstate(under="ignore", over="ignore", invalid="ignore")
+from mlplib.functions.columns import class_columns, column_sums, parts, silent
 
 
 def softmax(x: ArrayLike, axis: int = -1) -> FloatArray:
@@ -164,7 +88,7 @@ def log_softmax(x: ArrayLike, axis: int = -1) -> FloatArray:
     with silent():
         for part in parts(columns):
             shift_to_maximum(part)
-            part -= np.log1p(sum_of_others(part))
+            part -= np.log1p(_sum_of_others(part))
     return np.moveaxis(columns, 0, axis)
 
 
@@ -197,8 +121,37 @@ def logsumexp(x: ArrayLike, axis: int = -1) -> FloatArray:
     with silent():
         columns = class_columns(np.moveaxis(x, axis, 0))
         top = shift_to_maximum(columns)
-        total: FloatArray = np.where(np.isinf(top), top, top + np.log1p(sum_of_others(columns)))
+        total: FloatArray = np.where(np.isinf(top), top, top + np.log1p(_sum_of_others(columns)))
     return total[()]
+
+
+# The two ideas
+
+
+def shift_to_maximum(columns: FloatArray) -> FloatArray:
+    """Subtract from every column its largest entry, in place, and return the largest entries.
+
+    A column with one score of +inf is led to its limit: 0 there, -inf everywhere else. (`reduce`
+    runs along axis 0 as `max(axis=0)` does, and costs half as much on a small batch.)
+    """
+    top: FloatArray = np.maximum.reduce(columns)
+    sole = None
+    if not math.isfinite(np.add.reduce(top, axis=None)):  # the sum sees every infinity
+        at_top = columns == top
+        sole = at_top & (at_top.sum(axis=0) == 1)
+    columns -= top
+    if sole is not None:
+        columns[sole] = 0
+    return top
+
+
+def _sum_of_others(columns: FloatArray) -> FloatArray:
+    """Return Σ exp(c) − 1 for columns whose largest entry is 0, without ever adding that 1."""
+    others = (columns < 0).astype(columns.dtype)
+    further_maxima = len(columns) - 1 - np.add.reduce(others)
+    np.multiply(others, np.exp(columns), out=others)
+    rest: FloatArray = column_sums(others) + further_maxima
+    return rest
 
 
 # What these functions ask of their argument

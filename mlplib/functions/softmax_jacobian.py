@@ -9,11 +9,14 @@ diagonal is taken from that: 1 − S_i has no digit of the other classes left wh
 and their sum has all of them.
 """
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from mlplib.arguments import FloatArray, finite_array
-from mlplib.functions.softmax import scores, silent, softmax
+from mlplib.functions.columns import silent
+from mlplib.functions.softmax import scores, softmax
 
 
 def softmax_jacobian(x: ArrayLike) -> FloatArray:
@@ -44,7 +47,7 @@ def softmax_jacobian(x: ArrayLike) -> FloatArray:
     """
     s = softmax(x)
     with silent():
-        return with_rows_that_sum_to_zero(s[..., :, None] * s[..., None, :])
+        return _with_rows_that_sum_to_zero(s[..., :, None] * s[..., None, :])
 
 
 def log_softmax_jacobian(x: ArrayLike) -> FloatArray:
@@ -71,10 +74,10 @@ def log_softmax_jacobian(x: ArrayLike) -> FloatArray:
     array([[ 0.5, -0.5],
            [-0.5,  0.5]])
     """
-    return with_rows_that_sum_to_zero(softmax(x)[..., None, :])
+    return _with_rows_that_sum_to_zero(softmax(x)[..., None, :])
 
 
-def with_rows_that_sum_to_zero(products: FloatArray) -> FloatArray:
+def _with_rows_that_sum_to_zero(products: FloatArray) -> FloatArray:
     """Return −products beside the diagonal, and on it what makes every row sum to 0."""
     unit = np.eye(products.shape[-1], dtype=products.dtype)
     others = (1 - unit) * products
@@ -114,13 +117,13 @@ def softmax_backward(upstream: ArrayLike, s: ArrayLike) -> FloatArray:
     if upstream.shape != s.shape:
         raise ValueError(f"upstream must have the shape of s, {s.shape}, not {upstream.shape}.")
     with silent():
-        product = coupled(upstream, s)
+        product = _coupled(upstream, s)
         if not np.isfinite(product).all():  # only u − ⟨u, s⟩ is too large, and a quarter is not
-            product = 4 * coupled(upstream / 4, s)
+            product = 4 * _coupled(upstream / 4, s)
     return product
 
 
-def coupled(upstream: FloatArray, s: FloatArray) -> FloatArray:
+def _coupled(upstream: FloatArray, s: FloatArray) -> FloatArray:
     """Return s * (u − ⟨u, s⟩)."""
     inner = (upstream * s).sum(axis=-1, keepdims=True)
     product: FloatArray = s * (upstream - inner)

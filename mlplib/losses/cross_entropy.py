@@ -20,6 +20,8 @@ Softmax and cross-entropy are one function here because apart they lose these di
 example has one loss, so "mean" is the mean over the batch.
 """
 
+from __future__ import annotations
+
 import math
 from typing import Any, Literal, TypeAlias
 
@@ -27,20 +29,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mlplib.arguments import FloatArray, plain_array
+from mlplib.functions.columns import class_columns, column_sums, in_memory, silent
 from mlplib.functions.labels import class_labels, distributions
-from mlplib.functions.softmax import (
-    class_columns,
-    column_sums,
-    in_memory,
-    scores,
-    shift_to_maximum,
-    silent,
-)
+from mlplib.functions.softmax import scores, shift_to_maximum
 from mlplib.pieces import pieces
 
 ExampleReduction: TypeAlias = Literal["mean", "sum", "none"]
 
-Apart: TypeAlias = tuple[NDArray[np.intp], FloatArray, FloatArray, FloatArray, FloatArray]
+_Apart: TypeAlias = tuple[NDArray[np.intp], FloatArray, FloatArray, FloatArray, FloatArray]
 
 
 def cross_entropy(
@@ -76,14 +72,14 @@ def cross_entropy(
     >>> cross_entropy([0.0, np.log(3)], [0.5, 0.5]).round(6)
     np.float64(0.836988)
     """
-    z, truth = examples(logits, labels)
+    z, truth = _examples(logits, labels)
     losses = np.empty(len(z), z.dtype)
     with silent():
         for some in pieces(*z.shape):
             columns = class_columns(z[some].T)
             shift_to_maximum(columns)
-            losses[some] = losses_of(columns, truth[some], taken_apart(columns, truth[some]))
-        return reduce_examples(losses, reduction)
+            losses[some] = _losses_of(columns, truth[some], _taken_apart(columns, truth[some]))
+        return _reduce_examples(losses, reduction)
 
 
 def cross_entropy_gradient(
@@ -130,33 +126,33 @@ def cross_entropy_and_gradient(
     >>> gradient
     array([[ 0.5, -0.5]])
     """
-    z, truth = examples(logits, labels)
+    z, truth = _examples(logits, labels)
     columns = class_columns(z.T)
     with silent():
         shift_to_maximum(columns)
-        apart = taken_apart(columns, truth)
-        losses = losses_of(columns, truth, apart)
-        slopes = gradient_over(truth, apart, len(z) if reduction == "mean" else 1).T
-        return reduce_examples(losses, reduction), slopes[0] if np.ndim(logits) == 1 else slopes
+        apart = _taken_apart(columns, truth)
+        losses = _losses_of(columns, truth, apart)
+        slopes = _gradient_over(truth, apart, len(z) if reduction == "mean" else 1).T
+        return _reduce_examples(losses, reduction), slopes[0] if np.ndim(logits) == 1 else slopes
 
 
 # One class of each example apart from the others
 
 
-def taken_apart(columns: FloatArray, truth: NDArray[Any]) -> Apart:
+def _taken_apart(columns: FloatArray, truth: NDArray[Any]) -> _Apart:
     """Return what the loss and the gradient of shifted columns (K, n) are made of.
 
     With y the true class or the likeliest, that is: where the scores of the y lie in memory, these
     scores c_y, their exponentials e_y, exp(columns) with 0 at y, and the sums of these, `others`.
     """
-    at_class = places(columns, truth if truth.ndim == 1 else truth.argmax(axis=1))
+    at_class = _places(columns, truth if truth.ndim == 1 else truth.argmax(axis=1))
     score: FloatArray = in_memory(columns)[at_class]
     exponentials: FloatArray = np.exp(columns)
     in_memory(exponentials)[at_class] = 0
     return at_class, score, np.exp(score), exponentials, column_sums(exponentials)
 
 
-def losses_of(columns: FloatArray, truth: NDArray[Any], apart: Apart) -> FloatArray:
+def _losses_of(columns: FloatArray, truth: NDArray[Any], apart: _Apart) -> FloatArray:
     """Return ln Σ_j e_j − c_y, or Σ_k p_k (ln Σ_j e_j − c_k), of every column, which it uses up."""
     _, score, own, _, others = apart
     log_total: FloatArray = np.log1p(others + (own - 1))
@@ -168,7 +164,7 @@ def losses_of(columns: FloatArray, truth: NDArray[Any], apart: Apart) -> FloatAr
     return column_sums(terms)
 
 
-def gradient_over(truth: NDArray[Any], apart: Apart, count: int) -> FloatArray:
+def _gradient_over(truth: NDArray[Any], apart: _Apart, count: int) -> FloatArray:
     """Return the gradient of every column's loss, divided by `count`; it uses up `apart`."""
     at_class, _, own, gradient, others = apart
     total = others + own
@@ -187,7 +183,7 @@ def gradient_over(truth: NDArray[Any], apart: Apart, count: int) -> FloatArray:
     return gradient
 
 
-def places(columns: FloatArray, classes: NDArray[np.intp]) -> NDArray[np.intp]:
+def _places(columns: FloatArray, classes: NDArray[np.intp]) -> NDArray[np.intp]:
     """Return where ``columns[classes[i], i]`` lies in memory: one index is found 4 × faster."""
     K, n = columns.shape
     by_rows = columns.flags.c_contiguous
@@ -197,7 +193,7 @@ def places(columns: FloatArray, classes: NDArray[np.intp]) -> NDArray[np.intp]:
     return place
 
 
-def reduce_examples(losses: FloatArray, reduction: ExampleReduction) -> FloatArray:
+def _reduce_examples(losses: FloatArray, reduction: ExampleReduction) -> FloatArray:
     """Return the losses of all examples as one number, or as they are for "none"."""
     total: FloatArray = np.add.reduce(losses)
     if math.isnan(total):
@@ -219,7 +215,7 @@ def reduce_examples(losses: FloatArray, reduction: ExampleReduction) -> FloatArr
 # What the loss asks of its arguments
 
 
-def examples(logits: ArrayLike, labels: ArrayLike) -> tuple[FloatArray, NDArray[Any]]:
+def _examples(logits: ArrayLike, labels: ArrayLike) -> tuple[FloatArray, NDArray[Any]]:
     """Return scores (n, K), and the truth as classes (n,) or as probabilities (n, K)."""
     z = scores("logits", logits)
     truth = plain_array("labels", labels)
@@ -227,8 +223,8 @@ def examples(logits: ArrayLike, labels: ArrayLike) -> tuple[FloatArray, NDArray[
         raise ValueError(f"logits must have the shape (n, K) or (K,), not {z.shape}.")
     if truth.shape != z.shape and truth.shape != z.shape[:-1]:
         raise ValueError(
-            f"logits of shape {z.shape} need labels of shape {z.shape[:-1]} (classes) "
-            f"or {z.shape} (probabilities), but labels has {truth.shape}."
+            f"labels must have the shape {z.shape[:-1]} (classes) or {z.shape} (probabilities) "
+            f"for logits of shape {z.shape}, not {truth.shape}."
         )
     if z.size == 0:
         raise ValueError(f"logits must hold at least one example, but its shape is {z.shape}.")

@@ -4,12 +4,14 @@ Every output is a yes or no of its own, with target t = 1 or 0 (or a probability
 logits everything is written in e = exp(−|z|), as the activations are, and nothing cancels.
 """
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from mlplib.arguments import FloatArray
 from mlplib.functions.activations import decay
-from mlplib.losses.squared import (
+from mlplib.losses.reductions import (
     Reduction,
     divisor,
     fractions,
@@ -34,7 +36,7 @@ def binary_cross_entropy_with_logits(
         Infinite logits give the limit.
     targets : array_like in [0, 1], the shape of `logits`
     reduction : {"mean", "batchmean", "sum", "none"}
-        See `mlplib.losses.squared`.
+        See `mlplib.losses.reductions`.
 
     Returns
     -------
@@ -57,11 +59,11 @@ def binary_cross_entropy_with_logits(
     z, t, flat = logits.reshape(-1), targets.reshape(-1), losses.reshape(-1)
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
         for some in pieces(z.size):
-            flat[some] = logistic_loss(z[some], t[some])
+            flat[some] = _logistic_loss(z[some], t[some])
         return reduce_entries(losses, reduction)
 
 
-def logistic_loss(z: FloatArray, t: FloatArray) -> FloatArray:
+def _logistic_loss(z: FloatArray, t: FloatArray) -> FloatArray:
     """Return |z|·w + ln(1 + exp(−|z|)) with w the wrong part of the target t."""
     wrong = np.abs(t - (z >= 0))
     loss: FloatArray = np.abs(z) * wrong
@@ -118,7 +120,7 @@ def binary_cross_entropy(
     targets : array_like in [0, 1], the shape of `probabilities`
         0·ln 0 counts as 0: a certain and right answer has loss 0, a certain and wrong one ∞.
     reduction : {"mean", "batchmean", "sum", "none"}
-        See `mlplib.losses.squared`; S0-04 is "batchmean", a sum over the classes.
+        See `mlplib.losses.reductions`; S0-04 is "batchmean", a sum over the classes.
 
     Returns
     -------

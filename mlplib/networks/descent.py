@@ -6,6 +6,8 @@ number of examples and the size of the batch. Put into the step it reads
 the same descent; with momentum they part, because only the gradient gathers speed.
 """
 
+from __future__ import annotations
+
 import math
 
 import numpy as np
@@ -40,9 +42,10 @@ def descend(
 
     Returns
     -------
-    parameters, velocity : Parameters
-        New arrays in the dtype of `parameters`; but without momentum, the velocity holds the arrays
-        of `gradients`.
+    parameters : dict of str to ndarray
+        New arrays in the dtype of the old ones.
+    velocity : dict of str to ndarray
+        As well; but without momentum it holds the arrays of `gradients`.
 
     Raises
     ------
@@ -58,8 +61,8 @@ def descend(
     """
     check_step(rate, momentum, weight_decay)
     parameters = {key: real_entry("parameters", parameters, key) for key in parameters}
-    gradients = alike("gradients", gradients, parameters)
-    velocity = gathered(momentum, velocity, gradients, parameters) if momentum else gradients
+    gradients = _alike("gradients", gradients, parameters)
+    velocity = _gathered(momentum, velocity, gradients, parameters) if momentum else gradients
     moved: Parameters = {}
     for key, theta in parameters.items():
         kept = (1 - rate * weight_decay) * theta if weight_decay else theta
@@ -68,13 +71,13 @@ def descend(
     return moved, velocity
 
 
-def gathered(
+def _gathered(
     momentum: float, velocity: Parameters | None, gradients: Parameters, parameters: Parameters
 ) -> Parameters:
     """Return μv + ∇R in the dtype of the parameters, as arrays that nobody else writes to."""
     if velocity is None:
         return {key: gradients[key].astype(theta.dtype) for key, theta in parameters.items()}
-    velocity = alike("velocity", velocity, parameters)
+    velocity = _alike("velocity", velocity, parameters)
     return {
         key: np.add(momentum * velocity[key], gradients[key], dtype=theta.dtype)
         for key, theta in parameters.items()
@@ -119,7 +122,7 @@ def l2_gradients(parameters: Parameters, l2: float) -> Parameters:
 
     Returns
     -------
-    Parameters
+    dict of str to ndarray
         New arrays with the keys, shapes and dtypes of `parameters`.
 
     Raises
@@ -141,20 +144,20 @@ def l2_gradients(parameters: Parameters, l2: float) -> Parameters:
 
 def check_step(rate: float, momentum: float, weight_decay: float) -> None:
     """Refuse numbers with which no step makes sense."""
-    if not (within(rate, 0) and rate > 0):
+    if not (_within(rate, 0) and rate > 0):
         raise ValueError(f"rate must be a finite number > 0, not {rate!r}.")
-    if not within(momentum, 0, 1):
+    if not _within(momentum, 0, 1):
         raise ValueError(f"momentum must lie in [0, 1), not {momentum!r}.")
     check_weight("weight_decay", weight_decay)
 
 
 def check_weight(name: str, value: float) -> None:
     """Refuse what cannot weigh a penalty."""
-    if not within(value, 0):
+    if not _within(value, 0):
         raise ValueError(f"{name} must be a finite number ≥ 0, not {value!r}.")
 
 
-def within(value: float, least: float, below: float = math.inf) -> bool:
+def _within(value: float, least: float, below: float = math.inf) -> bool:
     """Return whether `value` is one number from `least` up to `below`, which is left out."""
     try:
         return bool(least <= value < below)
@@ -162,7 +165,7 @@ def within(value: float, least: float, below: float = math.inf) -> bool:
         return False
 
 
-def alike(name: str, given: Parameters, parameters: Parameters) -> Parameters:
+def _alike(name: str, given: Parameters, parameters: Parameters) -> Parameters:
     """Return a dictionary of arrays, once it has the keys and shapes of the parameters."""
     if given.keys() != parameters.keys():
         raise ValueError(

@@ -10,6 +10,8 @@ code Z = A Wᵀ + b, and every formula below is the transpose of the one in the 
 What exceeds the range of its precision becomes infinite or NaN, without a warning.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
@@ -64,8 +66,8 @@ def linear_forward(A: ArrayLike, W: ArrayLike, b: ArrayLike) -> tuple[FloatArray
     A, W, b = real_array("A", A), real_array("W", W), real_array("b", b)
     if A.ndim != 2 or W.ndim != 2 or A.shape[1] != W.shape[1]:
         raise ValueError(
-            "A of shape (n, d) needs W of shape (s, d) with the same d, "
-            f"but A has {A.shape} and W has {W.shape}."
+            "A and W must have the shapes (n, d) and (s, d) with the same d, "
+            f"not {A.shape} and {W.shape}."
         )
     if b.shape != W.shape[:1]:
         raise ValueError(f"b must have one entry for each row of W, ({len(W)},), not {b.shape}.")

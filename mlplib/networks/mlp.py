@@ -98,15 +98,15 @@ class MLP:
         depth = len(sizes) - 1
         if isinstance(activation, str) or not isinstance(activation, Sequence):
             # Read the name here: a network without hidden layers would not ask for it.
-            activation = [named_activation(activation)] * (depth - 1)
+            activation = [_named_activation(activation)] * (depth - 1)
         if len(activation) not in (depth - 1, depth):
             raise ValueError(
                 f"activation must be one, or a sequence of {depth - 1} (hidden layers) or {depth} "
                 f"(all layers) for sizes {sizes}, but there are {len(activation)}."
             )
         object.__setattr__(self, "sizes", sizes)
-        object.__setattr__(self, "activations", tuple(named_activation(g) for g in activation))
-        object.__setattr__(self, "head", named_head(head))
+        object.__setattr__(self, "activations", tuple(_named_activation(g) for g in activation))
+        object.__setattr__(self, "head", _named_head(head))
 
     @property
     def depth(self) -> int:
@@ -181,7 +181,7 @@ class MLP:
 
         Returns
         -------
-        Parameters
+        dict of str to ndarray
             The same keys and shapes as the parameters.
 
         Raises
@@ -260,7 +260,7 @@ class MLP:
         ]
 
 
-def named_activation(activation: str | Activation) -> Activation:
+def _named_activation(activation: str | Activation) -> Activation:
     """Return the activation itself, found by its name if it is one."""
     if isinstance(activation, Activation):
         return activation
@@ -271,7 +271,7 @@ def named_activation(activation: str | Activation) -> Activation:
     )
 
 
-def named_head(head: str | Head) -> Head:
+def _named_head(head: str | Head) -> Head:
     """Return the head itself, found by its name if it is one."""
     if isinstance(head, Head):
         return head

@@ -65,7 +65,8 @@ def initialise(
 
     Returns
     -------
-    Parameters
+    dict of str to ndarray
+        The keys are "W1", "b1", "W2" and so on, the shapes (s₁, s₀), (s₁,), (s₂, s₁) and so on.
 
     Raises
     ------
@@ -127,12 +128,12 @@ def layer_parameters(
     ValueError: parameters must hold 'b1', but its keys are ['W1'].
     """
     s, d = sizes[layer], sizes[layer - 1]
-    W = one_parameter(parameters, f"W{layer}", (s, d))
-    b = one_parameter(parameters, f"b{layer}", (s,))
+    W = _one_parameter(parameters, f"W{layer}", (s, d))
+    b = _one_parameter(parameters, f"b{layer}", (s,))
     return W, b
 
 
-def one_parameter(parameters: Parameters, key: str, shape: tuple[int, ...]) -> FloatArray:
+def _one_parameter(parameters: Parameters, key: str, shape: tuple[int, ...]) -> FloatArray:
     """Return the parameter of this key, which has this shape."""
     if key not in parameters:
         raise ValueError(f"parameters must hold {key!r}, but its keys are {[*parameters]}.")

@@ -44,16 +44,24 @@ class Model(Protocol):
 
 @dataclass(frozen=True)
 class History:
-    """What happened in each epoch, ready to plot: ``ax.plot(history.epochs, history.loss)``."""
+    """What happened in each epoch, ready to plot: ``ax.plot(history.epochs, history.loss)``.
+
+    Attributes
+    ----------
+    epochs : ndarray of int, shape (E,)
+        1, 2, …
+    loss : ndarray, shape (E,)
+        The mean of the examples' losses, each taken just before the step it caused.
+    penalty : ndarray, shape (E,)
+        λ‖θ‖² at the end of the epoch.
+    watched : mapping of str to ndarray, shape (E,)
+        What `watch` said at the end of each epoch, by its name.
+    """
 
     epochs: NDArray[np.intp]
-    """1, 2, …, shape (E,)."""
     loss: NDArray[np.float64]
-    """The mean of the examples' losses, each taken just before the step it caused, shape (E,)."""
     penalty: NDArray[np.float64]
-    """λ‖θ‖² at the end of the epoch, shape (E,)."""
     watched: Mapping[str, NDArray[np.float64]]
-    """What `watch` said at the end of each epoch, by its name, shape (E,) each."""
 
     def __repr__(self) -> str:
         """Say how far the loss came; the arrays are for plots."""
@@ -98,10 +106,12 @@ def train(
         batch of an epoch holds what is left, and its mean is over those.
     rng : numpy.random.Generator, optional
         Shuffles the examples in each epoch; without it they keep their order.
-    momentum, weight_decay : float
+    momentum : float
         See `descend`.
     l2 : float
         λ of the penalty λ‖θ‖² in the loss.
+    weight_decay : float
+        See `descend`.
     watch : mapping of str to callable, optional
         What else to record: each function gets the parameters after each epoch and returns a
         number, for instance an accuracy.
@@ -136,7 +146,7 @@ def train(
     check_weight("l2", l2)
     parameters = {key: real_entry("parameters", parameters, key) for key in parameters}
     X, targets = plain_array("X", X), plain_array("targets", targets)
-    n = check_examples(X, targets)
+    n = _check_examples(X, targets)
     size = n if batch is None else whole("batch", batch)
     if size > n:
         raise ValueError(f"batch must be at most the number of examples, {n}, not {size}.")
@@ -155,7 +165,7 @@ def train(
     watched: dict[str, list[float]] = {name: [] for name in watch or {}}
     for epoch in progress(epochs, lambda: f"loss {losses[-1]:.4g}", quiet=quiet):
         total = 0.0
-        for rows in batches(n, size, rng):
+        for rows in _batches(n, size, rng):
             some, truth = X[rows], targets[rows]
             with np.errstate(**SILENT):
                 try:
@@ -165,11 +175,11 @@ def train(
                     # the parameters.
                     model.loss_and_gradients(start, some, truth)
                     what = f"the loss went from {first:.3g} to no number ({error})"
-                    raise diverged(what, epoch, rate) from error
+                    raise _diverged(what, epoch, rate) from error
                 # Few examples may have all the loss of the n, and so n / few times its mean.
                 highest = TOLERATED_RISE * max(first * n / len(some), 1.0)
                 if not (math.isfinite(loss) and loss <= highest):
-                    raise diverged(f"the loss went from {first:.3g} to {loss:.3g}", epoch, rate)
+                    raise _diverged(f"the loss went from {first:.3g} to {loss:.3g}", epoch, rate)
                 if l2:
                     slopes = l2_gradients(parameters, l2)
                     gradients = {key: slope + slopes[key] for key, slope in gradients.items()}
@@ -186,7 +196,7 @@ def train(
         if not math.isfinite(squares):  # one number to look at instead of all parameters
             for key, theta in parameters.items():
                 if not np.isfinite(theta).all():
-                    raise diverged(f"parameters[{key!r}] left all bounds", epoch, rate)
+                    raise _diverged(f"parameters[{key!r}] left all bounds", epoch, rate)
         losses.append(total / n)
         penalties.append(l2 * squares if l2 else 0.0)
         for name, measure in (watch or {}).items():
@@ -199,7 +209,7 @@ def train(
     )
 
 
-def batches(
+def _batches(
     n: int, size: int, rng: np.random.Generator | None
 ) -> Iterator[slice | NDArray[np.intp]]:
     """Yield the rows of each batch of one epoch: in order without `rng`, else shuffled."""
@@ -212,14 +222,14 @@ def batches(
 # What training asks of its arguments, and how it says that it has failed
 
 
-def diverged(what: str, epoch: int, rate: float) -> DivergenceError:
+def _diverged(what: str, epoch: int, rate: float) -> DivergenceError:
     """Return the error that says what happened and what to try."""
     return DivergenceError(
         f"{what} in epoch {epoch + 1}: the rate {rate:g} is too large here. Try {rate / 10:g}."
     )
 
 
-def check_examples(X: NDArray[np.generic], targets: NDArray[np.generic]) -> int:
+def _check_examples(X: NDArray[np.generic], targets: NDArray[np.generic]) -> int:
     """Return the number of examples, of which each has a target."""
     if X.ndim == 0 or targets.ndim == 0 or len(X) != len(targets):
         raise ValueError(

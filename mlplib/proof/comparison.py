@@ -1,12 +1,15 @@
 """Two formulas held against each other, input by input."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any, TypeAlias
 
 import numpy as np
 
-from mlplib.proof.findings import Unit, VerificationError, Verified, name_inputs, show
+from mlplib.numerals import show
+from mlplib.proof.findings import Unit, VerificationError, Verified, name_inputs
 
 Formula: TypeAlias = Callable[..., Any]
 

@@ -10,6 +10,8 @@ part, which the complex step leaves where it is. Central differences straddle a 
 why an entry disagrees, the check says so instead of blaming the gradient (`mlplib.proof.bends`).
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -71,7 +73,7 @@ def check_gradient(
         key: finite_array(f"parameters[{key!r}]", value).astype(np.float64)
         for key, value in parameters.items()
     }
-    claimed = matching(gradients, theta)
+    claimed = _matching(gradients, theta)
 
     value = finite_array("f(parameters)", f(theta))
 
@@ -134,7 +136,7 @@ def check_network(
         gradients = network.loss_and_gradients(exact, X, targets)[1]
     else:
         network.loss(exact, X, targets)  # refuses what the textbook would take
-    claimed = matching(gradients, exact)
+    claimed = _matching(gradients, exact)
     if not has_textbook_loss(network):
         return check_gradient(
             lambda theta: network.loss(theta, X, targets), claimed, exact, method="central"
@@ -142,7 +144,7 @@ def check_network(
     loss = textbook_loss(network, X, targets)
     with np.errstate(all="ignore"):
         value = float(loss(exact))
-        measured = {key: complex_slopes(loss, exact, key) for key in exact}
+        measured = {key: _complex_slopes(loss, exact, key) for key in exact}
     if not (np.isfinite(value) and all(np.isfinite(s).all() for s in measured.values())):
         raise ValueError(
             "parameters and X must keep all pre-activations, and all differences of two logits, "
@@ -151,7 +153,7 @@ def check_network(
     return verdict(claimed, measured, allowances(measured, value, "complex"), "complex")
 
 
-def complex_slopes(loss: Loss, theta: Parameters, key: str) -> FloatArray:
+def _complex_slopes(loss: Loss, theta: Parameters, key: str) -> FloatArray:
     """Return the slopes of the loss along every entry of one parameter, by the complex step."""
     aside = theta[key].astype(np.complex128)
     slopes = np.empty(aside.shape)
@@ -165,7 +167,7 @@ def complex_slopes(loss: Loss, theta: Parameters, key: str) -> FloatArray:
 # What the check asks of its arguments
 
 
-def matching(
+def _matching(
     gradients: Mapping[str, ArrayLike], theta: Mapping[str, FloatArray]
 ) -> dict[str, FloatArray]:
     """Return the gradients as arrays with the keys and shapes of the parameters."""

@@ -5,6 +5,8 @@ independent reference, and one that the complex step can differentiate. Branches
 part alone, so a step off the real line never crosses a kink.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
@@ -29,7 +31,7 @@ ANALYTIC: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def softmax_loss(z: Any, targets: NDArray[Any]) -> Any:
+def _softmax_loss(z: Any, targets: NDArray[Any]) -> Any:
     """Return the mean of Σ_k p_k ln Σ_j exp(z_j − z_k), which is S1-34 under one logarithm.
 
     The term j = k is the constant 1. When it is all that counts, the loss is lost in the rounding
@@ -42,15 +44,15 @@ def softmax_loss(z: Any, targets: NDArray[Any]) -> Any:
     return (targets * np.log(pairs.sum(axis=2))).sum() / len(z)
 
 
-def sigmoid_loss(z: Any, t: NDArray[Any]) -> Any:
+def _sigmoid_loss(z: Any, t: NDArray[Any]) -> Any:
     """Return the mean of −t ln σ(z) − (1 − t) ln σ(−z) (S1-43)."""
     return (t * np.log1p(np.exp(-z)) + (1 - t) * np.log1p(np.exp(z))).mean()
 
 
 ANALYTIC_LOSSES: dict[str, Callable[[Any, NDArray[Any]], Any]] = {
-    "softmax": softmax_loss,
+    "softmax": _softmax_loss,
     "linear": lambda y, targets: ((y - targets) ** 2).mean(),
-    "sigmoid": sigmoid_loss,
+    "sigmoid": _sigmoid_loss,
 }
 
 

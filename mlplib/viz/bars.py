@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
 from mlplib.numerals import true_minus
-from mlplib.viz.style import BLUE, INK, VERMILION
+from mlplib.palette import BLUE, INK, VERMILION
 
 
 def bars(
@@ -49,7 +49,7 @@ def bars(
     """
     lengths = np.asarray(values, dtype=float)
     if lengths.shape != (len(names),):
-        raise ValueError(f"values has the shape {lengths.shape}: expected ({len(names)},)")
+        raise ValueError(f"values must have the shape ({len(names)},), not {lengths.shape}.")
     places = range(len(names))
     ax.barh(places, lengths, 0.6, color=[BLUE if v >= 0 else VERMILION for v in lengths])
     ax.axvline(0, color=INK, linewidth=0.8)

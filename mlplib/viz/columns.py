@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-from mlplib.viz.style import BLUE, VERMILION
+from mlplib.palette import BLUE, VERMILION
 
 
 def columns(ax: Axes, heights: ArrayLike, *, weak_below: float = 0.0) -> None:
@@ -39,9 +39,9 @@ def columns(ax: Axes, heights: ArrayLike, *, weak_below: float = 0.0) -> None:
     """
     values = np.asarray(heights, dtype=float)
     if values.ndim != 1 or not values.size:
-        raise ValueError(f"heights has the shape {values.shape}: expected (n,)")
+        raise ValueError(f"heights must have the shape (n,), not {values.shape}.")
     if not np.all(values >= 0):
-        raise ValueError(f"heights has the entry {values.min()}: expected none below 0")
+        raise ValueError(f"heights must have no entry below 0, not {values.min()}.")
     layers = np.arange(1, len(values) + 1)
     strong = (values > 0) & (values >= weak_below)
     ax.bar(layers[strong], values[strong], 0.6, color=BLUE)

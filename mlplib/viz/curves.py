@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike
 
-from mlplib.viz.style import INK, text_colour
+from mlplib.palette import INK, text_colour
 
 _SIDES: dict[str, tuple[tuple[float, float], str, str]] = {
     "above": ((0, 6), "center", "bottom"),
@@ -72,7 +72,7 @@ def plot(
     """
     xs, ys = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
     if xs.ndim != 1 or xs.shape != ys.shape or not xs.size:
-        raise ValueError(f"x and y have the shapes {xs.shape} and {ys.shape}: expected one (n,)")
+        raise ValueError(f"x and y must have one shape (n,), not {xs.shape} and {ys.shape}.")
     given = {"color": color, "linestyle": style}
     (line,) = ax.plot(xs, ys, **{name: value for name, value in given.items() if value is not None})
     if not label:
@@ -82,11 +82,11 @@ def plot(
         place = (xs[-1], ys[-1])
         side = side or "right"
     elif not xs.min() <= at <= xs.max():
-        raise ValueError(f"at is {at}: expected a value of x, from {xs.min():g} to {xs.max():g}")
+        raise ValueError(f"at must be a value of x, from {xs.min():g} to {xs.max():g}, not {at}.")
     else:
         place = (at, float(np.interp(at, xs[order], ys[order])))
         side = side or _free_side(xs[order], ys[order], at)
-    write(ax, place, label, side, str(line.get_color()))
+    _write(ax, place, label, side, str(line.get_color()))
     return line
 
 
@@ -95,6 +95,19 @@ def mark(
 ) -> None:
     """Put a dot at the point (x, y) and words beside it.
 
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw.
+    x, y : float
+        The point.
+    text : str
+        The words; none by default.
+    side : str
+        Where they stand, as in `plot`.
+    color : str
+        Of the dot, and in a readable shade of the words.
+
     Raises
     ------
     ValueError
@@ -102,7 +115,7 @@ def mark(
     """
     ax.plot([x], [y], "o", color=color, clip_on=False, zorder=4)
     if text:
-        write(ax, (x, y), text, side, color)
+        _write(ax, (x, y), text, side, color)
 
 
 def tangent(
@@ -115,7 +128,26 @@ def tangent(
     color: str = INK,
     style: Any = "-",
 ) -> Line2D:
-    """Draw a straight piece of this slope through (x, y), `length` long along the x axis."""
+    """Draw a straight piece of this slope through a point.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw.
+    x, y : float
+        The point, in the middle of the piece.
+    slope : float
+        How steep it is.
+    length : float
+        How long it is along the x axis.
+    color, style : optional
+        As in `plot`.
+
+    Returns
+    -------
+    Line2D
+        The straight piece.
+    """
     ends = np.array([x - length / 2, x + length / 2])
     (line,) = ax.plot(
         ends, y + slope * (ends - x), color=color, linestyle=style, linewidth=1.4, zorder=3
@@ -123,10 +155,10 @@ def tangent(
     return line
 
 
-def write(ax: Axes, place: tuple[float, float], text: str, side: str, color: str = INK) -> None:
+def _write(ax: Axes, place: tuple[float, float], text: str, side: str, color: str = INK) -> None:
     """Write words beside a point, a few printer's points away from it."""
     if side not in _SIDES:
-        raise ValueError(f"side is {side!r}: expected one of {', '.join(_SIDES)}")
+        raise ValueError(f"side must be one of {', '.join(_SIDES)}, not {side!r}.")
     offset, across, along = _SIDES[side]
     ax.annotate(
         text,

@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike
 
 from mlplib.numerals import true_minus
-from mlplib.viz.style import BLUE, INK, VERMILION
+from mlplib.palette import BLUE, INK, VERMILION
 
 
 def matrix(
@@ -54,11 +54,11 @@ def matrix(
     """
     entries = np.asarray(values, dtype=float)
     if entries.ndim != 2 or not entries.size:
-        raise ValueError(f"values has the shape {entries.shape}: expected a matrix (m, n)")
+        raise ValueError(f"values must have the shape (m, n), not {entries.shape}.")
     height, width = entries.shape
     for name, words, size in (("rows", rows, height), ("columns", columns, width)):
         if words and len(words) != size:
-            raise ValueError(f"{name} has {len(words)} names: expected {size}")
+            raise ValueError(f"{name} must be {size} names, not {len(words)}.")
     scale = largest or float(np.abs(entries).max()) or 1.0
     for (i, j), entry in np.ndenumerate(entries):
         ax.add_patch(

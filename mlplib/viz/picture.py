@@ -87,12 +87,14 @@ def sentence(name: str, text: str) -> str:
     --------
     >>> sentence("alt", "sigmoid.png")
     Traceback (most recent call last):
-    ValueError: alt is 'sigmoid.png', a file name: say in a sentence what is to be seen
+    ValueError: alt must say in a sentence what is to be seen, not the file name 'sigmoid.png'.
     """
     if not isinstance(text, str) or not text.strip():
-        raise ValueError(f"{name} is {text!r}: say in a sentence what is to be seen")
+        raise ValueError(f"{name} must say in a sentence what is to be seen, not {text!r}.")
     if _FILE_NAME.fullmatch(text.strip()):
-        raise ValueError(f"{name} is {text!r}, a file name: say in a sentence what is to be seen")
+        raise ValueError(
+            f"{name} must say in a sentence what is to be seen, not the file name {text!r}."
+        )
     if not text.rstrip().endswith((".", "!", "?", "…")):
-        raise ValueError(f"{name} is {text!r}: expected a sentence, which ends with a full stop")
+        raise ValueError(f"{name} must be a sentence, which ends with a full stop, not {text!r}.")
     return text

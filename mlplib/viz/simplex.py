@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Polygon
 from numpy.typing import ArrayLike, NDArray
 
-from mlplib.viz.style import INK
+from mlplib.palette import INK
 
 _CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(0.75)]])
 
@@ -43,9 +43,9 @@ def on_simplex(p: ArrayLike) -> NDArray[Any]:
     """
     shares = np.asarray(p, dtype=float)
     if shares.ndim < 1 or shares.shape[-1] != 3:
-        raise ValueError(f"p has the shape {shares.shape}: expected (..., 3)")
+        raise ValueError(f"p must have the shape (..., 3), not {shares.shape}.")
     if not np.allclose(shares.sum(axis=-1), 1):
-        raise ValueError("p must sum to 1 along its last axis")
+        raise ValueError("p must sum to 1 along its last axis.")
     return np.moveaxis(shares @ _CORNERS, -1, 0)
 
 
@@ -54,6 +54,13 @@ def simplex(ax: Axes, names: Sequence[str] = ("1", "2", "3")) -> None:
 
     The share of a class is the height above the side opposite its corner. On a thin line it is a
     quarter, a half or three quarters.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw.
+    names : sequence of str
+        One for each corner: left, right, top.
 
     Raises
     ------
@@ -69,7 +76,7 @@ def simplex(ax: Axes, names: Sequence[str] = ("1", "2", "3")) -> None:
     ['cat', 'dog', 'owl']
     """
     if len(names) != 3:
-        raise ValueError(f"names has {len(names)} entries: expected 3")
+        raise ValueError(f"names must be 3 names, not {len(names)}.")
     for share, k in product((0.25, 0.5, 0.75), range(3)):
         ends = np.roll([[share, 1 - share, 0], [share, 0, 1 - share]], k, axis=1)
         ax.plot(*on_simplex(ends), color=INK, linestyle="-", linewidth=0.7, alpha=0.13)

@@ -1,4 +1,4 @@
-"""The house style: one palette that colour-blind readers can tell apart, and bare axes."""
+"""The house style: curves told apart by colour and by line, bare axes, level names."""
 
 from __future__ import annotations
 
@@ -12,64 +12,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-INK = "#000000"
-PAPER = "#ffffff"
-BLUE = "#0072b2"
-VERMILION = "#d55e00"
-GREEN = "#009e73"
-PURPLE = "#cc79a7"
-ORANGE = "#e69f00"
-SKY = "#56b4e9"
-YELLOW = "#f0e442"
-
-PALETTE = {
-    "blue": BLUE,
-    "vermilion": VERMILION,
-    "green": GREEN,
-    "purple": PURPLE,
-    "orange": ORANGE,
-    "sky": SKY,
-    "yellow": YELLOW,
-}
-"""The seven colours of Okabe and Ito (2008)."""
+from mlplib.palette import BLUE, GREEN, INK, PURPLE, VERMILION
 
 LINES = (BLUE, VERMILION, GREEN, PURPLE)
 """The colours that reach 3:1 on a white page; the other three are for areas with an outline."""
 
 STYLES = ("-", (0, (6, 2)), (0, (1.2, 1.4)), (0, (6, 1.6, 1.2, 1.6)))
 """Line styles in the order of `LINES`: what tells curves apart in a greyscale print."""
-
-LIGHT = {
-    "paper": "#ffffff",
-    **PALETTE,
-    "blue-text": "#00639b",
-    "vermilion-text": "#ad4c00",
-    "green-text": "#00714f",
-    "purple-text": "#9a4474",
-    "orange-text": "#875c00",
-    "sky-text": "#146c9c",
-    "yellow-text": "#6a6300",
-}
-"""Every colour of a picture on a white page; the `-text` ones carry letters (4.5:1)."""
-
-DARK = {
-    "paper": "#121212",
-    "blue": "#4fa6e3",
-    "vermilion": "#ff8748",
-    "green": "#2fc79a",
-    "purple": "#e39fc6",
-    "orange": "#f0ad2c",
-    "sky": "#a3daf8",
-    "yellow": "#f0e442",
-    "blue-text": "#6db8ee",
-    "vermilion-text": "#ff9a66",
-    "green-text": "#4bd4ab",
-    "purple-text": "#eab2d2",
-    "orange-text": "#f4bd55",
-    "sky-text": "#b4e1fa",
-    "yellow-text": "#f3ea6b",
-}
-"""The same names on the dark page."""
 
 _SIZE = 14
 _SMALL = 13
@@ -107,12 +56,6 @@ _RC: Any = {
     "svg.hashsalt": "mlplib",
     "path.simplify": True,
 }
-
-
-# The theme lays every HTML output on a light sheet in the dark. This selector outweighs its own.
-_ON_THE_PAGE = (
-    'html[data-theme="dark"] .bd-content div.cell_output .text_html.text_html:has(.mlp-picture)'
-)
 
 
 def house_style() -> Any:
@@ -210,10 +153,10 @@ def figure(
     """
     for name, count in {"rows": rows, "columns": columns}.items():
         if count < 1:
-            raise ValueError(f"{name} is {count}: a figure has at least one panel")
+            raise ValueError(f"{name} must be 1 or more, not {count}.")
     for name, size in {"width": width, "height": height}.items():
         if not 0 < size < np.inf:
-            raise ValueError(f"{name} is {size}: expected a positive number of inches")
+            raise ValueError(f"{name} must be a positive number of inches, not {size}.")
     with house_style():
         fig = Figure(figsize=(width, height * rows), dpi=72)
         axes = fig.subplots(
@@ -223,40 +166,3 @@ def figure(
             ax.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
             ax.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
     return fig, axes
-
-
-def text_colour(colour: str) -> str:
-    """Return the shade of a palette colour in which letters are readable (4.5:1 on the page).
-
-    Examples
-    --------
-    >>> text_colour(VERMILION)
-    '#ad4c00'
-    >>> text_colour(INK)
-    '#000000'
-    """
-    for name, value in PALETTE.items():
-        if colour == value:
-            return LIGHT[f"{name}-text"]
-    return colour
-
-
-def palette_css() -> str:
-    """Return the style sheet of the book's pages: each colour of a picture, light and dark.
-
-    A page without it shows the light values, which the pictures carry themselves.
-
-    Examples
-    --------
-    >>> "--mlp-blue:#4fa6e3" in palette_css()
-    True
-    """
-    light, dark = (
-        ";".join(f"--mlp-{name}:{value}" for name, value in colours.items())
-        for colours in (LIGHT, DARK)
-    )
-    return (
-        f":root{{{light}}}\n"
-        f'@media not print{{html[data-theme="dark"]{{{dark}}}}}\n'
-        f"{_ON_THE_PAGE}{{background:none;color:inherit;padding:0}}\n"
-    )

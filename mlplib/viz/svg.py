@@ -12,11 +12,12 @@ from xml.etree import ElementTree
 
 from matplotlib.figure import Figure
 
-from mlplib.viz.style import INK, LIGHT, PAPER, house_style
+from mlplib.palette import INK, LIGHT, PAPER, variable
+from mlplib.viz.style import house_style
 from mlplib.viz.svg_path import number, shorten
 
 _LINK = "{http://www.w3.org/1999/xlink}href"
-_THEMED = {value: f"var(--mlp-{name},{value})" for name, value in LIGHT.items()} | {
+_THEMED = {value: variable(name) for name, value in LIGHT.items()} | {
     INK: "currentColor",
     PAPER: "var(--mlp-paper,Canvas)",
 }

@@ -81,7 +81,7 @@ def _commands(path: str) -> Iterator[tuple[str, list[float]]]:
         if tokens[place].isalpha():
             command = tokens[place].upper()
             if command not in _ARGUMENTS:
-                raise ValueError(f"path holds the command {command!r}; expected one of M L Q C Z")
+                raise ValueError(f"path must be made of M, L, Q, C and Z, not {command}.")
             place += 1
         count = _ARGUMENTS[command]
         yield command, [float(token) for token in tokens[place : place + count]]

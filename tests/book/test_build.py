@@ -1,114 +1,44 @@
-"""The build told on a small book of its own: what it runs again, what it refuses, what it says."""
+"""The build told on a small book of its own: what it makes anew, what it leaves, what it mends."""
 
 import os
-import shutil
-import subprocess
+import re
+import signal
 import sys
+import zlib
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-HEADER = """---
-jupytext: {text_representation: {extension: .md, format_name: myst}}
-kernelspec: {display_name: Python 3, language: python, name: python3}
----
-"""
-TOC = "format: jb-book\nroot: index\nchapters:\n- file: chapters/one\n"
-CHAPTER = f"""{HEADER}
-# The first chapter
+from book.environment import STARTED
+from book.lock import alone
 
-A sentence.
-
-```{{code-cell}} ipython3
-import mlplib
-print("the package says", mlplib.VALUE)
-```
-"""
+CHAPTER_OF_ITS_OWN = "import mlplib.convolution\nprint('windows:', mlplib.convolution.WINDOWS)"
 
 
-def cell(source: str) -> str:
-    return f"\n```{{code-cell}} ipython3\n{source}\n```\n"
-
-
-class Book:
-    """A copy of the build with two pages and a package of one line."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.chapter = folder / "chapters" / "one.md"
-        self.html = folder / "_build" / "html"
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / "book", folder / "book", ignore=ignored)
-        for name in ("_config.yml", "requirements.lock"):
-            shutil.copyfile(ROOT / name, folder / name)
-        self.write("mlplib/__init__.py", "VALUE = 41\n")
-        self.write("mlplib/viz/__init__.py", "")
-        self.write(
-            "mlplib/viz/style.py", "def palette_css():\n    return ':root{--mlp-blue:blue}'\n"
-        )
-        self.reset()
-
-    def write(self, name: str, text: str) -> None:
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-
-    def reset(self) -> None:
-        self.write("_toc.yml", TOC)
-        self.write("index.md", "# A small book\n\nWelcome.\n")
-        self.write("chapters/one.md", CHAPTER)
-
-    def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        # Kernels treat their streams otherwise where they find the variable of a running test.
-        inherited = {
-            name: text
-            for name, text in os.environ.items()
-            if "GITHUB" not in name and name != "PYTEST_CURRENT_TEST"
-        }
-        return subprocess.run(
-            [sys.executable, *(arguments or ("-m", "book.build"))],
-            cwd=self.folder,
-            env={**inherited, "PYTHONPATH": str(self.folder), **environment},
-            capture_output=True,
-            text=True,
-        )
-
-    def build(self, **environment: str) -> str:
-        done = self.run(**environment)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    def refuse(self) -> str:
-        done = self.run()
-        assert done.returncode == 1, done.stdout
-        return done.stderr
-
-    def page(self, name: str = "chapters/one") -> str:
-        return (self.html / f"{name}.html").read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory) -> Book:
-    book = Book(tmp_path_factory.mktemp("book"))
-    said = book.build()
-    assert "1 of 1  chapters/one.md" in said
-    assert said.splitlines()[-1] == str(book.html / "index.html")
-    return book
-
-
-@pytest.fixture
-def book(shared: Book) -> Book:
-    shared.reset()
-    return shared
+def test_nothing_to_do_is_seen_at_once(book):
+    book.build()
+    before = {path: path.stat().st_mtime_ns for path in book.html.rglob("*")}
+    assert "Nothing has changed" in book.build()
+    assert {path: path.stat().st_mtime_ns for path in book.html.rglob("*")} == before
 
 
 def test_a_change_of_text_runs_nothing(book):
-    book.write("chapters/one.md", CHAPTER.replace("A sentence.", "Another sentence."))
+    text = (book.folder / "chapters/one.md").read_text()
+    book.write("chapters/one.md", text.replace("A sentence.", "Another sentence."))
     said = book.build()
     assert "Another sentence." in book.page()
     assert "the package says 41" in book.page()
     assert "Running" not in said
+
+
+def test_a_change_dated_before_the_last_build_is_seen(book):
+    """As when a copy of yesterday is put back."""
+    book.build()
+    text = (book.folder / "chapters/one.md").read_text()
+    book.write("chapters/one.md", text.replace("A sentence.", "The sentence of yesterday."))
+    os.utime(book.folder / "chapters/one.md", (1e9, 1e9))
+    book.build()
+    assert "The sentence of yesterday." in book.page()
 
 
 def test_a_change_of_the_package_runs_its_pages_anew(book):
@@ -116,75 +46,140 @@ def test_a_change_of_the_package_runs_its_pages_anew(book):
     said = book.build()
     assert "1 of 1  chapters/one.md" in said
     assert "the package says 42" in book.page()
-    caches = list((book.folder / "_build" / ".jupyter_cache").iterdir())
-    assert len(caches) == 1, "outputs of older packages are kept for nothing"
     book.write("mlplib/__init__.py", "VALUE = 41\n")
     book.build()
     assert "the package says 41" in book.page()
 
 
+def test_a_page_runs_again_only_when_something_it_imports_has_changed(book):
+    toc = (book.folder / "_toc.yml").read_text()
+    chapter = (book.folder / "chapters/one.md").read_text()
+    book.write("_toc.yml", toc + "- file: chapters/two\n")
+    book.write("chapters/one.md", chapter.replace("import mlplib", "import mlplib, mlplib.shares"))
+    start = chapter.index("import mlplib")
+    book.write("chapters/two.md", f"{chapter[:start]}{CHAPTER_OF_ITS_OWN}\n```\n")
+    book.write("mlplib/arguments.py", "ONE = 1\n")
+    book.write("mlplib/shares.py", "from mlplib.arguments import ONE\n")
+    book.write(
+        "mlplib/convolution/__init__.py", "from mlplib.arguments import ONE\nWINDOWS = ONE\n"
+    )
+    said = book.build()
+    assert "Running 2 notebook(s)" in said
+
+    book.write(
+        "mlplib/convolution/__init__.py", "from mlplib.arguments import ONE\nWINDOWS = ONE + 1\n"
+    )
+    said = book.build()
+    assert "1 of 1  chapters/two.md" in said
+    assert "windows: 2" in book.page("chapters/two")
+
+    book.write("mlplib/arguments.py", "ONE = 2\n")
+    assert "Running 2 notebook(s)" in book.build()
+    assert "windows: 3" in book.page("chapters/two")
+
+
+def test_what_a_page_loads_by_a_made_up_name_counts_too(book):
+    chapter = (book.folder / "chapters/one.md").read_text()
+    load = "from importlib import import_module\nimport_module('.'.join(['mlplib', 'late']))\n"
+    book.write("chapters/one.md", chapter.replace("import mlplib", f"{load}import mlplib"))
+    book.write("mlplib/late.py", "import mlplib\nmlplib.VALUE = 1\n")
+    book.build()
+    assert "the package says 1" in book.page()
+    book.write("mlplib/late.py", "import mlplib\nmlplib.VALUE = 2\n")
+    book.build()
+    assert "the package says 2" in book.page()
+
+
+@pytest.mark.parametrize(
+    ("name", "runs"),
+    [
+        ("book/static/page.css", False),
+        ("book/templates/search-button-field.html", False),
+        ("mlplib/viz/explorer.css", True),
+        ("mlplib/viz/explorer.js", True),
+    ],
+)
+def test_a_change_of_styles_scripts_and_templates_is_built(book, name, runs):
+    show = "from pathlib import Path\nimport mlplib.viz\nhere = Path(mlplib.viz.__file__).parent\n"
+    show += "from IPython.display import HTML\n"
+    show += "HTML(''.join(p.read_text() for p in sorted(here.glob('explorer.*'))))"
+    chapter = (book.folder / "chapters/one.md").read_text()
+    start = chapter.index("import mlplib")
+    book.write("chapters/one.md", f"{chapter[:start]}{show}\n```\n")
+    for script in ("mlplib/viz/explorer.css", "mlplib/viz/explorer.js"):
+        book.write(script, "<!-- an explorer -->")
+    book.build()
+    path = book.folder / name
+    old = path.read_text(encoding="utf-8")
+    path.write_text(f"{old}\n/* freshly painted */\n", encoding="utf-8")
+    said = book.build()
+    path.write_text(old, encoding="utf-8")
+    assert ("Running 1" in said) == runs
+    page = book.html / "_static/page.css" if name.endswith("page.css") else None
+    assert "freshly painted" in (page.read_text() if page else book.page())
+    assert_addresses_are_true(book)
+
+
+def test_a_deleted_style_leaves_the_site(book):
+    book.write("book/static/passing.css", "p { color: red }\n")
+    book.build()
+    assert (book.html / "_static/passing.css").exists()
+    (book.folder / "book/static/passing.css").unlink()
+    book.build()
+    assert not (book.html / "_static/passing.css").exists()
+
+
+@pytest.mark.parametrize("name", ["_static/page.css", "_static/doctools.js", "chapters/one.html"])
+def test_what_was_deleted_from_the_site_comes_back(book, name):
+    book.build()
+    before = (book.html / name).read_bytes()
+    (book.html / name).unlink()
+    book.build()
+    assert (book.html / name).read_bytes() == before
+
+
+def test_what_was_spoilt_in_the_site_is_made_good(book):
+    book.build()
+    before = (book.html / "_static/page.css").read_bytes()
+    (book.html / "_static/page.css").write_text("spoilt")
+    book.build()
+    assert (book.html / "_static/page.css").read_bytes() == before
+
+
+def test_the_address_of_a_style_is_that_of_its_content_on_every_page(book):
+    book.build()
+    book.write("book/static/page.css", "/* another look */\n")
+    book.build()
+    assert_addresses_are_true(book)
+
+
+def assert_addresses_are_true(book):
+    pages = [page for page in book.html.rglob("*.html") if "_static" not in page.parts]
+    assert len(pages) > 2
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        found = re.findall(r'(?:href|src)="([^"]*_static/[^"?]*)\?v=(\w+)"', text)
+        assert any(path.endswith("page.css") for path, _ in found)
+        for path, hashed in found:
+            content = (page.parent / path).read_bytes()
+            assert f"{zlib.crc32(content):08x}" == hashed, f"{page.name}: {path}"
+
+
 def test_jupyter_book_itself_gives_the_same_page(book):
-    book.write("chapters/one.md", CHAPTER.replace("A sentence.", "Aloud."))
+    chapter = (book.folder / "chapters/one.md").read_text()
+    book.write("chapters/one.md", chapter.replace("A sentence.", "Aloud."))
     command = Path(sys.executable).with_name("jupyter-book")
-    done = book.run(str(command), "build", ".", "-W", "--keep-going")
-    assert done.returncode == 0, done.stderr
-    assert "Running 1 notebook" not in done.stdout
+    code, said, err = book.run(str(command), "build", ".", "-W", "--keep-going")
+    assert code == 0, err
+    assert "Running 1 notebook" not in said
     assert "the package says 41" in book.page()
     assert "Aloud." in book.page()
 
 
-def test_a_failing_cell_stops_the_build_in_plain_words_every_time(book):
-    book.write("chapters/one.md", CHAPTER + cell("mlplib.MISSING"))
-    said = book.refuse()
-    assert book.refuse() == said
-    line = len(CHAPTER.splitlines()) + 3  # after an empty line and the cell's fence
-    assert f"chapters/one.md: the cell at line {line} raised AttributeError" in said
-    assert "    mlplib.MISSING" in said
-    assert "Traceback" not in said
-
-
-def test_what_a_kernel_says_to_itself_is_not_repeated(book):
-    mutter = 'import os, sys\nos.write(sys.stderr._original_stdstream_copy, b"closed " b"socket")'
-    book.write("chapters/one.md", CHAPTER + cell(mutter) + cell("mlplib.MISSING"))
-    said = book.refuse()
-    assert "raised AttributeError: module 'mlplib'" in said
-    assert "closed socket" not in said
-
-
-def test_a_dead_kernel_stops_the_build(book):
-    book.write("chapters/one.md", CHAPTER + cell("import os\nos.abort()"))
-    said = book.refuse()
-    assert "ended its kernel" in said
-    assert "    os.abort()" in said
-
-
-def test_a_cell_that_warns_stops_the_build(book):
-    book.write("chapters/one.md", CHAPTER + cell("import warnings; warnings.warn('thin ice')"))
-    assert "stderr was found in the cell outputs" in book.refuse()
-
-
-def test_a_dead_reference_stops_the_build_every_time(book):
-    book.write("chapters/one.md", CHAPTER + "\nSee {ref}`nowhere`.\n")
-    said = book.refuse()
-    assert "nowhere" in said
-    assert book.refuse() == said
-
-
-def test_results_and_checks_must_match(book):
-    show = "from IPython.display import HTML\nHTML('<p id=\"check-eq-other\">verified</p>')"
-    book.write("chapters/one.md", CHAPTER + "\n$$ 1 + 1 = 2 $$ (eq-sum)\n" + cell(show))
-    said = book.refuse()
-    assert "eq-sum labels a result that no cell verifies" in said
-    assert "eq-other is verified but labels no formula here" in said
-    show = show.replace("eq-other", "eq-sum")
-    book.write("chapters/one.md", CHAPTER + "\n$$ 1 + 1 = 2 $$ (eq-sum)\n" + cell(show))
-    book.build()
-    assert 'class="mlp-checked-mark" href="#check-eq-sum"' in book.page()
-
-
 def test_pages_that_left_the_table_of_contents_leave_the_site(book):
+    toc = (book.folder / "_toc.yml").read_text()
     book.write("chapters/two.md", "# The second chapter\n\nText.\n")
-    book.write("_toc.yml", TOC + "- file: chapters/two\n")
+    book.write("_toc.yml", toc + "- file: chapters/two\n")
     book.build()
     assert "The second chapter" in book.page("chapters/two")
     assert "The second chapter" in book.page(), "the sidebar of the other page is out of date"
@@ -199,7 +194,7 @@ def test_pages_that_left_the_table_of_contents_leave_the_site(book):
 
 def test_the_repository_is_linked_where_the_environment_names_it(book):
     book.write("chapters/notebooks/one.ipynb", '{"cells": [], "metadata": {}, "nbformat": 4}')
-    book.write("chapters/one.md", CHAPTER + "\nTo be run elsewhere.\n")
+    book.build()
     book.build(
         GITHUB_SERVER_URL="https://example.org",
         GITHUB_REPOSITORY="owner/name",
@@ -211,7 +206,95 @@ def test_the_repository_is_linked_where_the_environment_names_it(book):
         "https://mybinder.org/v2/git/https%3A%2F%2Fexample.org%2Fowner%2Fname/main"
         "?labpath=chapters%2Fnotebooks%2Fone.ipynb"
     ) in page
-    book.write("chapters/one.md", CHAPTER)
     book.build()
     assert "mybinder.org" not in book.page()
     assert 'href="../_sources/chapters/one.ipynb"' in book.page()
+
+
+def test_a_damaged_database_of_outputs_is_made_anew(book):
+    book.build()
+    cache = book.folder / "_build/.jupyter_cache"
+    database = next(cache.rglob("global.db"))
+    database.write_bytes(b"no database at all" * 100)
+    book.write("index.md", "# A small book\n\nWelcome back.\n")
+    book.write("chapters/one.md", (book.folder / "chapters/one.md").read_text() + "\nMore.\n")
+    said = book.build()
+    assert "The cache of notebooks cannot be read; it is thrown away and made anew." in said
+    assert "1 of 1  chapters/one.md" in said
+    assert "the package says 41" in book.page()
+
+
+@pytest.mark.parametrize("damage", [b"{", b"\xff\xfe", b'{"cells": []}', "41 -> 14"])
+def test_a_damaged_cached_notebook_is_run_again(book, damage):
+    book.build()
+    for path in (book.folder / "_build/.jupyter_cache").rglob("base.ipynb"):
+        sound = path.read_text()
+        path.write_bytes(
+            sound.replace("says 41", "says 14").encode() if isinstance(damage, str) else damage
+        )
+    book.write("chapters/one.md", (book.folder / "chapters/one.md").read_text() + "\nMore.\n")
+    said = book.build()
+    assert "The kept outputs of one.md are damaged; it runs again." in said
+    assert "the package says 41" in book.page()
+    book.write("chapters/one.md", (book.folder / "chapters/one.md").read_text() + "\nAnd more.\n")
+    assert "Running" not in book.build(), "it did not stay healed"
+
+
+@pytest.mark.parametrize("name", ["environment.pickle", "chapters/one.doctree", "finished.json"])
+def test_a_damaged_memory_is_made_anew_and_stays_so(book, name):
+    book.build()
+    (book.folder / "_build/.doctrees" / name).write_bytes(b"damaged")
+    book.write("index.md", "# A small book\n\nWelcome again.\n")
+    book.build()
+    assert "Welcome again." in book.page("index")
+    assert "the package says 41" in book.page()
+    assert "Nothing has changed" in book.build()
+
+
+def test_a_second_build_waits_for_the_first(book):
+    with alone(book.folder / "_build/.lock", "the test itself must not wait"):
+        second = book.start()
+        assert second.stdout.readline() == "Another build is running: waiting for it …\n"
+        assert second.poll() is None
+    out, err = second.communicate()
+    assert second.returncode == 0, err
+    assert "Done in" in out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no such signal")
+def test_the_lock_of_a_dead_build_is_no_obstacle(book):
+    hold = (
+        "import pathlib, time, book.lock\n"
+        "with book.lock.alone(pathlib.Path('_build/.lock'), ''):\n"
+        "    print('held', flush=True); time.sleep(600)"
+    )
+    holder = book.start("-c", hold)
+    assert holder.stdout.readline() == "held\n"
+    holder.send_signal(signal.SIGKILL)
+    holder.communicate()
+    assert "waiting" not in book.build()
+
+
+def test_two_builds_at_once_both_end_well(book):
+    book.write("mlplib/__init__.py", "VALUE = 43\n")
+    builds = [book.start(), book.start()]
+    said = [process.communicate() for process in builds]
+    assert [process.returncode for process in builds] == [0, 0], said
+    assert sum("waiting" in out for out, _ in said) == 1
+    assert "the package says 43" in book.page()
+
+
+def test_done_in_tells_the_time_of_the_whole_command(book):
+    import time
+
+    said = book.build(**{STARTED: str(time.time() - 100)})
+    seconds = float(re.search(r"Done in ([\d.]+) s", said)[1])
+    assert 100 <= seconds < 200
+
+
+def test_a_terminal_of_plain_letters_gets_a_build_too(book):
+    plain = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "LC_ALL": "C"}
+    book.write("mlplib/__init__.py", "VALUE = 44\n")
+    code, out, err = book.run(**plain)
+    assert code == 0, err
+    assert r"Building the book with Jupyter Book 1.0.4.post1 \u2026" in out

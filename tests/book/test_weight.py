@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-BUDGET = 450_000  # bytes; a stock Jupyter Book page has about 1 300 000
+BUDGET = 300_000  # bytes; a stock Jupyter Book page has about 1 300 000
+FORMULAS = {"_static/formulas/formulas.css", "_static/formulas/copy.js"}
 PACKED = {".html", ".css", ".js", ".json", ".svg"}
 FRAMES = re.compile(rb'<script type="application/json" class="mlp-frames">.*?</script>', re.S)
 NO_FRAMES = b'<script type="application/json" class="mlp-frames">{}</script>'
@@ -56,21 +57,55 @@ def test_a_chapter_weighs_no_more_than_its_budget(chapter, server, browser):
     address, sent = server
     page = browser.new_page()
     page.goto(f"{address}/{chapter}.html", wait_until="networkidle")
-    page.evaluate("async () => { await MathJax.startup.promise }")
     page.evaluate("async () => { await document.fonts.ready }")
     page.close()
     assert f"{chapter}.html" in sent
-    assert any(name.endswith("startup.js") for name in sent)
-    assert any(name.endswith("-letters.woff") for name in sent), "of large fonts, the letters alone"
+    assert set(sent) >= FORMULAS
     table = "\n".join(f"{size:8d}  {name}" for name, size in sorted(sent.items()))
     print(f"{table}\n{sum(sent.values()):8d}  in all")
     assert sum(sent.values()) <= BUDGET, table
 
 
-def test_a_page_without_formulas_does_not_load_mathjax(server, browser):
-    address, sent = server
-    page = browser.new_page()
-    page.goto(f"{address}/search.html", wait_until="networkidle")
+SHIFT = """() => new Promise(done => {
+    let sum = 0;
+    new PerformanceObserver(list => {
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value;
+    }).observe({type: "layout-shift", buffered: true});
+    setTimeout(() => done(sum), 300);
+})"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_text_stays_where_it_is_when_its_letters_arrive(chapter, width, server, browser):
+    address, _ = server
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    late = []
+
+    def keep_waiting(route):
+        page.wait_for_timeout(500)
+        late.append(route.request.url)
+        route.continue_()
+
+    page.route("**/fonts/stix-*", keep_waiting)
+    page.goto(f"{address}/{chapter}.html", wait_until="networkidle")
+    page.evaluate("async () => { await document.fonts.ready }")
+    moved = page.evaluate(SHIFT)
     page.close()
-    assert "search.html" in sent
-    assert not [name for name in sent if "mathjax" in name]
+    assert late
+    assert moved < 0.02
+
+
+def test_a_page_without_formulas_loads_nothing_for_them(server, browser, page_names, site):
+    address, sent = server
+    without = [
+        name
+        for name in (*page_names, "search")
+        if "<mjx-container" not in (site / f"{name}.html").read_text(encoding="utf-8")
+    ]
+    assert {"index", "search"} <= set(without)
+    for name in without:
+        page = browser.new_page()
+        page.goto(f"{address}/{name}.html", wait_until="networkidle")
+        page.close()
+        assert f"{name}.html" in sent
+    assert FORMULAS.isdisjoint(sent)

@@ -1,12 +1,12 @@
 """The stored notebooks are those of the sources; nbval runs them and compares their text."""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
 import pytest
+
+from book.notebooks import main, read, sources
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted(ROOT.glob("[cs]*/notebooks/*.ipynb"))
@@ -14,10 +14,18 @@ CHAPTERS = [path for path in NOTEBOOKS if path.parts[-3] == "chapters"]
 PHONE = 38  # letters in a printed line: 39 fit on a page 390 px wide
 
 
-def test_sources_and_notebooks_are_in_step():
-    command = [sys.executable, "-m", "book.notebooks", "--check"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
+def test_sources_and_notebooks_are_in_step(capsys):
+    stale = main(["--check"])
+    assert not stale, capsys.readouterr().out
+
+
+def test_a_notebook_out_of_step_is_named(monkeypatch, capsys):
+    source = sources(["softmax"])[0]
+    other = read(source)
+    other.cells[-1].source += " "
+    monkeypatch.setattr("book.notebooks.read", lambda path: other)
+    assert main(["--check", "softmax"])
+    assert "chapters/softmax.md" in capsys.readouterr().out
 
 
 def test_the_links_of_the_notebooks_lead_to_files():

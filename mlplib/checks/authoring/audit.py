@@ -9,10 +9,8 @@ from collections.abc import Iterator
 from string import Formatter
 from typing import Any
 
-from mlplib.checks.authoring.revealing import names_the_rest, reveals
+from mlplib.checks.authoring.revealing import reveals
 from mlplib.checks.exercise import Exercise, ExerciseSet, Misconception
-from mlplib.checks.kinds.choice import Choice
-from mlplib.checks.kinds.expression import Expression
 from mlplib.checks.messages import ExerciseText, SetText, languages_of, set_text
 from mlplib.checks.outcome import Status
 from mlplib.checks.practice import Practice
@@ -85,23 +83,16 @@ def _told_too_early(exercises: ExerciseSet, text: SetText) -> Iterator[str]:
                 yield f"{exercise.id}: hint {number} contains the answer: {hint}"
         for misconception in exercise.misconceptions:
             said = text.misconceptions[misconception.key]
-            if reveals(said, exercise, words) or names_the_rest(
-                said, exercise, misconception.wrong
-            ):
+            kind = exercise.kind
+            if reveals(said, exercise, words) or kind.tells_the_rest(said, misconception.wrong):
                 yield f"{exercise.id}: {misconception.key} is told the answer: {said}"
             told = [
                 later.id
                 for later in exercises.exercises[place + 1 :]
-                if _is_calculated(later) and reveals(said, later, text.exercises[later.id])
+                if later.kind.is_unmistakable() and reveals(said, later, text.exercises[later.id])
             ]
             if told:
                 yield f"{exercise.id}: {misconception.key} is told the answer to {told}: {said}"
-
-
-def _is_calculated(exercise: Exercise) -> bool:
-    """Tell whether the answer is a formula with an operator: no other is told by accident alone."""
-    kind = exercise.kind
-    return isinstance(kind, Expression) and any(sign in kind.reference for sign in "+-*/^")
 
 
 def _word_faults(exercises: ExerciseSet, text: SetText) -> Iterator[str]:
@@ -125,15 +116,8 @@ def _exercise_word_faults(exercise: Exercise, words: ExerciseText) -> Iterator[s
         yield f"{exercise.id}: hints, title, why and solution must all say something"
     if exercise.variant and not words.given.strip():
         yield f"{exercise.id}: no notebook can state a variant, so its words must: given is missing"
-    if isinstance(exercise.kind, Choice):
-        if not exercise.kind.correct < set(words.options):
-            yield f"{exercise.id}: right and wrong options must have words: {list(words.options)}"
-        if not exercise.kind.multiple and len(exercise.kind.correct) != 1:
-            yield f"{exercise.id}: a single choice has one right option"
-        if not all(o.text.strip() and o.feedback.strip() for o in words.options.values()):
-            yield f"{exercise.id}: every option needs a text and feedback"
-    elif words.options:
-        yield f"{exercise.id}: only a choice has options"
+    for fault in exercise.kind.word_faults(words):
+        yield f"{exercise.id}: {fault}"
     for part in [*spoken, words.given] if exercise.parameters else []:
         if not _fields(part) <= set(exercise.parameters):
             yield f"{exercise.id}: unknown parameters in {part!r}"

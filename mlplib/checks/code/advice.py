@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
 
-from mlplib.checks.code.calling import Call, argument_name, failing_line
+from mlplib.checks.code.calling import Call
+from mlplib.checks.code.definition import Definition
 from mlplib.checks.quoting import failure_text
 
 Advice = tuple[str, dict[str, str]]
 """The key of a sentence, and what fills its braces."""
 
 
-def advice_for(answer: Any, call: Call, allowed: Callable[[str], bool]) -> Advice | None:
+def advice_for(answer: Definition, call: Call, allowed: Callable[[str], bool]) -> Advice | None:
     """Return what is to be said about the exception of `call`, None where there is nothing.
 
     Parameters
     ----------
-    answer : callable
+    answer : Definition
         The student's function.
     call : Call
     allowed : callable
@@ -30,10 +30,10 @@ def advice_for(answer: Any, call: Call, allowed: Callable[[str], bool]) -> Advic
     if failure is None or type(failure) not in (TypeError, ValueError):
         return None
     says = failure_text(failure)
-    _, source = failing_line(answer, failure) or (0, "")
+    _, source = answer.failing_line(failure) or (0, "")
     arrays = [i for i, argument in enumerate(call.probe) if np.ndim(argument) > 0]
     if "truth value of an array" in says and arrays:
-        argument = argument_name(answer, arrays[0])
+        argument = answer.argument(arrays[0])
         rows = re.search(r"(?<![\w.])(max|min)\(\w+\)", source)
         if rows and np.ndim(call.probe[arrays[0]]) > 1:
             return "function.rows", {"argument": argument, "name": rows[1]}
@@ -56,9 +56,8 @@ def _one_a_row(says: str) -> bool:
     return any(columns and columns != rows and rows in lone for rows, columns in found)
 
 
-def _called(answer: Any, source: str) -> str | None:
+def _called(answer: Definition, source: str) -> str | None:
     """Return which of the function's own variables stands before a bracket, as in ``a(1 - a)``."""
-    code = getattr(answer, "__code__", None)
-    names = code.co_varnames if code is not None else ()
+    names = answer.code.co_varnames if answer.code else ()
     found = re.findall(r"(?<![\w.])(\w+)\s*\(", source)
     return next((name for name in found if name in names), None)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import copy
-import inspect
-import linecache
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from types import CoroutineType
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 
 from mlplib.checks.kinds.read_numbers import LARGEST, read_array
 from mlplib.checks.outcome import Finding
+from mlplib.checks.reading import guarded
 
 Probe = tuple[Any, ...]
 """The positional arguments of one call."""
@@ -62,12 +62,12 @@ def call(function: Callable[..., Any], probe: Probe, most: int = LARGEST) -> Cal
             raise
         except BaseException as raised:
             failure = raised
-        if inspect.iscoroutine(result):
+        if type(result) is CoroutineType:
             result.close()
     return Call(
         probe=probe,
         result=result,
-        values=None if failure is not None else read_array(result, most),
+        values=None if failure is not None else guarded(read_array, result, most),
         failure=failure,
         warning=next((str(w.message) for w in caught if w.category is RuntimeWarning), ""),
         mutated=next(
@@ -80,35 +80,6 @@ def call(function: Callable[..., Any], probe: Probe, most: int = LARGEST) -> Cal
 def calls(function: Callable[..., Any], probes: Sequence[Probe]) -> list[Call]:
     """Call `function` with each of `probes`."""
     return [call(function, probe) for probe in probes]
-
-
-def failing_line(function: Any, failure: BaseException) -> tuple[int, str] | None:
-    """Return the number, counted from ``def``, and the text of the line where `function` failed.
-
-    None where the exception left no line of the function, as with built-in functions.
-    """
-    code = getattr(function, "__code__", None)
-    found, step = None, failure.__traceback__
-    while step is not None:
-        if step.tb_frame.f_code is code:
-            found = step.tb_lineno
-        step = step.tb_next
-    if code is None or found is None:
-        return None
-    return found - code.co_firstlineno + 1, linecache.getline(code.co_filename, found).strip()
-
-
-def argument_name(function: Any, position: int) -> str:
-    """Return what `function` calls its argument, "x" where it has no code of its own.
-
-    Examples
-    --------
-    >>> argument_name(lambda a, v: a * v, 1), argument_name(abs, 0)
-    ('v', 'x')
-    """
-    code = getattr(function, "__code__", None)
-    names = code.co_varnames[: code.co_argcount] if code is not None else ()
-    return names[position] if position < len(names) else "x"
 
 
 def _same(before: Any, after: Any) -> bool:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import dis
-import inspect
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from types import CodeType, ModuleType
 from typing import Any
 
 import numpy as np
 
 import mlplib
+from mlplib.checks.code.definition import Definition
 
 
-def forbidden_name(function: Callable[..., Any], forbidden: Sequence[str]) -> str | None:
-    """Return the first name of `forbidden` that `function` uses, or None.
+def forbidden_name(answer: Definition, forbidden: Sequence[str]) -> str | None:
+    """Return the first name of `forbidden` that a function uses, or None.
 
     Global names, attributes and imports count, in nested functions too; so does giving the very
     function of NumPy or of this library, or a global name for it. What other functions do that
@@ -22,37 +22,40 @@ def forbidden_name(function: Callable[..., Any], forbidden: Sequence[str]) -> st
 
     Examples
     --------
-    >>> forbidden_name(lambda x: np.sign(x) + 0.0, ("where", "sign"))
+    >>> from mlplib.checks.code.definition import definition_of
+    >>> forbidden_name(definition_of(lambda x: np.sign(x) + 0.0), ("where", "sign"))
     'sign'
     """
-    namespace, used = _used(function)
+    used = _used(answer)
     for name in forbidden:
         theirs = _known_as(name)
-        if name in used or any(function is known for known in theirs):
+        if name in used or any(answer.function is known for known in theirs):
             return name
         for other in used:
-            if any(namespace.get(other) is known for known in theirs):
+            if any(answer.namespace.get(other) is known for known in theirs):
                 return other
     return None
 
 
-def foreign_name(function: Callable[..., Any], only: Sequence[str]) -> str | None:
-    """Return the first name that `function` uses and `only` does not hold, or None.
+def foreign_name(answer: Definition, only: Sequence[str]) -> str | None:
+    """Return the first name that a function uses and `only` does not hold, or None.
 
     Its arguments and its own variables are free, and so is the module in front of an allowed name.
     Another name for an allowed function is allowed.
 
     Examples
     --------
-    >>> foreign_name(lambda x: mlplib.indicator(x > 0) - np.sign(x), ("indicator",))
+    >>> from mlplib.checks.code.definition import definition_of
+    >>> signs = definition_of(lambda x: mlplib.indicator(x > 0) - np.sign(x))
+    >>> foreign_name(signs, ("indicator",))
     'sign'
     """
-    namespace, used = _used(function)
-    if not used and not hasattr(function, "__code__"):
-        return getattr(function, "__name__", type(function).__name__)
+    used = _used(answer)
+    if not used and answer.code is None:
+        return answer.name
     allowed = [known for name in only for known in _known_as(name)]
     for name in used:
-        meant = namespace.get(name)
+        meant = answer.namespace.get(name)
         harmless = isinstance(meant, ModuleType) or any(meant is known for known in allowed)
         if name not in only and not harmless:
             return name
@@ -64,13 +67,10 @@ def _known_as(name: str) -> list[Any]:
     return [getattr(module, name) for module in (np, mlplib) if hasattr(module, name)]
 
 
-def _used(function: Callable[..., Any]) -> tuple[Mapping[str, Any], list[str]]:
-    """Return the namespace of a function and the names that it takes from outside itself."""
-    plain = inspect.unwrap(function)
-    code = getattr(plain, "__code__", None)
-    if not isinstance(code, CodeType):
-        return {}, []
-    return getattr(plain, "__globals__", {}), [*code.co_freevars, *_names(code)]
+def _used(answer: Definition) -> list[str]:
+    """Return the names that a function takes from outside itself."""
+    code = answer.inner
+    return [] if code is None else [*code.co_freevars, *_names(code)]
 
 
 def _names(code: CodeType) -> Iterator[str]:

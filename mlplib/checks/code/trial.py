@@ -12,7 +12,8 @@ from mlplib.checks.code.calling import Call
 from mlplib.checks.kinds.numbers import entry_text, first
 from mlplib.checks.kinds.tolerance import Tolerance
 from mlplib.checks.outcome import Finding, wrong
-from mlplib.checks.quoting import number_text, two_numbers, value_text
+from mlplib.checks.quoting import value_text
+from mlplib.numerals import number_text, two_numbers
 
 Entry = tuple[int, ...]
 
@@ -50,12 +51,15 @@ class Trial:
             return wrong("function.forgot", call=self.shown)
         if isinstance(got, np.ndarray):
             return None if got.shape == self.expected.shape else self._misshapen(got.shape)
-        if got is not None and got.key == "array.large" and not isinstance(result, np.ndarray):
+        if got is not None and got.key == "answer.unreadable":
+            return got
+        is_array = issubclass(type(result), np.ndarray)
+        if got is not None and got.key == "array.large" and not is_array:
             most = got.parameters["most"]
             return wrong("function.large", call=self.shown, most=most, expected=shape)
-        if isinstance(result, np.ndarray) and result.dtype.kind in "biuf":
+        if is_array and result.dtype.kind in "biuf":
             return self._misshapen(result.shape)
-        if isinstance(result, np.ndarray):
+        if is_array:
             return wrong("function.array", call=self.shown, got=result.dtype.type.__name__)
         return wrong("function.result", call=self.shown, got=type(result).__name__)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 from mlplib.checks.formulas.grammar import parse
 from mlplib.checks.formulas.misread import misread
@@ -17,13 +17,18 @@ from mlplib.checks.formulas.tokens import NotAFormula
 from mlplib.checks.formulas.tree import Application, Node, Operation, Symbol, is_constant, walk
 from mlplib.checks.outcome import Finding, almost, unread
 
+Names: TypeAlias = str | Iterable[str]
+"""Names with blanks between them, or a collection of names."""
+
 POINTS = 6
 """Formulas are the same if they agree at so many seeded points."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Form:
     """The form asked for: which functions and variables may stand in the answer.
+
+    Each may be given as a text of names, ``"exp sigma"``, or as any collection of them.
 
     Attributes
     ----------
@@ -34,11 +39,23 @@ class Form:
         None allows every variable and abbreviation of the question.
     required : frozenset of str
         Functions, variables or abbreviations of which at least one must occur.
+
+    Examples
+    --------
+    >>> Form(functions="exp", symbols="x y") == Form({"exp"}, {"x", "y"})
+    True
     """
 
     functions: frozenset[str]
-    symbols: frozenset[str] | None = None
-    required: frozenset[str] = frozenset()
+    symbols: frozenset[str] | None
+    required: frozenset[str]
+
+    def __init__(
+        self, functions: Names = (), symbols: Names | None = None, required: Names = ()
+    ) -> None:
+        object.__setattr__(self, "functions", _names(functions))
+        object.__setattr__(self, "symbols", None if symbols is None else _names(symbols))
+        object.__setattr__(self, "required", _names(required))
 
 
 @dataclass(frozen=True)
@@ -159,6 +176,10 @@ def names_in(node: Node) -> list[str]:
             case Symbol(name) if name not in CONSTANTS:
                 names.append(name)
     return list(dict.fromkeys(names))
+
+
+def _names(given: Names) -> frozenset[str]:
+    return frozenset(given.split() if isinstance(given, str) else given)
 
 
 def _between(draw: random.Random, low: float, high: float) -> float:

@@ -17,7 +17,7 @@ from mlplib.checks.formulas.tree import Application, Comparison, Literal, Node, 
 DEEPEST = 50
 """More brackets, signs or powers inside each other are refused."""
 
-_SUM, _PRODUCT, _SIGN, _POWER = 1, 2, 3, 4
+_SUM, _PRODUCT, _POWER = 1, 2, 3
 _STRENGTH = {"+": _SUM, "-": _SUM, "*": _PRODUCT, "/": _PRODUCT, "^": _POWER}
 _COMPARISONS = ("<", "<=", ">", ">=")
 

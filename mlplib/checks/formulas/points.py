@@ -9,7 +9,7 @@ from typing import Any
 from mlplib.checks.formulas.evaluation import Budget, NoValue, value
 from mlplib.checks.formulas.tree import Node, Symbol, walk
 from mlplib.checks.outcome import Finding, wrong
-from mlplib.checks.quoting import number_text
+from mlplib.numerals import number_text
 
 AGREEMENT = 30
 """Formulas are the same if they agree to so many digits at every point."""
@@ -88,15 +88,15 @@ class Values:
         for name, meaning in self._abbreviations.items():
             if name in used:
                 shown[name] = value(meaning, point, self._abbreviations)
-        return point_text(shown or point)
+        return _point_text(shown or point)
 
 
-def point_text(point: Mapping[str, Any]) -> str:
+def _point_text(point: Mapping[str, Any]) -> str:
     """Return a point as it is written in a sentence.
 
     Examples
     --------
-    >>> point_text({"x": 0.5, "k": 2})
+    >>> _point_text({"x": 0.5, "k": 2})
     'x = 0.5, k = 2'
     """
     return ", ".join(f"{name} = {number_text(v)}" for name, v in point.items())

@@ -50,7 +50,7 @@ class Comparison:
 Node = Literal | Symbol | Operation | Application | Comparison
 
 
-def children(node: Node) -> tuple[Node, ...]:
+def _children(node: Node) -> tuple[Node, ...]:
     """Return the formulas that `node` is made of."""
     match node:
         case Operation(_, left, right) | Comparison(_, left, right):
@@ -64,7 +64,7 @@ def children(node: Node) -> tuple[Node, ...]:
 def walk(node: Node) -> Iterator[Node]:
     """Yield `node` and everything inside it."""
     yield node
-    for child in children(node):
+    for child in _children(node):
         yield from walk(child)
 
 

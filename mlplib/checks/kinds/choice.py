@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mlplib.checks.exercise import Exercise
+from mlplib.checks.kinds.answer import Answer
 from mlplib.checks.kinds.choice_letters import letters_in
 from mlplib.checks.messages import ExerciseText
+from mlplib.checks.misconception import Misconception
 from mlplib.checks.outcome import Finding, right, unread, wrong
 from mlplib.checks.quoting import quoted
 
 
-@dataclass(frozen=True)
-class Choice:
+@dataclass(frozen=True, init=False)
+class Choice(Answer[frozenset[str]]):
     """One option, or a set of options, by letter or by the option's text.
 
     What the options say, and what is said to those who choose them, are words of the set
@@ -23,50 +26,25 @@ class Choice:
     Attributes
     ----------
     correct : frozenset of str
-        The letters that are right.
+        The letters that are right; ``Choice("ACE", multiple=True)`` is enough.
     multiple : bool
         Whether more than one may be chosen.
     """
 
     correct: frozenset[str]
-    multiple: bool = False
+    multiple: bool
 
-    def judge(self, answer: Any, exercise: Exercise, text: ExerciseText) -> Finding:
-        """Type, known options, number of options, misconception, the first wrong option."""
-        chosen = self._letters(answer, text)
-        if isinstance(chosen, Finding):
-            return chosen
-        if not self.multiple and len(chosen) > 1:
-            return wrong("choice.one", count=str(len(chosen)))
-        if chosen == self.correct:
-            return right()
-        for misconception in exercise.misconceptions:
-            if chosen == frozenset(misconception.wrong):
-                return wrong(f"misconception.{misconception.key}")
-        extra = sorted(chosen - self.correct)
-        if not extra:
-            return wrong("choice.missing")
-        finding = wrong(f"option.{extra[0]}", count=str(len(extra) - 1))
-        return finding if len(extra) == 1 else replace(finding, advice="choice.others")
+    def __init__(self, correct: Iterable[str], multiple: bool = False) -> None:
+        object.__setattr__(self, "correct", frozenset(correct))
+        object.__setattr__(self, "multiple", multiple)
 
-    def right_answer(self) -> Any:
-        """Return the right letter, or the set of right letters."""
-        return set(self.correct) if self.multiple else "".join(self.correct)
-
-    def wrong_answer(self, wrong: Any) -> Any:
-        """Return the wrong choice itself."""
-        return wrong
-
-    def show(self) -> str:
-        """Return the right letters."""
-        return f"    {', '.join(sorted(self.correct))}"
-
-    def _letters(self, answer: Any, text: ExerciseText) -> frozenset[str] | Finding:
+    def read(self, answer: Any, words: ExerciseText) -> frozenset[str] | Finding:
+        """Type, known options."""
         if type(answer) not in (list, tuple, set, frozenset):
             answer = [answer]
         if len(answer) > 100:
             return unread("choice.many", count=str(len(answer)))
-        options = {letter: option.text for letter, option in text.options.items()}
+        options = {letter: option.text for letter, option in words.options.items()}
         letters: set[str] = set()
         for item in answer:
             if not isinstance(item, str):
@@ -81,6 +59,48 @@ class Choice:
                 return self._not_letters(str(item), list(options))
             letters |= found
         return frozenset(letters)
+
+    def compare(self, got: frozenset[str], known: Sequence[Misconception]) -> Finding:
+        """Return what is wrong: number of options, misconception, the first wrong option."""
+        if not self.multiple and len(got) > 1:
+            return wrong("choice.one", count=str(len(got)))
+        if got == self.correct:
+            return right()
+        for misconception in known:
+            if got == frozenset(misconception.wrong):
+                return wrong(f"misconception.{misconception.key}")
+        extra = sorted(got - self.correct)
+        if not extra:
+            return wrong("choice.missing")
+        finding = wrong(f"option.{extra[0]}", count=str(len(extra) - 1))
+        return finding if len(extra) == 1 else replace(finding, advice="choice.others")
+
+    def right_answer(self) -> Any:
+        """Return the right letter, or the set of right letters."""
+        return set(self.correct) if self.multiple else "".join(self.correct)
+
+    def show(self) -> str:
+        """Return the right letters."""
+        return f"    {', '.join(sorted(self.correct))}"
+
+    def needles(self, words: ExerciseText) -> Iterator[list[str]]:
+        """Yield the texts of the right options."""
+        yield [words.options[letter].text for letter in self.correct]
+
+    def tells_the_rest(self, text: str, wrong: Any) -> bool:
+        """Tell whether `text` names every letter that is to be added to those chosen or dropped."""
+        rest = self.correct ^ frozenset(wrong)
+        named = (re.search(rf"\b{re.escape(letter)}\b", text) for letter in rest)
+        return self.multiple and all(named)
+
+    def word_faults(self, words: ExerciseText) -> Iterator[str]:
+        """Yield which options lack words, and whether as many are right as are asked for."""
+        if not self.correct < set(words.options):
+            yield f"right and wrong options must have words: {list(words.options)}"
+        if not self.multiple and len(self.correct) != 1:
+            yield "a single choice has one right option"
+        if not all(o.text.strip() and o.feedback.strip() for o in words.options.values()):
+            yield "every option needs a text and feedback"
 
     def _not_letters(self, got: str, options: list[str]) -> Finding:
         known = ", ".join(options)

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from mlplib.checks.exercise import Exercise
 from mlplib.checks.formulas.domain import Domain, Form, names_in
 from mlplib.checks.formulas.evaluation import two_values
 from mlplib.checks.formulas.normal import normal_form
 from mlplib.checks.formulas.points import Undefined, Values
 from mlplib.checks.formulas.tree import Node
+from mlplib.checks.kinds.answer import Answer, alone
 from mlplib.checks.kinds.derivation_lines import lines_of, members_of, shown
 from mlplib.checks.kinds.expression import recognised
 from mlplib.checks.messages import ExerciseText
+from mlplib.checks.misconception import Misconception
 from mlplib.checks.outcome import Finding, almost, blank, right, wrong
 
 
 @dataclass(frozen=True)
-class Derivation:
+class Derivation(Answer["list[_Member]"]):
     """Lines of formulas that are all equal, from the given one to the form asked for.
 
     A line is a formula or a chain ``left = right``; its members count as lines of their own. The
@@ -43,23 +45,22 @@ class Derivation:
     form: Form
     minimum: int = 2
 
-    def judge(self, answer: Any, exercise: Exercise, text: ExerciseText) -> Finding:
-        """Type, syntax of each line, first line, each step, number of lines, last form."""
+    def read(self, answer: Any, words: ExerciseText) -> list[_Member] | Finding:
+        """Type, syntax of each line."""
         lines = lines_of(answer)
-        if isinstance(lines, Finding):
-            return lines
-        members = self._read(lines)
-        if isinstance(members, Finding):
-            return members
-        if {self._same(member.node) for member in members} <= {self._same(self._given.node)}:
+        return lines if isinstance(lines, Finding) else self._members(lines)
+
+    def compare(self, got: list[_Member], known: Sequence[Misconception]) -> Finding:
+        """First line, each step, last form, number of lines."""
+        if {self._same(member.node) for member in got} <= {self._same(self._given.node)}:
             return blank("derivation.blank", given=self.reference[0])
         values = self.domain.values()
-        finding = self._first(members[0], exercise, values)
+        finding = self._first(got[0], known, values)
         if finding is not None:
             return finding
-        members = [self._given, *members]
+        members = [self._given, *got]
         for before, after in pairwise(members):
-            finding = self._step(before, after, exercise, values)
+            finding = self._step(before, after, known, values)
             if finding is not None:
                 return finding
         form = self.domain.form_problem(members[-1].node, self.form)
@@ -82,14 +83,18 @@ class Derivation:
         """Return the lines of the reference derivation."""
         return "\n".join(f"    {line}" for line in self.reference)
 
-    def _read(self, lines: list[Any]) -> list[_Member] | Finding:
+    def needles(self, words: ExerciseText) -> Iterator[list[str]]:
+        """Yield the last line."""
+        yield from alone(self.reference[-1])
+
+    def _members(self, lines: list[Any]) -> list[_Member] | Finding:
         # What a step needs may be neither in the first line nor in the last.
         steps = (name for line in self.reference for name in names_in(self.domain.read(line)))
-        known = sorted({*self.domain.allowed(self.form), *steps})
+        names = sorted({*self.domain.allowed(self.form), *steps})
         members = []
         for number, line in enumerate(lines, start=1):
             for part in members_of(line):
-                node = self.domain.read_answer(part, known)
+                node = self.domain.read_answer(part, names)
                 if isinstance(node, Finding):
                     return replace(node, line=number)
                 members.append(_Member(number, shown(part), node))
@@ -99,16 +104,18 @@ class Derivation:
     def _given(self) -> _Member:
         return _Member(0, self.reference[0], self.domain.read(self.reference[0]))
 
-    def _first(self, first: _Member, exercise: Exercise, values: Values) -> Finding | None:
+    def _first(
+        self, first: _Member, known: Sequence[Misconception], values: Values
+    ) -> Finding | None:
         """Return that the first line is neither the given one nor equal to it."""
         try:
             if values.difference(self._given.node, first.node) is None:
                 return None
         except Undefined as problem:
             return replace(problem.finding(), line=first.line)
-        known = recognised(first.node, exercise, self.domain, values)
-        if known is not None:
-            return replace(known, line=first.line)
+        finding = recognised(first.node, known, self.domain, values)
+        if finding is not None:
+            return replace(finding, line=first.line)
         return wrong("derivation.first", got=first.shown, given=f"    {self.reference[0]}")
 
     def _same(self, node: Node) -> str:
@@ -119,7 +126,7 @@ class Derivation:
         return normal_form(node)
 
     def _step(
-        self, before: _Member, after: _Member, exercise: Exercise, values: Values
+        self, before: _Member, after: _Member, known: Sequence[Misconception], values: Values
     ) -> Finding | None:
         try:
             evidence = values.difference(before.node, after.node)
@@ -128,9 +135,9 @@ class Derivation:
         if evidence is None:
             return None
         b, a = two_values(evidence.left, evidence.right)
-        known = recognised(after.node, exercise, self.domain, values)
-        if known is not None:
-            return replace(known, line=after.line)
+        finding = recognised(after.node, known, self.domain, values)
+        if finding is not None:
+            return replace(finding, line=after.line)
         step = wrong(
             "derivation.step",
             before=before.shown,

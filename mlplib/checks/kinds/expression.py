@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mlplib.checks.exercise import Exercise
 from mlplib.checks.formulas.domain import Domain, Form
 from mlplib.checks.formulas.evaluation import two_values
 from mlplib.checks.formulas.notation import FUNCTIONS
 from mlplib.checks.formulas.points import Undefined, Values
 from mlplib.checks.formulas.tree import Node
+from mlplib.checks.kinds.answer import Answer
 from mlplib.checks.messages import ExerciseText
+from mlplib.checks.misconception import Misconception
 from mlplib.checks.outcome import Finding, right, wrong
 
 
 @dataclass(frozen=True)
-class Expression:
+class Expression(Answer[Node]):
     """One formula, as text or as a sympy expression.
 
     Attributes
@@ -32,13 +34,14 @@ class Expression:
     domain: Domain
     form: Form | None = None
 
-    def judge(self, answer: Any, exercise: Exercise, text: ExerciseText) -> Finding:
-        """Type, syntax, value, misconception, form."""
+    def read(self, answer: Any, words: ExerciseText) -> Node | Finding:
+        """Type, syntax."""
         everything = [*self.domain.intervals, *self.domain.abbreviations, *FUNCTIONS]
-        known = self.domain.allowed(self.form) if self.form else everything
-        got = self.domain.read_answer(answer, known)
-        if isinstance(got, Finding):
-            return got
+        names = self.domain.allowed(self.form) if self.form else everything
+        return self.domain.read_answer(answer, names)
+
+    def compare(self, got: Node, known: Sequence[Misconception]) -> Finding:
+        """Value, misconception, form."""
         values = self.domain.values()
         try:
             evidence = values.difference(got, self.domain.read(self.reference))
@@ -47,7 +50,7 @@ class Expression:
         if evidence is None:
             form = self.domain.form_problem(got, self.form) if self.form else None
             return form or right()
-        misconception = recognised(got, exercise, self.domain, values)
+        misconception = recognised(got, known, self.domain, values)
         if misconception is not None:
             return misconception
         g, e = two_values(evidence.left, evidence.right)
@@ -57,18 +60,16 @@ class Expression:
         """Return the reference formula."""
         return self.reference
 
-    def wrong_answer(self, wrong: Any) -> Any:
-        """Return the wrong formula itself."""
-        return wrong
-
-    def show(self) -> str:
-        """Return the reference formula."""
-        return f"    {self.reference}"
+    def is_unmistakable(self) -> bool:
+        """Tell whether the answer is a formula with an operator."""
+        return any(sign in self.reference for sign in "+-*/^")
 
 
-def recognised(got: Node, exercise: Exercise, domain: Domain, values: Values) -> Finding | None:
+def recognised(
+    got: Node, known: Sequence[Misconception], domain: Domain, values: Values
+) -> Finding | None:
     """Return the misconception whose formula agrees with `got` at every point."""
-    for misconception in exercise.misconceptions:
+    for misconception in known:
         try:
             if values.difference(got, domain.read(misconception.wrong)) is None:
                 return wrong(f"misconception.{misconception.key}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import textwrap
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -14,18 +14,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlplib.checks.code.advice import Advice, advice_for
-from mlplib.checks.code.calling import Call, Probe, argument_name, call, calls, failing_line
+from mlplib.checks.code.calling import Call, Probe, call, calls
+from mlplib.checks.code.definition import Definition, definition_of
 from mlplib.checks.code.names import forbidden_name, foreign_name
+from mlplib.checks.code.returned import returned
 from mlplib.checks.code.trial import Entry, Trial
-from mlplib.checks.exercise import Exercise, Misconception
+from mlplib.checks.kinds.answer import Answer
 from mlplib.checks.kinds.tolerance import COMPUTED, SINGLE, Tolerance
 from mlplib.checks.messages import ExerciseText
+from mlplib.checks.misconception import Misconception
 from mlplib.checks.outcome import Finding, almost, blank, error, right, unread, wrong
-from mlplib.checks.quoting import failure_name, failure_text, number_text
+from mlplib.checks.quoting import failure_name, failure_text
+from mlplib.numerals import number_text
 
 
 @dataclass(frozen=True)
-class Function:
+class Function(Answer[Definition]):
     """A function of numbers or arrays.
 
     Attributes
@@ -57,35 +61,39 @@ class Function:
     forbidden: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
 
-    def judge(self, answer: Any, exercise: Exercise, text: ExerciseText) -> Finding:
-        """Callable, not empty, no exception, type, shape, finite, value, side effects, names."""
+    def read(self, answer: Any, words: ExerciseText) -> Definition | Finding:
+        """Callable."""
         if not callable(answer):
             return unread("function.type", got=type(answer).__name__)
-        trials = self._trials(answer)
-        if all(isinstance(trial.call.failure, NotImplementedError) for trial in trials):
+        return definition_of(answer)
+
+    def compare(self, got: Definition, known: Sequence[Misconception]) -> Finding:
+        """Not empty, no exception, type, shape, finite, value, side effects, names."""
+        trials = self._trials(got)
+        if all(issubclass(type(trial.call.failure), NotImplementedError) for trial in trials):
             return blank("function.blank")
         if all(trial.call.failure is None and trial.empty for trial in trials):
             return blank("function.nothing")
-        problem = self._first_problem(answer, trials)
+        problem = self._first_problem(got, trials)
         if problem is None:
-            return self._form_problem(answer) or right()
-        known = self._recognise([trial.call for trial in trials], exercise.misconceptions)
-        return problem if known is None else wrong(f"misconception.{known.key}")
+            return self._form_problem(got) or right()
+        recognised = self._recognise([trial.call for trial in trials], known)
+        return problem if recognised is None else wrong(f"misconception.{recognised.key}")
 
     def right_answer(self) -> Callable[..., Any]:
         """Return the reference function."""
         return self.reference
-
-    def wrong_answer(self, wrong: Any) -> Any:
-        """Return the wrong function itself."""
-        return wrong
 
     def show(self) -> str:
         """Return the source of the reference function."""
         source = textwrap.dedent(inspect.getsource(self.reference)).rstrip()
         return "\n".join(f"    {line}" for line in source.split("\n"))
 
-    def _form_problem(self, answer: Any) -> Finding | None:
+    def needles(self, words: ExerciseText) -> Iterator[list[str]]:
+        """Yield what the reference returns."""
+        yield from returned(self.show())
+
+    def _form_problem(self, answer: Definition) -> Finding | None:
         """Return which name keeps the answer from being built as asked for."""
         name = forbidden_name(answer, self.forbidden)
         if name is not None:
@@ -95,17 +103,18 @@ class Function:
             return almost("function.only", name=name, allowed=", ".join(self.only))
         return None
 
-    def _trials(self, answer: Any) -> list[Trial]:
+    def _trials(self, answer: Definition) -> list[Trial]:
         """Call the answer with each probe, up to a result that is no numbers or far too large."""
         trials = []
         for probe, expected in zip(self.probes, self._truths, strict=True):
             most = 10 * max(expected.size, 10)
-            trials.append(Trial(call(answer, probe, most), expected, self._tolerance(probe)))
+            called = call(answer.function, probe, most)
+            trials.append(Trial(called, expected, self._tolerance(probe)))
             if isinstance(trials[-1].call.values, Finding) and not trials[-1].empty:
                 break
         return trials
 
-    def _first_problem(self, answer: Any, trials: Sequence[Trial]) -> Finding | None:
+    def _first_problem(self, answer: Definition, trials: Sequence[Trial]) -> Finding | None:
         # An exception with advice explains what arguments of another shape came out as.
         advised = [(advice_for(answer, trial.call, self._allows), trial) for trial in trials]
         telling = sorted(advised, key=lambda pair: pair[0] is None)
@@ -120,7 +129,7 @@ class Function:
         entry, trial = next((entry, trial) for error, entry, trial in errors if error >= worst / 2)
         return self._differing(answer, trial, entry)
 
-    def _problem(self, answer: Any, trial: Trial, advice: Advice | None) -> Finding | None:
+    def _problem(self, answer: Definition, trial: Trial, advice: Advice | None) -> Finding | None:
         """Return the first thing that is wrong with one call."""
         call, shown = trial.call, trial.shown
         if call.failure is not None:
@@ -132,7 +141,7 @@ class Function:
         if trial.problem is not None:
             return trial.problem
         if call.mutated is not None:
-            argument = argument_name(answer, call.mutated)
+            argument = answer.argument(call.mutated)
             return wrong("function.mutates", call=shown, argument=argument)
         if trial.first_off is not None:
             return self._differing(answer, trial, trial.first_off)
@@ -142,10 +151,10 @@ class Function:
             return wrong("function.warning", call=shown, warning=call.warning)
         return None
 
-    def _differing(self, answer: Any, trial: Trial, entry: Entry) -> Finding:
+    def _differing(self, answer: Definition, trial: Trial, entry: Entry) -> Finding:
         return trial.differing(entry, self._argument_at(answer, trial, entry), self.stable)
 
-    def _argument_at(self, answer: Any, trial: Trial, entry: Entry) -> str:
+    def _argument_at(self, answer: Definition, trial: Trial, entry: Entry) -> str:
         """Return, in brackets, the argument of an entry that depends on no other one."""
         argument = np.asarray(trial.call.probe[0])
         if len(trial.call.probe) > 1 or argument.shape != trial.expected.shape or entry == ():
@@ -153,7 +162,7 @@ class Function:
         alone = self._truth((np.full_like(argument, argument[entry]),))
         if not np.array_equal(alone[entry], trial.expected[entry], equal_nan=True):
             return ""
-        return f" ({argument_name(answer, 0)} = {number_text(argument[entry])})"
+        return f" ({answer.argument(0)} = {number_text(argument[entry])})"
 
     def _allows(self, name: str) -> bool:
         return name not in self.forbidden and (not self.only or name in self.only)
@@ -210,8 +219,8 @@ def _is_single(probe: Probe) -> bool:
     return any(getattr(argument, "dtype", None) == np.float32 for argument in probe)
 
 
-def _failed(answer: Any, failure: BaseException, shown: str) -> Finding:
-    line = failing_line(answer, failure)
+def _failed(answer: Definition, failure: BaseException, shown: str) -> Finding:
+    line = answer.failing_line(failure)
     name, says = failure_name(failure), failure_text(failure)
     if line is None:
         return error("function.raises", failure=name, says=says, call=shown)

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from mlplib.checks.exercise import Exercise
-from mlplib.checks.kinds.read_fraction import read_fraction
+from mlplib.checks.kinds.answer import Answer
+from mlplib.checks.kinds.read_fraction import Exact, read_fraction
 from mlplib.checks.kinds.read_numbers import read_array, read_number
 from mlplib.checks.kinds.tolerance import COMPUTED, TYPED, Tolerance
 from mlplib.checks.messages import ExerciseText
+from mlplib.checks.misconception import Misconception
 from mlplib.checks.outcome import Finding, almost, right, wrong
-from mlplib.checks.quoting import number_text
-from mlplib.numerals import true_minus
+from mlplib.numerals import number_text, true_minus
 
 
 @dataclass(frozen=True)
-class Number:
+class Number(Answer[float]):
     """One real number, typed or computed.
 
     Attributes
@@ -33,16 +35,17 @@ class Number:
     expected: float
     tolerance: Tolerance = TYPED
 
-    def judge(self, answer: Any, exercise: Exercise, text: ExerciseText) -> Finding:
-        """Type, shape, finite, value, misconception."""
-        got = read_number(answer)
-        if isinstance(got, Finding):
-            return got
+    def read(self, answer: Any, words: ExerciseText) -> float | Finding:
+        """Type, shape."""
+        return read_number(answer)
+
+    def compare(self, got: float, known: Sequence[Misconception]) -> Finding:
+        """Value, misconception, finite, and what may be told of how far off it is."""
         if self.tolerance.accepts_all(self.expected, got):
             return right()
-        known = nearest(self.tolerance, got, exercise)
-        if known is not None:
-            return known
+        recognised = nearest(self.tolerance, got, known)
+        if recognised is not None:
+            return recognised
         if not np.isfinite(got):
             return wrong("number.finite", got=number_text(got))
         return wrong(_direction(self.expected, got), got=number_text(got))
@@ -51,17 +54,9 @@ class Number:
         """Return the expected number."""
         return self.expected
 
-    def wrong_answer(self, wrong: Any) -> Any:
-        """Return the wrong number itself."""
-        return wrong
-
-    def show(self) -> str:
-        """Return the number with as many digits as it has."""
-        return f"    {self.expected!r}"
-
 
 @dataclass(frozen=True)
-class Rational:
+class Rational(Answer[Exact]):
     """One exact fraction: a Fraction, a number that equals it, or text such as "3/4" or "1/4^10".
 
     Attributes
@@ -71,14 +66,15 @@ class Rational:
 
     expected: Fraction
 
-    def judge(self, answer: Any, exercise: Exercise, text: ExerciseText) -> Finding:
-        """Type, value, misconception; a decimal near the value is right but not exact."""
-        got = read_fraction(answer)
-        if isinstance(got, Finding):
-            return got
+    def read(self, answer: Any, words: ExerciseText) -> Exact | Finding:
+        """Type, finite."""
+        return read_fraction(answer)
+
+    def compare(self, got: Exact, known: Sequence[Misconception]) -> Finding:
+        """Value, misconception; a decimal near the value is right but not exact."""
         if got.value == self.expected:
             return right()
-        for misconception in exercise.misconceptions:
+        for misconception in known:
             if got.value == misconception.wrong:
                 return wrong(f"misconception.{misconception.key}")
         if not got.decimal:
@@ -86,23 +82,15 @@ class Rational:
         near = float(got.value)
         if TYPED.accepts_all(float(self.expected), near):
             return almost("rational.form", got=number_text(near))
-        return nearest(TYPED, near, exercise) or wrong("rational.value", got=number_text(near))
+        return nearest(TYPED, near, known) or wrong("rational.value", got=number_text(near))
 
     def right_answer(self) -> Fraction:
         """Return the expected fraction."""
         return self.expected
 
-    def wrong_answer(self, wrong: Any) -> Any:
-        """Return the wrong fraction itself."""
-        return wrong
-
-    def show(self) -> str:
-        """Return the fraction as it is typed."""
-        return f"    {self.expected}"
-
 
 @dataclass(frozen=True)
-class Array:
+class Array(Answer[NDArray[Any]]):
     """An array of real numbers.
 
     Attributes
@@ -114,17 +102,18 @@ class Array:
     expected: Any
     tolerance: Tolerance = COMPUTED
 
-    def judge(self, answer: Any, exercise: Exercise, text: ExerciseText) -> Finding:
-        """Type, shape, finite, value, misconception; names the first wrong entry."""
-        got = read_array(answer)
-        if isinstance(got, Finding):
-            return got
+    def read(self, answer: Any, words: ExerciseText) -> NDArray[Any] | Finding:
+        """Type, size, entries."""
+        return read_array(answer)
+
+    def compare(self, got: NDArray[Any], known: Sequence[Misconception]) -> Finding:
+        """Value, misconception, shape, finite; names the first wrong entry."""
         expected = np.asarray(self.expected)
         if self.tolerance.accepts_all(expected, got):
             return right()
-        known = nearest(self.tolerance, got, exercise)
-        if known is not None:
-            return known
+        recognised = nearest(self.tolerance, got, known)
+        if recognised is not None:
+            return recognised
         if got.shape != expected.shape:
             return wrong("array.shape", got=str(got.shape), expected=str(expected.shape))
         unusable = np.isfinite(expected) & ~np.isfinite(got)
@@ -149,10 +138,6 @@ class Array:
         """Return the expected array."""
         return np.array(self.expected)
 
-    def wrong_answer(self, wrong: Any) -> Any:
-        """Return the wrong array itself."""
-        return wrong
-
     def show(self) -> str:
         """Return the array, a row a line."""
         lines = np.array2string(np.asarray(self.expected), separator=", ").split("\n")
@@ -175,9 +160,9 @@ def entry_text(entry: tuple[int, ...]) -> str:
     return f"[{', '.join(map(str, entry)) or '()'}]"
 
 
-def nearest(tolerance: Tolerance, got: Any, exercise: Exercise) -> Finding | None:
+def nearest(tolerance: Tolerance, got: Any, known: Sequence[Misconception]) -> Finding | None:
     """Return the misconception whose wrong value is nearest to `got`, within tolerance."""
-    matches = [m for m in exercise.misconceptions if tolerance.accepts_all(m.wrong, got)]
+    matches = [m for m in known if tolerance.accepts_all(m.wrong, got)]
     if not matches:
         return None
     best = min(matches, key=lambda m: tolerance.distance(m.wrong, got))

@@ -16,7 +16,8 @@ from mlplib.checks.formulas.tokens import NotAFormula
 from mlplib.checks.formulas.tree import Literal, Node, Operation
 from mlplib.checks.kinds.read_numbers import read_number
 from mlplib.checks.outcome import Finding, unread, wrong
-from mlplib.checks.quoting import number_text, quoted
+from mlplib.checks.quoting import quoted
+from mlplib.numerals import number_text
 
 MOST_BITS = 1000
 """Numerators and denominators of more binary digits are refused."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from mlplib.checks.exercise import Exercise
+from mlplib.checks.kinds.answer import Answer
 from mlplib.checks.messages import ExerciseText
+from mlplib.checks.misconception import Misconception
 from mlplib.checks.outcome import Finding, right, unread, wrong
 
 
 @dataclass(frozen=True)
-class Shape:
+class Shape(Answer[tuple[int, ...]]):
     """The shape of an array: a tuple of whole numbers.
 
     Attributes
@@ -23,14 +25,15 @@ class Shape:
 
     expected: tuple[int, ...]
 
-    def judge(self, answer: Any, exercise: Exercise, text: ExerciseText) -> Finding:
-        """Type, number of axes, sizes, misconception; names the first wrong axis."""
-        got = _read_shape(answer)
-        if isinstance(got, Finding):
-            return got
+    def read(self, answer: Any, words: ExerciseText) -> tuple[int, ...] | Finding:
+        """Type, entries."""
+        return _read_shape(answer)
+
+    def compare(self, got: tuple[int, ...], known: Sequence[Misconception]) -> Finding:
+        """Value, misconception, number of axes, sizes; names the first wrong axis."""
         if got == self.expected:
             return right()
-        for misconception in exercise.misconceptions:
+        for misconception in known:
             if got == tuple(misconception.wrong):
                 return wrong(f"misconception.{misconception.key}")
         if len(got) != len(self.expected):
@@ -42,14 +45,6 @@ class Shape:
     def right_answer(self) -> tuple[int, ...]:
         """Return the expected shape."""
         return self.expected
-
-    def wrong_answer(self, wrong: Any) -> Any:
-        """Return the wrong shape itself."""
-        return wrong
-
-    def show(self) -> str:
-        """Return the tuple."""
-        return f"    {self.expected}"
 
 
 def _read_shape(answer: Any) -> tuple[int, ...] | Finding:

@@ -30,9 +30,7 @@ class Tolerance:
         """Return, entry by entry, whether `got` is near enough to `expected` (same shapes)."""
         with np.errstate(all="ignore"):
             e, g = np.asarray(expected, dtype=np.float64), np.asarray(got, dtype=np.float64)
-            near = np.abs(g - e) <= self.absolute + self.relative * np.abs(e)
-        same = (e == g) | (np.isnan(e) & np.isnan(g))
-        return np.asarray(np.where(np.isfinite(e) & np.isfinite(g), near, same))
+            return np.asarray(np.isclose(g, e, self.relative, self.absolute, equal_nan=True))
 
     def accepts_all(self, expected: Any, got: Any) -> bool:
         """Tell whether shapes agree and every entry is near enough."""

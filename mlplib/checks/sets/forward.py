@@ -224,7 +224,7 @@ SET = ExerciseSet(
             id="l",
             variable="unchanged",
             source="S0-03",
-            kind=Choice(frozenset("ACD"), multiple=True),
+            kind=Choice("ACD", multiple=True),
             misconceptions=wrong(
                 unchanged_by_square=frozenset("ABCD"),
                 unchanged_by_sign=frozenset("ACDE"),
@@ -246,7 +246,7 @@ SET = ExerciseSet(
             id="n",
             variable="copies",
             source="S2-28",
-            kind=Choice(frozenset("C")),
+            kind=Choice("C"),
         ),
         Exercise(
             id="o",

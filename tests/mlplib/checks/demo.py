@@ -28,7 +28,7 @@ from mlplib.checks import (
 )
 
 X = Domain({"x": (-3, 3)}, {"s": "sigma(x)"})
-ONLY_SIGMA = Form(functions=frozenset({"sigma"}))
+ONLY_SIGMA = Form(functions="sigma")
 
 
 def sigma(x):
@@ -115,8 +115,8 @@ DEMO = ExerciseSet(
             ),
             (Misconception("sign-slip", "-exp(-x)/(1 + exp(-x))^2"),),
         ),
-        Exercise("h", "kink", "004 1(b)", Choice(frozenset("A"))),
-        Exercise("i", "even", "demo", Choice(frozenset("AB"), multiple=True)),
+        Exercise("h", "kink", "004 1(b)", Choice("A")),
+        Exercise("i", "even", "demo", Choice("AB", multiple=True)),
         numbered(3),
         Exercise(
             "k",
@@ -149,7 +149,7 @@ DEMO = ExerciseSet(
             Expression(
                 "relu(x) - relu(-x)",
                 Domain({"x": (-3, 3)}),
-                Form(functions=frozenset({"relu"}), required=frozenset({"relu"})),
+                Form(functions="relu", required="relu"),
             ),
         ),
     ),

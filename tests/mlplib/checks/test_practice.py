@@ -5,9 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
-from mlplib.checks import Practice, Status, practice
+from mlplib.checks import Number, Practice, Status, practice
+from mlplib.checks.code import calling
+from mlplib.checks.kinds import function, numbers
+from mlplib.checks.panel import COLOURS
 from tests.mlplib.checks.demo import DEMO
 from tests.mlplib.checks.test_robustness import plain
 
@@ -40,7 +44,9 @@ def test_an_unknown_question_gets_the_list_of_known_ones(verbs, verb, name):
 
 
 def test_an_unknown_set_is_refused():
-    with pytest.raises(ValueError, match=r"name must be one of the exercise sets .* got 'nowhere'"):
+    with pytest.raises(
+        ValueError, match=r"name must be one of the exercise sets .*, not 'nowhere'\.$"
+    ):
         practice("nowhere")
 
 
@@ -52,7 +58,9 @@ def test_hints_go_up_one_step_a_call_and_say_when_they_are_at_the_top(verbs):
         "hint 3 of 3; there is no further hint, and solution shows the answer",
     ]
     assert verbs.hint("b").text.startswith("hint 1 of 2")
-    assert verbs.hint("a", 1).text.startswith("hint 1 of 3")
+    assert verbs.hint("a", 1).text.startswith("hint 1 of 3: ")
+    assert verbs.hint("a", 3).text.startswith("hint 3 of 3, the last: ")
+    assert verbs.hint("a").text.startswith("hint 3 of 3; there is no further hint")
 
 
 @pytest.mark.parametrize("step", [0, 4, -1, True, "2", 1.0])
@@ -161,3 +169,51 @@ def test_checking_formulas_as_text_loads_neither_sympy_nor_matplotlib():
         "assert not {'sympy', 'matplotlib', 'jupytext'} & set(sys.modules)\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def broken(*arguments, **named):
+    raise RuntimeError("a mistake of ours")
+
+
+OURS = [
+    ("a", 0.3, numbers, "nearest"),  # judging what was read
+    ("a", 0.25, numbers, "read_number"),  # reading a plain number, which cannot raise by itself
+    ("a", "one quarter", numbers, "read_number"),
+    ("e", lambda x: x, function, "Trial"),  # judging a call
+    ("e", lambda x: x, function.Function, "_truth"),  # the truth itself
+    ("e", lambda x: x, calling, "read_array"),  # reading what a call returned, a number
+    ("c", np.eye(2), numbers, "read_array"),  # reading an array of numbers
+]
+
+
+@pytest.mark.parametrize(("question", "answer", "where", "name"), OURS)
+def test_a_mistake_of_the_check_is_never_the_answers(
+    verbs, monkeypatch, question, answer, where, name
+):
+    kind = next(e.kind for e in DEMO.exercises if e.id == question)
+    vars(kind).pop("_truths", None)
+    monkeypatch.setattr(where, name, broken)
+    with pytest.raises(RuntimeError, match="a mistake of ours"):
+        verbs.check(question, answer)
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")
+    outcome = verbs.check(question, answer)
+    assert outcome.status is Status.FAILED
+    assert outcome.note == "answer.failed"
+    assert outcome.heading == f"{question} · this check has failed, not your answer"
+    assert "the check itself raised RuntimeError: a mistake of ours\n" in outcome.text
+    assert "0 right, 0 wrong, 13 not attempted." in verbs.progress().text
+
+
+def test_a_check_that_failed_leaves_the_best_outcome(verbs, monkeypatch):
+    verbs.check("a", 0.3)
+    monkeypatch.setattr(Number, "compare", broken)
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")
+    assert verbs.check("a", 0.25).status is Status.FAILED
+    assert "0 right, 1 wrong" in verbs.progress().text
+
+
+def test_every_panel_has_a_colour_of_the_palette():
+    assert {status.value for status in Status} < set(COLOURS)
+    html = practice(DEMO).check("a", 0.25)._repr_html_()
+    assert 'style="--mlp-tone:var(--mlp-green,#009e73)"' in html
+    assert "border-left:.3em solid var(--mlp-tone)" in html

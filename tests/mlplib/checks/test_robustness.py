@@ -160,7 +160,8 @@ HOSTILE = {
 
 
 def plain(html: str) -> str:
-    text = re.sub(r"</p>|<br>|</pre>|</tr>", " ", html)
+    text = re.sub(r"<style>.*?</style>", "", html)
+    text = re.sub(r"</p>|<br>|</pre>|</tr>", " ", text)
     text = re.sub(r"<[^>]*>", " ", text)
     for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&#x27;", "'"), ("&quot;", '"')):
         text = text.replace(entity, character)

@@ -159,12 +159,12 @@ SEEN = {
     "choice.missing": ("i", "A"),
 }
 ADDED = {
-    "choice.others", "derivation.line", "derivation.known", "function.booleans",
+    "answer.failed", "choice.others", "derivation.line", "derivation.known", "function.booleans",
     "function.keepdims", "function.product", "function.rows", "function.truth",
     "function.truth_indicator",
 }  # fmt: skip
 NOT_IN_DEMO = {"array.digits", "function.only", "number.digits"}
-ELSEWHERE = {"status", "panel", "hint", "solution", "question", "progress"}
+ELSEWHERE = {"status", "panel", "hint", "solution", "question", "progress", "inputs", "gradient"}
 
 
 def test_each_message_of_a_check_has_an_example():

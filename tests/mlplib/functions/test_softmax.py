@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, strategies as st
 from hypothesis.extra import numpy as hnp
 
-from mlplib.functions.softmax import FEW_CLASSES, log_softmax, logsumexp, softmax
+from mlplib.functions.columns import FEW_CLASSES
+from mlplib.functions.softmax import log_softmax, logsumexp, softmax
 from mlplib.functions.softmax_jacobian import (
     log_softmax_jacobian,
     softmax_backward,

@@ -342,9 +342,13 @@ def test_precision_of_the_logits_stays(dtype, labels):
 @pytest.mark.parametrize(
     ("logits", "labels", "sentence"),
     [
-        (np.zeros((3, 2)), np.zeros((3, 1), int), r"\(3, 2\) need .*\(3,\).*but labels has \(3, 1"),
-        (np.zeros((3, 2)), np.zeros((1, 3), int), r"but labels has \(1, 3\)"),
-        (np.zeros((3, 2)), [0, 1], r"but labels has \(2,\)"),
+        (
+            np.zeros((3, 2)),
+            np.zeros((3, 1), int),
+            r"^labels must .*\(3,\) .* of shape \(3, 2\), not \(3, 1",
+        ),
+        (np.zeros((3, 2)), np.zeros((1, 3), int), r"not \(1, 3\)\.$"),
+        (np.zeros((3, 2)), [0, 1], r"not \(2,\)\.$"),
         (np.zeros((3, 2)), [0, 1, 2], r"labels must lie in 0 … 1 for 2 classes.* is 2"),
         (np.zeros((3, 2)), [0, -1, 0], r"labels must lie in 0 … 1 for 2 classes.* is -1"),
         (np.zeros((1, 2)), [0.0], "labels must be integers"),

@@ -82,8 +82,8 @@ def test_layers_leave_their_arguments_alone():
 @pytest.mark.parametrize(
     ("shapes", "sentence"),
     [
-        (((2, 3), (4, 5), 4), r"A has \(2, 3\) and W has \(4, 5\)"),
-        ((3, (4, 3), 4), r"A has \(3,\) and W has \(4, 3\)"),
+        (((2, 3), (4, 5), 4), r"with the same d, not \(2, 3\) and \(4, 5\)\.$"),
+        ((3, (4, 3), 4), r"with the same d, not \(3,\) and \(4, 3\)\.$"),
         (((2, 3), (4, 3), 3), r"b must have one entry for each row of W, \(4,\), not \(3,\)"),
         (((2, 3), (4, 3), (1, 4)), r"not \(1, 4\)"),
     ],

@@ -47,10 +47,10 @@ def test_nothing_sticks_out_of_the_axes_but_half_a_mark(heights):
 @pytest.mark.parametrize(
     ("heights", "message"),
     [
-        ([[0.5]], r"heights has the shape \(1, 1\): expected \(n,\)"),
-        ([], r"heights has the shape \(0,\)"),
-        ([0.5, -1.0], "heights has the entry -1.0: expected none below 0"),
-        ([0.5, np.nan], "heights has the entry nan"),
+        ([[0.5]], r"heights must have the shape \(n,\), not \(1, 1\)\.$"),
+        ([], r"heights must have the shape \(n,\), not \(0,\)"),
+        ([0.5, -1.0], "heights must have no entry below 0, not -1.0"),
+        ([0.5, np.nan], "heights must have no entry below 0, not nan"),
     ],
 )
 def test_what_is_no_row_of_columns_is_said(heights, message):

@@ -73,9 +73,9 @@ def test_a_tangent_has_its_slope_its_point_and_its_length(slope: float, length: 
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"y": [1.0]}, r"x and y have the shapes \(161,\) and \(1,\)"),
-        ({"at": 3}, "at is 3: expected a value of x, from -2 to 2"),
-        ({"side": "behind"}, "side is 'behind': expected one of above, "),
+        ({"y": [1.0]}, r"x and y must have one shape \(n,\), not \(161,\) and \(1,\)\.$"),
+        ({"at": 3}, r"at must be a value of x, from -2 to 2, not 3\.$"),
+        ({"side": "behind"}, "side must be one of above, .*, not 'behind'"),
     ],
 )
 def test_what_cannot_be_drawn_is_said(wrong: dict[str, object], message: str):

@@ -275,13 +275,13 @@ def test_a_build_stores_no_widget(monkeypatch: pytest.MonkeyPatch):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({}, "controls are 0 in number: expected one to three"),
-        ({key: [1, 2] for key in "abcd"}, "controls are 4 in number"),
-        ({"k": [1]}, "k has 1 values: expected two or more"),
-        ({"k": Control([])}, "k has 0 values"),
-        ({"k": [1, 2], "start": {"j": 1}}, r"start names \['j'\]: expected names among \['k'\]"),
-        ({"k": [1, 2], "start": {"k": 3}}, r"start has k = 3: expected one of \[1, 2\]"),
-        ({"k": [1, 2], "label": " "}, "label is ' '"),
+        ({}, r"controls must be one to three, not 0\.$"),
+        ({key: [1, 2] for key in "abcd"}, "controls must be one to three, not 4"),
+        ({"k": [1]}, "k must have two values or more, not 1"),
+        ({"k": Control([])}, "k must have two values or more, not 0"),
+        ({"k": [1, 2], "start": {"j": 1}}, r"start must name controls \(\['k'\]\), not \['j'\]\.$"),
+        ({"k": [1, 2], "start": {"k": 3}}, r"start must have k in \[1, 2\], not 3\.$"),
+        ({"k": [1, 2], "label": " "}, "label must be the name of the explorer, not ' '"),
     ],
 )
 def test_what_cannot_be_explored_is_said(options: dict[str, object], message: str):
@@ -291,11 +291,37 @@ def test_what_cannot_be_explored_is_said(options: dict[str, object], message: st
 
 def test_words_for_every_frame_are_required():
     made = explorer(draw, describe=lambda k: "", label="Mute", k=[1, 2])
-    with pytest.raises(ValueError, match=r"describe\(\{'k': 1\}\) is ''"):
+    with pytest.raises(ValueError, match=r"describe\(\{'k': 1\}\) must say .*, not ''"):
         made._repr_mimebundle_()
 
 
 def test_frames_of_different_sizes_are_refused():
     made = explorer(lambda k: figure(height=k)[0], describe=describe, label="Sizes", k=[2.0, 3.0])
-    with pytest.raises(ValueError, match="draw returns pictures of the sizes"):
+    with pytest.raises(ValueError, match="draw must return pictures of one size, not "):
         made._repr_mimebundle_()
+
+
+@pytest.mark.parametrize("values", [["relu", 1], [1, "relu"], ["a", "b", 0.5]])
+def test_numbers_among_names_make_no_row_of_buttons(values):
+    assert not Control(values).names
+
+
+def test_each_of_three_controls_leads_to_its_own_picture():
+    def line(a, b, c):
+        fig, ax = figure()
+        ax.plot([0, 1], [a, 10 * b + 100 * c])
+        return fig
+
+    made = explorer(
+        line,
+        describe=lambda a, b, c: f"a is {a}, b is {b}, c is {c}.",
+        label="Three",
+        start={"a": 2, "b": 5, "c": 8},
+        a=[1, 2],
+        b=[3, 4, 5],
+        c=[6, 7, 8, 9],
+    )
+    for i, j, k in np.ndindex(2, 3, 4):
+        picture = made.pictures[made._place((i, j, k))]
+        assert picture.alt == f"a is {i + 1}, b is {j + 3}, c is {k + 6}."
+    assert 'aria-label="a is 2, b is 5, c is 8."' in made.html

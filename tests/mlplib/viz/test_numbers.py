@@ -75,12 +75,15 @@ def test_the_thin_lines_of_the_triangle_are_quarters_of_a_share():
 @pytest.mark.parametrize(
     ("draw", "sentence"),
     [
-        (lambda ax: bars(ax, [1, 2], ["one"], limits=(0, 1)), r"values has the shape \(2,\)"),
-        (lambda ax: matrix(ax, [1, 2]), r"values has the shape \(2,\)"),
-        (lambda ax: matrix(ax, [[1, 2]], columns=["one"]), "columns has 1 names: expected 2"),
-        (lambda ax: on_simplex([1, 2]), r"p has the shape \(2,\)"),
-        (lambda ax: on_simplex([1, 2, 3]), "p must sum to 1"),
-        (lambda ax: simplex(ax, ["a", "b"]), "names has 2 entries: expected 3"),
+        (
+            lambda ax: bars(ax, [1, 2], ["one"], limits=(0, 1)),
+            r"^values must have the shape \(1,\), not \(2,\)\.$",
+        ),
+        (lambda ax: matrix(ax, [1, 2]), r"^values must have the shape \(m, n\), not \(2,\)\.$"),
+        (lambda ax: matrix(ax, [[1, 2]], columns=["one"]), "^columns must be 2 names, not 1"),
+        (lambda ax: on_simplex([1, 2]), r"^p must have the shape \(\.\.\., 3\), not \(2,\)"),
+        (lambda ax: on_simplex([1, 2, 3]), "^p must sum to 1"),
+        (lambda ax: simplex(ax, ["a", "b"]), "^names must be 3 names, not 2"),
     ],
 )
 def test_what_does_not_fit_is_refused_in_words(draw, sentence):

@@ -49,13 +49,13 @@ def test_words_are_escaped():
 @pytest.mark.parametrize("alt", ["", "  ", "sigmoid.png", "plots/a.SVG", "no full stop", None])
 def test_words_that_say_nothing_are_refused(alt: str):
     fig, _ = figure()
-    with pytest.raises(ValueError, match=r"^alt is "):
+    with pytest.raises(ValueError, match=r"^alt must "):
         show(fig, alt=alt)
 
 
 def test_a_file_name_is_no_sentence_even_with_a_full_stop():
     fig, _ = figure()
-    with pytest.raises(ValueError, match="a file name"):
+    with pytest.raises(ValueError, match="not the file name"):
         show(fig, alt="plots/sigmoid.png.")
 
 
@@ -106,6 +106,7 @@ def test_the_background_is_clear():
     root = ElementTree.fromstring(show(fig, alt="Empty axes.").svg)
     for path in root.findall("path"):
         assert "fill:none" in path.get("style", "")
+        assert "stroke" in path.get("style", ""), "a path that paints nothing is left out"
 
 
 def test_a_plain_figure_of_two_curves_is_light():

@@ -39,6 +39,11 @@ def test_curves_and_closed_shapes():
     assert shorten(path, 1) == "m0 0q1 1 2 0c1 0 2 1 3 5zm10 10 1 1z"
 
 
+def test_steps_of_one_unit_are_kept_and_no_step_is_not_written():
+    assert shorten("M 0 0 L 10 0 L 10 0.01 L 10.01 0.01 L 10.01 0.012", 2) == "m0 0h10v.01h.01"
+    assert shorten("M 0 0 L 0 -1 L 3 -1", 0) == "m0 0v-1h3"
+
+
 def test_an_unknown_command_is_refused():
-    with pytest.raises(ValueError, match="holds the command 'A'"):
+    with pytest.raises(ValueError, match="path must be made of M, L, Q, C and Z, not A"):
         shorten("M 0 0 A 1 1 0 0 0 2 2", 1)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from mlplib.checks import Practice, Status
+from mlplib.checks.code.advice import _one_a_row
 from tests.mlplib.checks.demo import DEMO, asked, sigma
 
 
@@ -100,3 +101,17 @@ def test_changing_the_argument_is_told_in_the_students_own_names():
 
     text = check("l", relu).text
     assert "Work on a copy: begin with signal = signal.copy()." in text
+
+
+@pytest.mark.parametrize(
+    ("shapes", "met"),
+    [
+        ("(2,3) (2,)", True),
+        ("(2,) (2,3)", True),
+        ("(3,3) (3,)", False),
+        ("(2,3) (4,)", False),
+        ("(2,3) (3,2)", False),
+    ],
+)
+def test_one_number_a_row_is_told_from_one_a_column(shapes, met):
+    assert _one_a_row(f"operands could not be broadcast together with shapes {shapes} ") is met

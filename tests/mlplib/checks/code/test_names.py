@@ -9,6 +9,7 @@ import pytest
 
 import mlplib as heart
 from mlplib.checks import Practice, Status
+from mlplib.checks.code.definition import definition_of
 from mlplib.checks.code.names import forbidden_name, foreign_name
 from tests.mlplib.checks.demo import DEMO, asked, sigma
 
@@ -61,7 +62,7 @@ def test_what_is_forbidden_is_not_yet_the_form(function, name):
     def on_arrays(x):
         return function(np.asarray(x))
 
-    assert forbidden_name(function, ("clip", "relu", "where")) == name
+    assert forbidden_name(definition_of(function), ("clip", "relu", "where")) == name
     if name:
         outcome = check("l", function)
         assert outcome.note == "function.forbidden"
@@ -99,7 +100,7 @@ step = heart.indicator
     ],
 )
 def test_what_is_not_among_the_only_names_is_not_yet_the_form(function, name):
-    assert foreign_name(function, ("indicator",)) == name
+    assert foreign_name(definition_of(function), ("indicator",)) == name
 
 
 def test_the_only_names_are_told():

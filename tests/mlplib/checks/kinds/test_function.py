@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mlplib.checks import Practice, Status, Tolerance, real_line
+from mlplib.checks import Misconception, Practice, Status, Tolerance, real_line
 from mlplib.checks.quoting import value_text
 from tests.mlplib.checks.demo import DEMO, asked, sigma, sigma_prime as DEMO_PRIME, softplus
 
@@ -174,6 +174,35 @@ def test_a_whole_function_that_silences_its_warnings_may():
     assert check("k", lambda x: np.where(x > 30, x, np.log1p(np.exp(x)))).note == "function.warning"
 
 
-def test_probes_avoid_what_they_should():
-    for (x,) in real_line(avoid=(0.0,), integers=True, single=True, seed=3):
-        assert np.abs(np.asarray(x, dtype=float)).min() >= 0.01
+def doubled(x):
+    return 2 * np.asarray(x)
+
+
+def doubled_in_place(x):
+    result = 2 * np.asarray(x)
+    if np.ndim(x):
+        x += 1
+    return result
+
+
+def test_a_wrong_version_that_changes_its_argument_is_another_one():
+    verbs = asked("e", (Misconception("plus", doubled_in_place),), probes=real_line())
+    assert verbs.check("e", doubled).note == "function.value"
+    assert verbs.check("e", lambda x: doubled_in_place(x)).note == "misconception.plus"
+
+
+def test_of_arguments_that_lose_about_as_many_digits_the_simplest_is_told():
+    error = {1.0: 1e-11, 2.0: 6e-9, 3.0: 1e-8}
+    probes = tuple((x,) for x in error)
+    verbs = asked(
+        "e", stable=True, tolerance=Tolerance(1e-13, 0.0), oracle=exact_prime, probes=probes
+    )
+    text = verbs.check("e", lambda x: exact_prime(x) * (1 + error[x])).text
+    assert text.startswith("sigma_prime(2) agrees to about 8 digits")
+
+
+def test_what_is_not_finite_is_told_before_what_is_wrong():
+    for bad in (np.inf, -np.inf, np.nan):
+        verbs = asked("e", probes=((np.array([0.0, 1.0, 2.0]),),))
+        text = verbs.check("e", lambda x, bad=bad: np.array([7.0, bad, 7.0])).text
+        assert "entry [1] (x = 1) is " in text

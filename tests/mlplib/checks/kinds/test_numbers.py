@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from mlplib.checks import Array, ExerciseSet, Number, Practice, Rational, Status, Tolerance
+from mlplib.checks.kinds.numbers import nearest
 from mlplib.checks.kinds.read_fraction import NotAFraction, fraction_of
+from mlplib.checks.misconception import wrong
 from tests.mlplib.checks.demo import DEMO
 
 
@@ -185,3 +187,11 @@ def test_numbers_in_sentences_have_a_true_minus_and_those_in_calls_are_typed():
     text = check("e", lambda x: np.where(x < 0, x, 1 / (2 + 2 * np.cosh(x)))).text
     assert text == "sigma_prime(-1) gives −1, expected 0.196612."
     assert " yours is −" in check("f", "s - 1").text
+
+
+def test_of_two_known_wrong_numbers_the_nearer_wins():
+    wide = Tolerance(0.0, 0.5)
+    for known in (wrong(near=1.0, far=1.3), wrong(far=1.3, near=1.0)):
+        assert nearest(wide, 1.1, known).key == "misconception.near"
+        assert nearest(wide, 1.2, known).key == "misconception.far"
+    assert nearest(wide, 2.0, known) is None

@@ -3,10 +3,11 @@
 import math
 import re
 
+import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from mlplib.viz import scientific
+from mlplib.numerals import scientific, show, true_minus, two_numbers
 
 LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
 
@@ -45,11 +46,30 @@ def test_powers_of_ten_begin_where_zeros_would_have_to_be_counted(value, text):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((math.nan,), "value is nan: expected a finite number"),
-        ((math.inf,), "value is inf"),
-        ((1.0, 0), "digits is 0: expected 1 or more"),
+        ((math.nan,), r"^value must be a finite number, not nan\.$"),
+        ((math.inf,), "not inf"),
+        ((1.0, 0), r"^digits must be 1 or more, not 0\.$"),
     ],
 )
 def test_what_cannot_be_written_is_said(arguments, message):
     with pytest.raises(ValueError, match=message):
         scientific(*arguments)
+
+
+def test_what_is_only_rounding_beside_the_largest_entry_is_shown_as_0():
+    assert show(np.array([1.0, 1e-9, -1e-9])) == "[1, 1e-09, -1e-09]"
+    assert show(np.array([1.0, 1e-13, -1e-13])) == "[1, 0, 0]"
+    assert show(np.array([1e-9, 1e-13])) == "[1e-09, 1e-13]"
+    assert show(np.array(1e-13), scale=1.0) == "0"
+
+
+def test_two_numbers_that_differ_never_look_the_same():
+    for step in (1e-3, 1e-8, 1e-12, 1e-16):
+        left, right = two_numbers(-0.5, -0.5 - step)
+        assert left != right
+        assert right.startswith("−0.5")
+
+
+@pytest.mark.parametrize("text", ["1e-16", "x-1", "2-1", "−1", "a - b"])
+def test_only_the_sign_of_a_number_becomes_a_minus(text):
+    assert true_minus(text) == text

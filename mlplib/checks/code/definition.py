@@ -1,0 +1,74 @@
+"""What can be known of a student's function without calling it, read once."""
+
+from __future__ import annotations
+
+import inspect
+import linecache
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import CodeType
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A function and how it was written.
+
+    Attributes
+    ----------
+    function : callable
+        As it was given, to be called.
+    code : code or None
+        Its own code; None for built-in functions and other things that can be called.
+    inner : code or None
+        The code inside decorators that keep what they wrap.
+    namespace : mapping of str to object
+        The global names that the inner code sees.
+    name : str
+        What it calls itself.
+    """
+
+    function: Callable[..., Any]
+    code: CodeType | None
+    inner: CodeType | None
+    namespace: Mapping[str, Any]
+    name: str
+
+    def argument(self, position: int) -> str:
+        """Return what the function calls its argument, "x" where it has no code of its own.
+
+        Examples
+        --------
+        >>> definition_of(lambda a, v: a * v).argument(1), definition_of(abs).argument(0)
+        ('v', 'x')
+        """
+        names = self.code.co_varnames[: self.code.co_argcount] if self.code else ()
+        return names[position] if position < len(names) else "x"
+
+    def failing_line(self, failure: BaseException) -> tuple[int, str] | None:
+        """Return the number, counted from ``def``, and the text of the line that failed.
+
+        None where the exception left no line of the function, as with built-in functions.
+        """
+        found, step = None, failure.__traceback__
+        while step is not None:
+            if step.tb_frame.f_code is self.code:
+                found = step.tb_lineno
+            step = step.tb_next
+        if self.code is None or found is None:
+            return None
+        line = linecache.getline(self.code.co_filename, found).strip()
+        return found - self.code.co_firstlineno + 1, line
+
+
+def definition_of(function: Callable[..., Any]) -> Definition:
+    """Read how `function` was written."""
+    plain = inspect.unwrap(function)
+    code, inner = (getattr(f, "__code__", None) for f in (function, plain))
+    return Definition(
+        function,
+        code if isinstance(code, CodeType) else None,
+        inner if isinstance(inner, CodeType) else None,
+        getattr(plain, "__globals__", {}),
+        getattr(function, "__name__", type(function).__name__),
+    )
