@@ -84,9 +84,12 @@ def _draw(*shape: int) -> Any:
     return np.round(RNG.normal(size=shape), 2)
 
 
-PAIRS = tuple((_draw(n, s), _draw(n, d)) for n, s, d in [(1, 2, 3), (2, 2, 2), (3, 2, 4), (5, 1, 2)])
+PAIRS = tuple(
+    (_draw(n, s), _draw(n, d)) for n, s, d in [(1, 2, 3), (2, 2, 2), (3, 2, 4), (5, 1, 2)]
+)
 SIGNALS = tuple(
-    (_draw(n, k), _draw(k, s), _draw(n, s)) for n, s, k in [(1, 2, 1), (2, 2, 2), (3, 4, 2), (2, 1, 3)]
+    (_draw(n, k), _draw(k, s), _draw(n, s))
+    for n, s, k in [(1, 2, 1), (2, 2, 2), (3, 4, 2), (2, 1, 3)]
 )
 NETWORKS = tuple(
     (_draw(n, d), _draw(n, k), _draw(s, d), _draw(s), _draw(k, s), _draw(k))
@@ -281,9 +284,7 @@ SET = ExerciseSet(
                 signal_without_slope=lambda D2, W2, Z1: D2 @ W2,
                 signal_value_for_slope=lambda D2, W2, Z1: (D2 @ W2) * np.tanh(Z1),
                 signal_slope_from_z=lambda D2, W2, Z1: (D2 @ W2) * (1 - Z1**2),
-                signal_slope_twice=lambda D2, W2, Z1: (
-                    (D2 @ W2) * (1 - np.tanh(np.tanh(Z1)) ** 2)
-                ),
+                signal_slope_twice=lambda D2, W2, Z1: (D2 @ W2) * (1 - np.tanh(np.tanh(Z1)) ** 2),
             ),
         ),
         Exercise(
@@ -312,7 +313,7 @@ SET = ExerciseSet(
             source="S3-02",
             kind=Number(24.0, BY_HAND),
             misconceptions=wrong(
-                shared_one_use=12.0, shared_both_multiplied=72.0, shared_to_output=2.0
+                shared_one_use=12.0, shared_both_multiplied=144.0, shared_to_output=2.0
             ),
         ),
         Exercise(
