@@ -164,6 +164,7 @@ ADDED = {
     "function.truth_indicator",
 }  # fmt: skip
 NOT_IN_DEMO = {"array.digits", "function.only", "number.digits"}
+NOT_IN_DEMO |= {"order.type", "order.letters", "order.place"}  # the README of checks has them
 ELSEWHERE = {"status", "panel", "hint", "solution", "question", "progress", "inputs", "gradient"}
 
 
