@@ -165,7 +165,8 @@ ADDED = {
 }  # fmt: skip
 NOT_IN_DEMO = {"array.digits", "function.only", "number.digits"}
 NOT_IN_DEMO |= {"order.type", "order.letters", "order.place"}  # the README of checks has them
-ELSEWHERE = {"status", "panel", "hint", "solution", "question", "progress", "inputs", "gradient"}
+ELSEWHERE = {"status", "panel", "hint", "solution", "question", "progress"}
+ELSEWHERE |= {"inputs", "gradient", "finding"}
 
 
 def test_each_message_of_a_check_has_an_example():
