@@ -18,6 +18,7 @@ import jupytext
 import nbformat
 from nbclient import NotebookClient
 
+from book.equation_numbers import numbered
 from book.exercises import EXERCISE_ONLY
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,6 +48,9 @@ def read(source: Path) -> nbformat.NotebookNode:
         if cell.cell_type == "markdown":
             cell.source = LINK.sub(lambda link: f"]({moved(link[1], source)})", cell.source)
             cell.source = TARGET.sub(r"\1", cell.source)  # pages have places to lead to
+            cell.source = numbered(cell.source, ROOT)
+        elif "hide-input" in cell.metadata.get("tags", ()):
+            cell.metadata["jupyter"] = {"source_hidden": True}  # folded in JupyterLab as well
     return notebook
 
 
@@ -78,8 +82,16 @@ def text_only(output: nbformat.NotebookNode) -> nbformat.NotebookNode:
     return output
 
 
-def cells(notebook: nbformat.NotebookNode) -> list[tuple[str, str, tuple[str, ...]]]:
-    return [(c.cell_type, c.source, tuple(c.metadata.get("tags", ()))) for c in notebook.cells]
+def cells(notebook: nbformat.NotebookNode) -> list[tuple[str, str, tuple[str, ...], bool]]:
+    return [
+        (
+            cell.cell_type,
+            cell.source,
+            tuple(cell.metadata.get("tags", ())),
+            cell.metadata.get("jupyter", {}).get("source_hidden", False),
+        )
+        for cell in notebook.cells
+    ]
 
 
 def in_step(source: Path) -> bool:

@@ -14,6 +14,8 @@ costs next to nothing. What there is, and where it lives, stands in `__init__.py
 checkers read as well.
 """
 
+from __future__ import annotations
+
 import ast
 from importlib import import_module
 from pathlib import Path

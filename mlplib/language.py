@@ -9,7 +9,6 @@ keys. Errors, which a program may read, stay as they are.
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -62,6 +61,8 @@ def words(name: str) -> Mapping[str, str]:
     ValueError
         If there are no words in that language.
     """
+    import tomllib  # not before something is said: it costs as much as a module of this package
+
     path = WORDS / f"{spoken(name)}.toml"
     tables = tomllib.loads(path.read_text(encoding="utf-8"))
     return {

@@ -5,6 +5,8 @@ one number, `two_numbers` for a pair that must not look alike, `scientific` for 
 `show` for arrays.
 """
 
+from __future__ import annotations
+
 import math
 import re
 from fractions import Fraction
@@ -73,6 +75,10 @@ def scientific(value: float, digits: int = 2) -> str:
     value : float
     digits : int
         How many significant digits are kept; zeros at the end are left out.
+
+    Returns
+    -------
+    str
 
     Raises
     ------

@@ -1,5 +1,7 @@
 """All colours, on the light page and on the dark one: told apart by colour-blind readers, too."""
 
+from __future__ import annotations
+
 INK = "#000000"
 PAPER = "#ffffff"
 BLUE = "#0072b2"
@@ -65,6 +67,15 @@ _ON_THE_PAGE = (
 def text_colour(colour: str) -> str:
     """Return the shade of a palette colour in which letters are readable (4.5:1 on the page).
 
+    Parameters
+    ----------
+    colour : str
+        Such as `BLUE`; what is no colour of the palette comes back as it is.
+
+    Returns
+    -------
+    str
+
     Examples
     --------
     >>> text_colour(VERMILION)
@@ -93,6 +104,10 @@ def palette_css() -> str:
     """Return the style sheet of the book's pages: each colour, light and dark.
 
     A page without it shows the light values, which the pictures carry themselves.
+
+    Returns
+    -------
+    str
 
     Examples
     --------

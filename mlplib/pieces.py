@@ -5,6 +5,8 @@ in the cache after the first walk, and its intermediate results take no fresh me
 system, which costs as much as the arithmetic. Up to one piece it changes nothing.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 ENTRIES = 2**16

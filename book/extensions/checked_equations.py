@@ -1,90 +1,130 @@
-"""A labelled result carries a mark that leads to its check, and the check the result's number.
+"""A formula that has been run carries a tick, and the tick opens its check.
 
-A displayed formula whose label begins with `eq-` claims to have been run. `verify` writes an
-element with the id `check-<label>`. A label without a check, a check without a label, and a check
-made twice are warnings, that is, errors of the build.
+A displayed formula whose label begins with `eq-` claims to have been run. The cell that verified it
+leaves the page; what it found, and its code, stand folded at the formula. A label without a check,
+a check without a label, and a check made twice are warnings, that is, errors of the build.
 """
 
-import re
-from collections import defaultdict
-from html import escape
+from collections import Counter
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+from book.extensions.cells import Finding, compared, findings, is_folded, source
+from book.extensions.folds import Fold
+
 LOGGER = logging.getLogger(__name__)
-CHECK = re.compile(r'\bid="check-(eq-[^"]+)"')
-VERIFIED = re.compile(
-    r'(?P<short><details class="mlp-check" id="check-(?P<label>eq-[^"]+)">.*?</strong>)'
-    r"(?P<between>.*?<p>)<code>(?P=label)</code>"
-)
 
 
-def labelled_results(doctree: nodes.document) -> list[nodes.math_block]:
-    return [
-        block
+def labelled_results(doctree: nodes.document) -> dict[str, nodes.math_block]:
+    return {
+        block["label"]: block
         for block in doctree.findall(nodes.math_block)
         if str(block.get("label") or "").startswith("eq-")
-    ]
+    }
 
 
-def compare_labels_with_checks(app: Sphinx, doctree: nodes.document) -> None:
-    blocks = {block["label"]: block for block in labelled_results(doctree)}
-    checks: dict[str, list[int]] = defaultdict(list)
-    for output in doctree.findall(nodes.raw):
-        if output.get("format") == "html":
-            for label in CHECK.findall(output.astext()):
-                checks[label].append((output.line or 1) - 1)  # the first line of the cell
+def move_checks_to_formulas(app: Sphinx, doctree: nodes.document) -> None:
+    blocks = labelled_results(doctree)
+    checks = [found for found in findings(doctree) if found.label.startswith("eq-")]
+    compare_labels_with_checks(doctree, blocks, checks)
+    for found in checks:
+        if found.label in blocks:
+            code = source(found.cell).astext()
+            found.facts |= compared(code, found.label)
+            add_tick(blocks.pop(found.label), found)
+    for found in checks:
+        leave(found)
+
+
+def compare_labels_with_checks(
+    doctree: nodes.document, blocks: dict[str, nodes.math_block], checks: list[Finding]
+) -> None:
+    times = Counter(found.label for found in checks)
     for label, block in blocks.items():
-        if label not in checks:
+        if label not in times:
             LOGGER.warning("%s labels a result that no cell verifies", label, location=block)
-    for label, lines in checks.items():
-        where = (app.env.docname, lines[-1])
-        if label not in blocks:
-            LOGGER.warning("%s is verified but labels no formula here", label, location=where)
-        if len(lines) > 1:
-            LOGGER.warning("%s is verified %d times", label, len(lines), location=where)
+    for found in checks:
+        if found.label not in blocks:
+            LOGGER.warning(
+                "%s is verified but labels no formula here", found.label, location=found.cell
+            )
+        elif times[found.label] > 1:
+            LOGGER.warning(
+                "%s is verified %d times", found.label, times.pop(found.label), location=found.cell
+            )
 
 
-def add_marks(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    if app.builder.format != "html":
-        return
-    for block in labelled_results(doctree):
-        target = f"check-{block['label']}"
-        mark = nodes.raw(
-            "",
-            f'<a class="mlp-checked-mark" href="#{escape(target)}"'
-            ' title="Checked on this page: see the check"'
-            ' aria-label="Checked on this page: see the check">✓</a>',
-            format="html",
-        )
-        box = nodes.container(classes=["mlp-checked"])
-        block.parent.replace(block, box)  # replace_self would give the box the id as well
-        box += [block, mark]
+def add_tick(block: nodes.math_block, found: Finding) -> None:
+    panel = nodes.container(classes=["mlp-check-panel"], ids=[f"check-{found.label}"])
+    panel += facts_of_check(found.facts)
+    panel += source(found.cell).deepcopy()
+    tick = Fold("", panel, classes=["mlp-check"], mark="✓", summary="", equation=found.label)
+    box = nodes.container(classes=["mlp-checked"])
+    block.parent.replace(block, box)  # replace_self would give the box the id as well
+    box += [block, tick]
+
+
+def facts_of_check(facts: dict[str, str]) -> nodes.definition_list:
+    """What was compared, on which inputs, how far apart it was, and how far it may be."""
+    rows: list[tuple[str, list[nodes.Node]]] = [("tried on", [nodes.Text(facts["inputs"])])]
+    if {"claim", "against"} <= facts.keys():
+        compared = [code(facts["claim"]), nodes.Text(" with "), code(facts["against"])]
+        rows.insert(0, ("compared", compared))
+    rows.append(("largest error", [nodes.Text(facts["error"])]))
+    rows.append(("allowed", [nodes.Text(f"{facts['tolerance']}: {facts['because']}")]))
+    return nodes.definition_list(
+        "",
+        *(
+            nodes.definition_list_item(
+                "", nodes.term("", name), nodes.definition("", nodes.paragraph("", "", *words))
+            )
+            for name, words in rows
+        ),
+        classes=["mlp-facts"],
+    )
+
+
+def code(text: str) -> nodes.literal:
+    return nodes.literal(text, text)
+
+
+def leave(found: Finding) -> None:
+    """Take a finding out of the text; where its code is to be read there, say that it held."""
+    if not is_folded(found.cell):
+        where = found.output.parent
+        where.insert(where.index(found.output), held(found))
+    found.take_away()
+
+
+def held(found: Finding) -> nodes.paragraph:
+    link = nodes.inline("", "", classes=["mlp-number"], equation=found.label)
+    words = nodes.Text(f" holds on {found.facts['inputs']}; largest error {found.facts['error']}.")
+    return nodes.paragraph("", "", nodes.Text("✓ "), link, words, classes=["mlp-held"])
 
 
 def number_checks(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Write the equation's number into its check: several checks may stand together."""
+    for node in list(doctree.findall(lambda node: "equation" in getattr(node, "attributes", ()))):
+        number = equation_number(app, docname, node["equation"])
+        if isinstance(node, Fold):
+            node["summary"] = f"Equation ({number}): how it was checked"
+        else:
+            link = nodes.reference("", f"({number})", refid=f"equation-{node['equation']}")
+            node += link
+
+
+def equation_number(app: Sphinx, docname: str, label: str) -> str:
     numbers = app.env.toc_fignumbers.get(docname, {}).get("displaymath", {})
-
-    def numbered(found: re.Match[str]) -> str:
-        parts = numbers.get(f"equation-{found['label']}")
-        if not parts:
-            return found[0]
-        number = ".".join(map(str, parts))
-        link = f'<a href="#equation-{found["label"]}">({number})</a>'
-        return f"{found['short']} {link}{found['between']}({number})"
-
-    for output in doctree.findall(nodes.raw):
-        if output.get("format") == "html" and VERIFIED.search(output.astext()):
-            text = VERIFIED.sub(numbered, output.astext())
-            output.children, output.rawsource = [], text
-            output += nodes.Text(text)
+    parts = numbers.get(f"equation-{label}")
+    if parts:
+        return ".".join(map(str, parts))
+    # A page without a number of its own numbers its formulas through.
+    return str(app.env.get_domain("math").data["objects"][label][1])
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    app.connect("doctree-read", compare_labels_with_checks)
+    app.setup_extension("book.extensions.folds")
+    app.connect("doctree-read", move_checks_to_formulas, priority=400)
     app.connect("doctree-resolved", number_checks)
-    app.connect("doctree-resolved", add_marks)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

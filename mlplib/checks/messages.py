@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -81,6 +80,8 @@ def set_text(folder: Path, name: str, language: str) -> SetText:
     known = languages_of(folder, name)
     if language not in known:
         raise ValueError(f"language must be one of {known}, not {language!r}.")
+    import tomllib  # not before there are words to read: it costs as much as a kind of answer
+
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     title, misconceptions = table.pop("title", ""), table.pop("misconceptions", {})
     return SetText(

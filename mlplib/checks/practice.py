@@ -72,7 +72,15 @@ def known_sets() -> list[str]:
 
 
 class Practice:
-    """One student's work on one set; remembers best outcomes and hints while the kernel lives."""
+    """One student's work on one set; remembers best outcomes and hints while the kernel lives.
+
+    Parameters
+    ----------
+    exercises : ExerciseSet
+        The questions.
+    language : str
+        Language of every sentence.
+    """
 
     def __init__(self, exercises: ExerciseSet, language: str) -> None:
         self._set = exercises

@@ -36,12 +36,12 @@ def value_text(value: Any) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return `text` in quotation marks on one line, shortened where it is long.
+    r"""Return `text` in quotation marks on one line, shortened where it is long.
 
     Examples
     --------
-    >>> quoted("two\\nlines")
-    "'two\\\\nlines'"
+    >>> quoted("two\nlines")
+    "'two\\nlines'"
     """
     return repr(text if len(text) <= LONGEST else text[: LONGEST - 1] + "…")
 

@@ -15,6 +15,8 @@ of floats that exceeds their range becomes infinite or NaN, without a warning. T
 S4-Q3c; its answer S4-A3c has a kernel of three quarters where the question has four.
 """
 
+from __future__ import annotations
+
 from math import isfinite
 from typing import Literal, NamedTuple, TypeAlias
 

@@ -11,6 +11,8 @@ like a piece of an image. Complex arrays are let through, for the complex step's
 exceeds the range of its precision becomes infinite or NaN, without a warning.
 """
 
+from __future__ import annotations
+
 from typing import NamedTuple
 
 import numpy as np

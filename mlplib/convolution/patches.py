@@ -1,5 +1,7 @@
 """Images cut into the windows that a kernel sees, and put together again from them."""
 
+from __future__ import annotations
+
 from typing import Any, TypeAlias, TypeVar
 
 import numpy as np

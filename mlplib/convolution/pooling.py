@@ -8,6 +8,8 @@ same holds where a last window sticks out (`ceil_mode`). A gradient that exceeds
 precision becomes infinite or NaN, without a warning.
 """
 
+from __future__ import annotations
+
 import functools
 from collections.abc import Iterator
 
@@ -143,7 +145,7 @@ def avg_pool2d(
     Returns
     -------
     ndarray, shape (n, out_height, out_width, channels)
-        float32 stays float32. (PyTorch counts padding as zeros unless asked not to.)
+        float32 stays float32. PyTorch counts padding as zeros unless asked not to.
 
     Raises
     ------

@@ -5,6 +5,8 @@ bits or are refused, where NumPy would wrap around without a word, and an object
 integers and fractions knows no bounds.
 """
 
+from __future__ import annotations
+
 from numbers import Rational
 from typing import Any, TypeAlias
 

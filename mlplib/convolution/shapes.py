@@ -5,6 +5,8 @@ does to a shape, how many weights and biases it has and how far its kernel reach
 no value.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -22,6 +24,23 @@ Shape: TypeAlias = tuple[int, int, int]
 class Conv:
     """A convolution layer in two dimensions; numbers as in `mlplib.convolution.windows.windows`.
 
+    Attributes
+    ----------
+    filters : int
+        Kernels, which is also the number of output channels.
+    kernel : int or (int, int)
+        Size of the kernel, along both axes or along each.
+    stride : int or (int, int)
+        How far the kernel moves.
+    padding : int, pair of int or pair of pairs
+        Zeros on either side, as in `mlplib.convolution.windows`.
+    dilation : int or (int, int)
+        Steps between neighbouring entries of the kernel.
+    groups : int
+        Filters and channels are cut into so many groups; a filter sees its own group only.
+    bias : bool
+        Whether each filter adds a number of its own.
+
     Examples
     --------
     >>> layer = Conv(32, 8, stride=2, padding=3)
@@ -32,13 +51,11 @@ class Conv:
     """
 
     filters: int
-    """Kernels, which is also the number of output channels."""
     kernel: Pair
     stride: Pair = 1
     padding: Padding = 0
     dilation: Pair = 1
     groups: int = 1
-    """Filters and channels are cut into so many groups; a filter sees its own group only."""
     bias: bool = True
 
     def __post_init__(self) -> None:
@@ -96,6 +113,19 @@ class Conv:
 class Pool:
     """A pooling layer in two dimensions: maximum or mean over windows, channel by channel.
 
+    Attributes
+    ----------
+    kernel : int or (int, int)
+        Size of the window, along both axes or along each.
+    stride : int, (int, int) or None
+        How far the window moves; None moves it by its own size.
+    padding : int, pair of int or pair of pairs
+        As of `Conv`; no maximum or mean takes what is there.
+    dilation : int or (int, int)
+        Steps between neighbouring entries of the window.
+    ceil_mode : bool
+        Whether a last window may reach beyond the end.
+
     Examples
     --------
     >>> Pool(2), Pool(2).output((64, 64, 32))
@@ -106,7 +136,6 @@ class Pool:
 
     kernel: Pair
     stride: Pair | None = None
-    """None stands for the kernel's size: windows side by side, without overlap."""
     padding: Padding = 0
     dilation: Pair = 1
     ceil_mode: bool = False

@@ -1,5 +1,7 @@
 """A whole network's shapes in one table, from the input to the output."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape

@@ -5,6 +5,8 @@ d(k − 1) + 1 positions. It starts at the first entry of the padded axis and mo
 (the stride). Convolution and pooling, in any number of dimensions, are made of nothing else.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -47,8 +49,8 @@ def output_size(
     padding : int or (int, int)
         Entries added on each side (S4-D20), or before the first and after the last entry.
     dilation : int
-        d, positions from one entry of the window to the next: 1 leaves no gap. (S4-D21 and some
-        libraries count the gaps instead, which is d − 1.)
+        d, positions from one entry of the window to the next: 1 leaves no gap. S4-D21 and some
+        libraries count the gaps instead, which is d − 1.
     ceil_mode : bool
         Round up instead of down.
 
@@ -112,7 +114,7 @@ class Window:
         padding: Pair = 0,
         dilation: int = 1,
         ceil_mode: bool = False,
-    ) -> "Window":
+    ) -> Window:
         """Check the numbers (as `output_size` says) and make a window of them."""
         before, after = _two("padding", padding)
         return cls(

@@ -1,5 +1,7 @@
 """The 1797 small pictures of handwritten digits that the book's networks learn to read."""
 
+from __future__ import annotations
+
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,12 +11,18 @@ from mlplib.arguments import FloatArray
 
 
 class Digits(NamedTuple):
-    """Pictures of handwritten digits, and which digit each one is."""
+    """Pictures of handwritten digits, and which digit each one is.
+
+    Attributes
+    ----------
+    images : ndarray, shape (1797, 8, 8)
+        0 is paper, 1 is ink.
+    labels : ndarray of int, shape (1797,)
+        From 0 to 9.
+    """
 
     images: FloatArray
-    """Shape (1797, 8, 8); 0 is paper, 1 is ink."""
     labels: np.ndarray[tuple[int, ...], np.dtype[np.int64]]
-    """Shape (1797,), from 0 to 9."""
 
     @property
     def rows(self) -> FloatArray:

@@ -13,15 +13,38 @@ input warns. Values and slopes are within 4 units in the last place over the who
 subnormal results included. Complex numbers, strings and objects raise ValueError.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
+from inspect import signature
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from mlplib.arguments import FloatArray, plain_array, real_array
+
+_SECTIONS = """
+    Parameters
+    ----------
+    x : array_like of real numbers, any shape
+
+    Returns
+    -------
+    ndarray, the shape of `x`
+        float32 for float32, otherwise float64.
+
+    Raises
+    ------
+    ValueError
+        If `x` is not real, is ragged or has masked entries.
+
+    Examples
+    --------
+""".removeprefix("\n")
+"""What the documentation of every elementwise function says, between its words and examples."""
 
 Elementwise: TypeAlias = Callable[[ArrayLike], FloatArray]
 
@@ -30,15 +53,19 @@ def _elementwise(formula: Callable[[FloatArray], FloatArray]) -> Elementwise:
     """Make a function of real arrays from a bare formula.
 
     exp(−|x|) rightly becomes 0 for large |x|. That is the answer and no accident, so underflow
-    stays silent even for a user who asked NumPy to raise on it.
+    stays silent even for a user who asked NumPy to raise on it. `help` shows what the function
+    takes, not what its formula does, and what holds of all of them: `_SECTIONS`.
     """
 
-    @wraps(formula)
+    @wraps(formula, assigned=("__module__", "__name__", "__qualname__"))
     def function(x: ArrayLike) -> FloatArray:
         x = real_array("x", x)
         with np.errstate(under="ignore"):
             return formula(x)
 
+    says, examples, lines = (formula.__doc__ or "").partition("    >>> ")
+    function.__doc__ = says + (_SECTIONS + examples + lines if examples else "")
+    setattr(function, "__signature__", signature(function, follow_wrapped=False))  # noqa: B010
     return function
 
 
@@ -318,6 +345,17 @@ def indicator(condition: ArrayLike) -> FloatArray:
 class Activation:
     """An activation function together with its derivative; call it to get the value.
 
+    Attributes
+    ----------
+    name : str
+        The key in `ACTIVATIONS`, and the word for figures.
+    f : callable
+        x ↦ f(x), entry by entry.
+    prime : callable
+        x ↦ f′(x), entry by entry, at the input x (not at the output f(x)).
+    both : callable or None
+        x ↦ (f(x), f′(x)) where the two share their work; None where they do not.
+
     Examples
     --------
     >>> g = ACTIVATIONS["softplus"]
@@ -328,15 +366,11 @@ class Activation:
     """
 
     name: str
-    """The key in `ACTIVATIONS`, and the word for figures."""
     f: Elementwise = field(repr=False)
-    """x ↦ f(x), entry by entry."""
     prime: Elementwise = field(repr=False)
-    """x ↦ f′(x), entry by entry, at the input x (not at the output f(x))."""
     both: Callable[[FloatArray], tuple[FloatArray, FloatArray]] | None = field(
         default=None, repr=False
     )
-    """x ↦ (f(x), f′(x)) where the two share their work; None where they do not."""
 
     def value_and_slope(self, x: ArrayLike) -> tuple[FloatArray, FloatArray]:
         """Return f(x) and f′(x), as a training step needs them: together.

@@ -6,6 +6,8 @@ classes" is always ``axis=0``. NumPy is also several times faster that way round
 are few, because each step then runs down long rows. Long sums are taken in pairs.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 import numpy as np

@@ -3,6 +3,8 @@
 Classes are numbered 0 … K − 1, as NumPy indexes. The documents count from 1 (S1-29, S4-D11).
 """
 
+from __future__ import annotations
+
 from typing import Any, SupportsIndex
 
 import numpy as np

@@ -13,6 +13,8 @@ holds them. float32 stays float32. An infinite score gives the limit where there
 several scores of +inf, or with nothing but -inf, has none and gives NaN. NaN gives NaN.
 """
 
+from __future__ import annotations
+
 import math
 
 import numpy as np

@@ -9,6 +9,8 @@ diagonal is taken from that: 1 − S_i has no digit of the other classes left wh
 and their sum has all of them.
 """
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.typing import ArrayLike
 

@@ -20,6 +20,8 @@ Softmax and cross-entropy are one function here because apart they lose these di
 example has one loss, so "mean" is the mean over the batch.
 """
 
+from __future__ import annotations
+
 import math
 from typing import Any, Literal, TypeAlias
 

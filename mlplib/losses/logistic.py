@@ -4,6 +4,8 @@ Every output is a yes or no of its own, with target t = 1 or 0 (or a probability
 logits everything is written in e = exp(−|z|), as the activations are, and nothing cancels.
 """
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.typing import ArrayLike
 

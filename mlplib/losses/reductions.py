@@ -18,6 +18,8 @@ Outputs and targets have one and the same shape. A column (n, 1) against a row (
 broadcast to (n, n) by NumPy and would train, wrongly and without a word, so it is refused.
 """
 
+from __future__ import annotations
+
 from typing import Literal, TypeAlias
 
 import numpy as np

@@ -1,5 +1,7 @@
 """The plainest loss: squared error, entry by entry, reduced as `mlplib.losses.reductions` says."""
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.typing import ArrayLike
 

@@ -6,6 +6,8 @@ number of examples and the size of the batch. Put into the step it reads
 the same descent; with momentum they part, because only the gradient gathers speed.
 """
 
+from __future__ import annotations
+
 import math
 
 import numpy as np
@@ -40,9 +42,10 @@ def descend(
 
     Returns
     -------
-    parameters, velocity : Parameters
-        New arrays in the dtype of `parameters`; but without momentum, the velocity holds the arrays
-        of `gradients`.
+    parameters : dict of str to ndarray
+        New arrays in the dtype of the old ones.
+    velocity : dict of str to ndarray
+        As well; but without momentum it holds the arrays of `gradients`.
 
     Raises
     ------
@@ -119,7 +122,7 @@ def l2_gradients(parameters: Parameters, l2: float) -> Parameters:
 
     Returns
     -------
-    Parameters
+    dict of str to ndarray
         New arrays with the keys, shapes and dtypes of `parameters`.
 
     Raises

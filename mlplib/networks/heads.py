@@ -5,6 +5,8 @@ cross-entropy with the sigmoid, squared error with the identity. So the gradient
 outputs is each time (prediction − truth) / n, up to a factor, and nothing saturates (S4-A2g).
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -28,6 +30,15 @@ LossAndGradient: TypeAlias = Callable[[ArrayLike, ArrayLike], tuple[FloatArray, 
 class Head:
     """A loss on the outputs of a network, and the reading of these outputs as predictions.
 
+    Attributes
+    ----------
+    name : str
+        The key in `HEADS`.
+    loss_and_gradient : callable
+        (outputs (n, s), targets) ↦ the loss, one number, and its gradient, shape (n, s).
+    predict : callable
+        outputs (n, s) ↦ predictions (n, s), such as probabilities.
+
     Examples
     --------
     >>> loss, gradient = HEADS["softmax"].loss_and_gradient([[0.0, 0.0]], [1])
@@ -36,11 +47,8 @@ class Head:
     """
 
     name: str
-    """The key in `HEADS`."""
     loss_and_gradient: LossAndGradient = field(repr=False)
-    """(outputs (n, s), targets) ↦ the loss, one number, and its gradient, shape (n, s)."""
     predict: Callable[[ArrayLike], FloatArray] = field(repr=False)
-    """outputs (n, s) ↦ predictions (n, s), such as probabilities."""
 
 
 def _squared_error_and_gradient(

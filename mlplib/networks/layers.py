@@ -10,6 +10,8 @@ code Z = A Wᵀ + b, and every formula below is the transpose of the one in the 
 What exceeds the range of its precision becomes infinite or NaN, without a warning.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 

@@ -181,7 +181,7 @@ class MLP:
 
         Returns
         -------
-        Parameters
+        dict of str to ndarray
             The same keys and shapes as the parameters.
 
         Raises

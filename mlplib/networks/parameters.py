@@ -65,7 +65,8 @@ def initialise(
 
     Returns
     -------
-    Parameters
+    dict of str to ndarray
+        The keys are "W1", "b1", "W2" and so on, the shapes (s₁, s₀), (s₁,), (s₂, s₁) and so on.
 
     Raises
     ------

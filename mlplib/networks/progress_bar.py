@@ -1,5 +1,7 @@
 """A line of text that shows how far a long loop has come, and leaves no trace when it ends."""
 
+from __future__ import annotations
+
 import sys
 import time
 from collections.abc import Callable, Iterator

@@ -44,16 +44,24 @@ class Model(Protocol):
 
 @dataclass(frozen=True)
 class History:
-    """What happened in each epoch, ready to plot: ``ax.plot(history.epochs, history.loss)``."""
+    """What happened in each epoch, ready to plot: ``ax.plot(history.epochs, history.loss)``.
+
+    Attributes
+    ----------
+    epochs : ndarray of int, shape (E,)
+        1, 2, …
+    loss : ndarray, shape (E,)
+        The mean of the examples' losses, each taken just before the step it caused.
+    penalty : ndarray, shape (E,)
+        λ‖θ‖² at the end of the epoch.
+    watched : mapping of str to ndarray, shape (E,)
+        What `watch` said at the end of each epoch, by its name.
+    """
 
     epochs: NDArray[np.intp]
-    """1, 2, …, shape (E,)."""
     loss: NDArray[np.float64]
-    """The mean of the examples' losses, each taken just before the step it caused, shape (E,)."""
     penalty: NDArray[np.float64]
-    """λ‖θ‖² at the end of the epoch, shape (E,)."""
     watched: Mapping[str, NDArray[np.float64]]
-    """What `watch` said at the end of each epoch, by its name, shape (E,) each."""
 
     def __repr__(self) -> str:
         """Say how far the loss came; the arrays are for plots."""
@@ -98,10 +106,12 @@ def train(
         batch of an epoch holds what is left, and its mean is over those.
     rng : numpy.random.Generator, optional
         Shuffles the examples in each epoch; without it they keep their order.
-    momentum, weight_decay : float
+    momentum : float
         See `descend`.
     l2 : float
         λ of the penalty λ‖θ‖² in the loss.
+    weight_decay : float
+        See `descend`.
     watch : mapping of str to callable, optional
         What else to record: each function gets the parameters after each epoch and returns a
         number, for instance an accuracy.

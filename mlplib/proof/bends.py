@@ -1,9 +1,11 @@
-"""When central differences dispute a slope: is it wrong, or does the function bend too sharply?
+"""Whether a slope that central differences dispute is wrong, or the function bends too sharply.
 
 Central differences at step h see a smooth f with an error of h²f‴/6. At a kink they see the mean of
 two slopes, and where f turns within the step they see anything. Nine values across the step tell
 these cases apart, so that the function is not blamed for a wrong slope, nor the slope for a kink.
 """
+
+from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any

@@ -1,5 +1,7 @@
 """Two formulas held against each other, input by input."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any, TypeAlias

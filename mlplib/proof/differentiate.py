@@ -9,6 +9,8 @@ part on the way, as abs and real do, is caught and refused. **Central difference
 h must be small for the formula and large for the rounding, and ∛eps is the best of both.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import Any, Literal, TypeAlias
 

@@ -10,6 +10,8 @@ part, which the complex step leaves where it is. Central differences straddle a 
 why an entry disagrees, the check says so instead of blaming the gradient (`mlplib.proof.bends`).
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from typing import Any
 

@@ -1,5 +1,7 @@
 """From claimed and measured slopes to the verdict, and to the one line that says it."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -25,20 +27,33 @@ step, `room_for_bends` allows for it."""
 
 @dataclass(frozen=True)
 class GradientCheck:
-    """What came out; true in a condition if the gradient is right, as in ``assert check``."""
+    """What came out; true in a condition if the gradient is right, as in ``assert check``.
+
+    Attributes
+    ----------
+    holds : bool
+        Whether every entry is near enough.
+    entries : int
+        How many partial derivatives were compared: all of them.
+    method : {"complex", "central"}
+        The route that the claim was compared with.
+    worst : str
+        The entry that is furthest off, such as ``W1[2, 0]``.
+    claimed : float
+        The gradient's value there.
+    measured : float
+        The other route's.
+    allowed : float
+        How far apart the two may be there.
+    """
 
     holds: bool
     entries: int
-    """How many partial derivatives were compared: all of them."""
     method: Method
     worst: str
-    """The entry that is furthest off, such as ``W1[2, 0]``."""
     claimed: float
-    """The gradient's value there."""
     measured: float
-    """The other route's."""
     allowed: float
-    """How far apart the two may be there."""
 
     def __bool__(self) -> bool:
         return self.holds

@@ -5,6 +5,8 @@ independent reference, and one that the complex step can differentiate. Branches
 part alone, so a step off the real line never crosses a kink.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import Any, TypeAlias
 

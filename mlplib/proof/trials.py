@@ -17,6 +17,15 @@ from mlplib.language import say
 class Inputs:
     """A recipe for inputs. Nothing is drawn before a check asks, with a generator of its own.
 
+    Attributes
+    ----------
+    domain : str
+        Words for where the inputs lie; they follow "200 inputs".
+    draw : callable
+        Generator ↦ list of inputs.
+    simple : tuple
+        Small whole-number inputs from the same domain, the simplest first.
+
     Examples
     --------
     >>> from mlplib.proof.inputs import uniform
@@ -27,11 +36,8 @@ class Inputs:
     """
 
     domain: str
-    """Words for where the inputs lie; they follow "200 inputs"."""
     draw: Callable[[np.random.Generator], list[Any]] = field(repr=False)
-    """Generator ↦ list of inputs."""
     simple: tuple[Any, ...] = field(default=(), repr=False)
-    """Small whole-number inputs from the same domain, the simplest first."""
 
     def __repr__(self) -> str:
         """Say where the inputs lie."""

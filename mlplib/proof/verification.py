@@ -4,11 +4,14 @@ Both try their claim on inputs drawn from a generator seeded by the label, so a 
 on every run; both return one line to show, and both raise where they cannot say it truthfully.
 """
 
+from __future__ import annotations
+
 import re
 from typing import Any
 
 import numpy as np
 
+from mlplib.language import say
 from mlplib.numerals import show
 from mlplib.proof.comparison import Formula, distance, finite, hold, is_finite, numbers
 from mlplib.proof.findings import Refuted, Unit, VerificationError, Verified, name_inputs
@@ -103,11 +106,13 @@ def refute(
         The claim in TeX, without dollar signs, for the reader.
     claim, truth : callable
         What was claimed, and what holds.
+    inputs : Inputs, list or array of inputs, or a tuple of these with one for each argument
+        As in `verify`.
     repaired : callable, optional
         The claim put right; it must agree with `truth` on every input tried.
     instead : str, optional
         The repaired claim in TeX, without dollar signs.
-    inputs, tolerance, unit, because
+    tolerance, unit, because
         As in `verify`.
 
     Returns
@@ -170,9 +175,9 @@ def _bound(
     if unit == "exact":
         if tolerance:
             raise ValueError(f'tolerance must be left out for unit "exact", not {tolerance}.')
-        return 0.0, because or "exact"
+        return 0.0, because or say("finding.exact")
     if tolerance is None:
-        return ROUNDING, because or "both sides round at a few eps"
+        return ROUNDING, because or say("finding.rounding")
     if not 0 < tolerance < np.inf:
         raise ValueError(f"tolerance must be positive and finite, not {tolerance}.")
     if not because:

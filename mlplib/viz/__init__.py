@@ -18,6 +18,7 @@ from mlplib.viz.bars import bars as bars
 from mlplib.viz.columns import columns as columns
 from mlplib.viz.controls import Control as Control
 from mlplib.viz.curves import mark as mark, plot as plot, tangent as tangent
+from mlplib.viz.equation import equation as equation
 from mlplib.viz.explorer import Explorer as Explorer, explorer as explorer
 from mlplib.viz.graph import graph as graph
 from mlplib.viz.matrix import matrix as matrix

@@ -95,6 +95,19 @@ def mark(
 ) -> None:
     """Put a dot at the point (x, y) and words beside it.
 
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw.
+    x, y : float
+        The point.
+    text : str
+        The words; none by default.
+    side : str
+        Where they stand, as in `plot`.
+    color : str
+        Of the dot, and in a readable shade of the words.
+
     Raises
     ------
     ValueError
@@ -115,7 +128,26 @@ def tangent(
     color: str = INK,
     style: Any = "-",
 ) -> Line2D:
-    """Draw a straight piece of this slope through (x, y), `length` long along the x axis."""
+    """Draw a straight piece of this slope through a point.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw.
+    x, y : float
+        The point, in the middle of the piece.
+    slope : float
+        How steep it is.
+    length : float
+        How long it is along the x axis.
+    color, style : optional
+        As in `plot`.
+
+    Returns
+    -------
+    Line2D
+        The straight piece.
+    """
     ends = np.array([x - length / 2, x + length / 2])
     (line,) = ax.plot(
         ends, y + slope * (ends - x), color=color, linestyle=style, linewidth=1.4, zorder=3

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from mlplib.numerals import true_minus
 from mlplib.palette import BLUE, VERMILION, text_colour
-from mlplib.viz.circles import MARGIN, RADIUS, Point, arrow, circle, sheet
+from mlplib.viz.circles import MARGIN, RADIUS, Point, arrow, circle, on_edge, sheet
 
 
 def graph(
@@ -18,6 +18,7 @@ def graph(
     *,
     values: Mapping[str, float] | None = None,
     gradients: Mapping[str, float] | None = None,
+    labels: Mapping[tuple[str, str], str] | None = None,
     width: float = 5.0,
     height: float = 3.2,
 ) -> Figure:
@@ -32,7 +33,9 @@ def graph(
     values : mapping of str to float, optional
         The value at a node, in blue above it.
     gradients : mapping of str to float, optional
-        The derivative of the last node by this one, in vermilion below it.
+        The derivative of the last node with respect to this one, in vermilion below it.
+    labels : mapping of (str, str) to str, optional
+        What is written on an edge, such as the weight it carries.
     width, height : float
         In inches.
 
@@ -56,6 +59,7 @@ def graph(
         "edges": {end for edge in edges for end in edge},
         "values": set(values or ()),
         "gradients": set(gradients or ()),
+        "labels": {end for edge in labels or () for end in edge},
     }
     for argument, keys in named.items():
         if unknown := keys - nodes.keys():
@@ -68,6 +72,8 @@ def graph(
     places = dict(zip(nodes, zip(across, upward, strict=True), strict=True))
     for begin, end in edges:
         arrow(ax, places[begin], places[end], None)
+    for (begin, end), words in (labels or {}).items():
+        on_edge(ax, places[begin], places[end], words)
     for name, (x, y) in places.items():
         circle(ax, (x, y), name)
         for numbers, rise, along, colour in (

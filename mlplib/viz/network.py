@@ -10,7 +10,8 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from mlplib.numerals import true_minus
-from mlplib.viz.circles import MARGIN, RADIUS, Point, arrow, circle, sheet
+from mlplib.palette import BLUE, VERMILION
+from mlplib.viz.circles import MARGIN, RADIUS, Point, arrow, circle, on_edge, sheet
 from mlplib.viz.style import Panel
 
 _STEP = 54.0  # from one row to the next
@@ -21,10 +22,11 @@ def network(
     layers: Sequence[int],
     *,
     weights: Sequence[ArrayLike] | None = None,
+    weight_gradients: Sequence[ArrayLike] | None = None,
     values: Sequence[ArrayLike] | None = None,
     gradients: Sequence[ArrayLike] | None = None,
-    weight_gradients: Sequence[ArrayLike] | None = None,
     names: Sequence[Sequence[str]] | None = None,
+    numbered: bool = False,
     width: float = 5.0,
 ) -> Figure:
     """Draw a multilayer perceptron, and under it, where gradients are given, its way back.
@@ -43,6 +45,8 @@ def network(
         One number per circle, written inside it with two decimals.
     names : sequence of sequences of str
         One name per circle, above it, or inside where there are no values; `$…$` for formulas.
+    numbered : bool
+        Whether each weight, and each derivative by a weight, stands on its edge as a number.
     width : float
         Of the figure, in inches; its height follows from the layers.
 
@@ -91,7 +95,7 @@ def network(
             across = float(columns[-1]) + RADIUS if place else float(columns[0]) - RADIUS
             top = high * (len(sweeps) - place) - 6
             ax.text(across, top, words, va="top", ha="right" if place else "left", style="italic")
-        sweep.draw(ax, places, back=bool(place))
+        sweep.draw(ax, places, back=bool(place), numbered=numbered)
     return fig
 
 
@@ -116,7 +120,7 @@ class _Sweep:
             )
         self.names = names
 
-    def draw(self, ax: Panel, places: list[list[Point]], *, back: bool) -> None:
+    def draw(self, ax: Panel, places: list[list[Point]], *, back: bool, numbered: bool) -> None:
         """Paint the edges, then the circles and what is written in and above them."""
         largest = max((float(np.abs(w).max()) for w in self.weights or []), default=0.0) or 1.0
         for index, (left, right) in enumerate(pairwise(places)):
@@ -124,6 +128,10 @@ class _Sweep:
                 for j, begin in enumerate(left):
                     weight = self.weights[index][i, j] / largest if self.weights else None
                     arrow(ax, *((end, begin) if back else (begin, end)), weight)
+                    if numbered and self.weights:
+                        weight = self.weights[index][i, j]
+                        words = true_minus(f"{weight:.3g}")
+                        on_edge(ax, begin, end, words, VERMILION if weight < 0 else BLUE)
         for index, layer in enumerate(places):
             for i, place in enumerate(layer):
                 name = self.names[index][i] if self.names else ""

@@ -55,6 +55,13 @@ def simplex(ax: Axes, names: Sequence[str] = ("1", "2", "3")) -> None:
     The share of a class is the height above the side opposite its corner. On a thin line it is a
     quarter, a half or three quarters.
 
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw.
+    names : sequence of str
+        One for each corner: left, right, top.
+
     Raises
     ------
     ValueError

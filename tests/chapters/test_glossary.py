@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CHAPTERS = sorted((ROOT / "chapters").glob("*.md"))
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
 CODE = re.compile(r"^```.*?^```$", re.M | re.S)
-LABELS = {"what you will be able to do", "what you need"}
+LABELS = {"time", "what you will be able to do", "what you need"}
 MOST_WORDS = 3  # more are a sentence that matters, not a term
 
 

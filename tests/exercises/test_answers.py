@@ -9,8 +9,8 @@ from mlplib.checks.practice import practice
 
 LOG_SIGMOID = "ln(1/(1 + exp(-x)))"
 DIFFERENCE = "softplus(x) - softplus(-x)"
-SHIFTED = "exp(x + c)/(exp(x + c) + exp(y + c))"
-LOSS_SLOPE = "D(ln(exp(x) + exp(y)) - x, x)"
+SHIFTED = "exp(z1 + h)/(exp(z1 + h) + exp(z2 + h))"
+LOSS_SLOPE = "D(ln(exp(z1) + exp(z2)) - z1, z1)"
 
 
 def stopped(a, v):
@@ -60,23 +60,45 @@ def squared(s):
     return np.diag(s) - np.outer(s, s)
 
 
+SQUARED_ERROR = "D((v*tanh(w*x) - y)^2/2, w)"
+
 RIGHT = {
-    "activations": [
-        ("a", lambda x: -indicator(x < 0) + indicator(x > 0)),
-        ("a", lambda x: (x > 0) * 1.0 - (x < 0) * 1.0),
-        ("b", lambda x: np.where(x > 0, 1, 0)),
-        ("c", "b"),
-        ("d", "H(x)·x"),
-        ("e", "C for every c ≤ 0, and for c → −∞"),
-        ("f", 69.068),
-        ("g", ["E", "D", "B", "A"]),
-        ("h", "s - s²"),
-        ("i", [[0.25, 0, 0], [0, 0.1875, 0], [0, 0, 0.1875]]),
-        ("j", lambda a, v: v * (a - a * a)),
-        ("k", "line B"),
-        ("l", [LOG_SIGMOID, "-ln(1 + e^-x)", "-softplus(-x)"]),
+    "notation": [
+        ("a", 1.25),
+        ("b", [5, -3]),
+        ("c", [[3, 5]]),
+        ("d", [128, 784]),
+        ("e", np.zeros((10, 50)).shape),
+        ("g", "A and C"),
+        ("h", lambda A, W, b: (W @ A.T).T + b),
+        ("h", lambda A, W, b: np.einsum("nd,sd->ns", A, W) + b),
+        ("j", "h*y + k*x"),
+        ("k", ["A", "B", "E"]),
+        ("l", lambda delta, a: delta[:, None] * a),
+        ("l", lambda delta, a: delta[:, None] @ a[None, :]),
+        ("m", lambda D: np.ones(len(D)) @ D),
+        ("m", lambda D: D.T.sum(axis=1)),
         (
-            "m",
+            "n",
+            [
+                SQUARED_ERROR,
+                "(v*tanh(w*x) - y)*D(v*tanh(w*x), w)",
+                "x*v*(1 - tanh(w*x)^2)*(v*tanh(w*x) - y)",
+            ],
+        ),
+        ("o", 3),
+        ("p", 0.32),
+        ("q", lambda G, n: np.swapaxes(G, 0, 1) * (1 / n)),
+    ],
+    "activations": [
+        ("a", "a - a²"),
+        ("b", "line B"),
+        ("c", "1/4^10"),
+        ("d", "sigma(2x) - sigma(-2x)"),
+        ("e", "(1 - a)(1 + a)"),
+        ("f", [LOG_SIGMOID, "-ln(1 + e^-x)", "-softplus(-x)"]),
+        (
+            "g",
             [
                 DIFFERENCE,
                 "ln(exp(x)*(exp(-x) + 1)) - ln(1 + exp(-x))",
@@ -84,31 +106,45 @@ RIGHT = {
                 "x",
             ],
         ),
-        ("n", "1 - sigma(-x)"),
-        ("o", "sigma(2x) - sigma(-2x)"),
-        ("p", "(1 - t)(1 + t)"),
-        ("q", "1/4^10"),
-        ("r", stopped),
-        ("r", lambda a, v: v * (a != 0)),
-        ("s", lambda x: np.log1p(np.exp(-abs(x))) - np.minimum(-x, 0)),
-        ("t", lambda x: sigmoid(x) * sigmoid(-x)),
+        ("h", "1 - sigma(-x)"),
+        ("i", lambda x: np.where(x > 0, 1, 0)),
+        ("j", "b"),
+        ("k", [[0.25, 0, 0], [0, 0.1875, 0], [0, 0, 0.1875]]),
+        ("l", lambda a, v: v * (a - a * a)),
+        ("m", stopped),
+        ("m", lambda a, v: v * (a != 0)),
+        ("n", lambda x: np.log1p(np.exp(-abs(x))) - np.minimum(-x, 0)),
+        ("o", lambda x: sigmoid(x) * sigmoid(-x)),
+        ("p", lambda x: -indicator(x < 0) + indicator(x > 0)),
+        ("p", lambda x: (x > 0) * 1.0 - (x < 0) * 1.0),
+        ("q", "H(x)·x"),
+        ("r", "C for every c ≤ 0, and for c → −∞"),
+        ("s", 69.068),
+        ("t", ["E", "D", "B", "A"]),
     ],
     "softmax": [
         ("a", [0.125, 0.25, 0.625]),
-        ("b", lambda X: np.array([np.exp(r - r.max()) / np.exp(r - r.max()).sum() for r in X])),
-        ("c", [SHIFTED, "e^x e^c/(e^c (e^x + e^y))", "e^x/(e^x + e^y)"]),
+        ("b", [SHIFTED, "e^z1 e^h/(e^h (e^z1 + e^z2))", "e^z1/(e^z1 + e^z2)"]),
+        ("c", lambda X: np.array([np.exp(r - r.max()) / np.exp(r - r.max()).sum() for r in X])),
         ("d", "A, C and E are true"),
         ("e", 4.595),
-        ("f", "-t s"),
+        ("f", "-r s"),
         ("g", lambda s: s[:, None] * (np.eye(len(s)) - s)),
         ("h", "B v = (1, 1, …, 1)"),
         ("i", 2),
         ("j", lambda X: [np.log(sum(np.exp(r - r.max()))) + r.max() for r in X]),
-        ("l", [LOSS_SLOPE, "D(ln(exp(x) + exp(y)), x) - 1", "exp(x)/(exp(x) + exp(y)) - 1"]),
+        (
+            "l",
+            [
+                LOSS_SLOPE,
+                "D(ln(exp(z1) + exp(z2)), z1) - 1",
+                "exp(z1)/(exp(z1) + exp(z2)) - 1",
+            ],
+        ),
         ("m", lambda X, c: (shifted(X) - np.eye(X.shape[1])[c]) / len(X)),
         ("n", lambda s, y: squared(s) @ (-y / s)),
         ("o", "B, because the logarithm stays"),
-        ("p", "1 - sigma(y - x)"),
+        ("p", "1 - sigma(z2 - z1)"),
         ("q", "-t/p + (1-t)/(1-p)"),
         ("r", "p(1 - t) - t(1 - p)"),
         ("s", "2p(1-p)(p-t)"),
@@ -117,46 +153,69 @@ RIGHT = {
 }
 
 KNOWN = {
+    "notation": [
+        ("a", "1", "neuron_without_bias"),
+        ("b", np.array([[5.0], [-3.0]]), "layer_as_column"),
+        ("c", [3, 5], "collapse_flat"),
+        ("d", (784, 128), "shape_transposed"),
+        ("e", (32, 500), "gradient_as_jacobian"),
+        ("f", (5, 1), "difference_is_column"),
+        ("g", "A, C, D", "lines_fitting_when_square"),
+        ("h", lambda A, W, b: np.dot(A, W) + b, "forward_without_transpose"),
+        ("i", [[-1, 1, 0], [2, 3, -2]], "jacobian_transposed"),
+        ("j", "x*y - (x - h)*(y - k) + 2*h*k", "differential_exact"),
+        ("l", lambda delta, a: np.multiply.outer(a, delta), "weights_transposed"),
+        ("l", lambda delta, a: delta @ a.T, "weights_inner"),
+        ("m", lambda D: np.sum(D, 1), "bias_wrong_axis"),
+        ("n", [SQUARED_ERROR, "(v*tanh(w*x) - y)*v*x"], "slope_without_activation"),
+        ("o", 2, "index_kept"),
+        ("p", 0.0003125, "rate_divided"),
+        ("q", lambda G, n: np.transpose(G), "translation_not_averaged"),
+    ],
     "activations": [
-        ("a", lambda x: 2 * indicator(x > 0) - 1, "sign_minus_one_at_zero"),
-        ("a", lambda x: 2 * indicator(x >= 0) - 1, "sign_one_at_zero"),
-        ("d", "x - x*H", "relu_mirrored"),
-        ("f", 6.9068, "steepness_forgets_distance"),
-        ("h", "s*1 - s", "sigma_missing_brackets"),
-        ("h", "0", "sigma_missing_brackets"),
-        ("h", "s² - s", "sigma_minus_sign"),
-        ("j", lambda a, v: v * a, "backward_value_for_slope"),
-        ("l", [LOG_SIGMOID, "ln(1)/ln(1 + exp(-x))"], "log_quotient_of_zero"),
-        ("l", [LOG_SIGMOID, "1/ln(1 + exp(-x))"], "log_not_inverted"),
-        ("m", [DIFFERENCE, "ln(1) + ln(exp(x)) - ln(1) - ln(exp(-x))"], "difference_of_sums"),
-        ("m", [DIFFERENCE, "ln(1 + exp(x)) + ln(1 + exp(-x))"], "difference_product"),
-        ("m", [DIFFERENCE, "(1 + exp(x))/(1 + exp(-x))"], "difference_not_inverted"),
-        ("n", "sigma'(x)", "softplus_slope_of_sigma"),
-        ("p", "1 - 2t", "tanh_doubled"),
-        ("r", lambda a, v: v, "mask_always_true"),
+        ("a", "a*1 - a", "sigma_missing_brackets"),
+        ("a", "0", "sigma_missing_brackets"),
+        ("a", "a² - a", "sigma_minus_sign"),
+        ("e", "1 - 2a", "tanh_doubled"),
+        ("f", [LOG_SIGMOID, "ln(1)/ln(1 + exp(-x))"], "log_quotient_of_zero"),
+        ("f", [LOG_SIGMOID, "1/ln(1 + exp(-x))"], "log_not_inverted"),
+        ("g", [DIFFERENCE, "ln(1) + ln(exp(x)) - ln(1) - ln(exp(-x))"], "difference_of_sums"),
+        ("g", [DIFFERENCE, "ln(1 + exp(x)) + ln(1 + exp(-x))"], "difference_product"),
+        ("g", [DIFFERENCE, "(1 + exp(x))/(1 + exp(-x))"], "difference_not_inverted"),
+        ("h", "sigma'(x)", "softplus_slope_of_sigma"),
+        ("l", lambda a, v: v * a, "backward_value_for_slope"),
+        ("m", lambda a, v: v, "mask_always_true"),
         (
-            "s",
+            "n",
             lambda x: np.where(x < 0, np.log1p(np.exp(x)), np.log1p(np.exp(-x)) + x),
             "overflows_in_both_branches",
         ),
         (
-            "t",
+            "o",
             lambda x: 1 / (1 + np.exp(-x)) * (1 - 1 / (1 + np.exp(-x))),
             "slope_cancels_and_overflows",
         ),
         (
-            "t",
+            "o",
             lambda x: 1 / (1 + np.exp(-abs(x))) * (1 - 1 / (1 + np.exp(-abs(x)))),
             "slope_cancels_on_both_sides",
         ),
-        ("t", lambda x: (1 - np.tanh(0.5 * x) ** 2) / 4, "slope_cancels_in_tanh"),
+        ("o", lambda x: (1 - np.tanh(0.5 * x) ** 2) / 4, "slope_cancels_in_tanh"),
+        ("p", lambda x: 2 * indicator(x > 0) - 1, "sign_minus_one_at_zero"),
+        ("p", lambda x: 2 * indicator(x >= 0) - 1, "sign_one_at_zero"),
+        ("q", "x - x*H", "relu_mirrored"),
+        ("s", 6.9068, "steepness_forgets_distance"),
     ],
     "softmax": [
         ("a", [0.5, 0.66667, 0.83333], "shares_one_by_one"),
-        ("b", lambda X: risen(X) / risen(X).sum(), "softmax_over_everything_shifted"),
-        ("b", lambda X: risen(X) / risen(X).sum(axis=0), "softmax_wrong_axis_shifted"),
-        ("c", [SHIFTED, "exp(c)exp(x)/exp(c)exp(x)+exp(c)exp(y)"], "shift_missing_brackets_spread"),
-        ("c", [SHIFTED, "exp(x)/exp(x) + exp(y)"], "shift_missing_brackets"),
+        (
+            "b",
+            [SHIFTED, "exp(h)exp(z1)/exp(h)exp(z1)+exp(h)exp(z2)"],
+            "shift_missing_brackets_spread",
+        ),
+        ("b", [SHIFTED, "exp(z1)/exp(z1) + exp(z2)"], "shift_missing_brackets"),
+        ("c", lambda X: risen(X) / risen(X).sum(), "softmax_over_everything_shifted"),
+        ("c", lambda X: risen(X) / risen(X).sum(axis=0), "softmax_wrong_axis_shifted"),
         ("d", "A, B, C, D", "factor_as_in_the_source"),
         ("g", lambda s: np.eye(len(s)) - np.outer(s, s), "jacobian_identity"),
         ("g", lambda s: squared(softmax(s)), "jacobian_of_softmax_twice"),
@@ -177,9 +236,9 @@ KNOWN = {
         ("k", loss_from(shifted, 1e-8), "loss_capped_early"),
         ("k", loss_by_one_hot(shifted), "loss_one_hot"),
         ("k", loss_by_one_hot(literal), "loss_one_hot_overflows"),
-        ("l", [LOSS_SLOPE, "D(ln(exp(x)) + ln(exp(y)) - x, x)"], "gradient_of_both"),
-        ("l", [LOSS_SLOPE, "D(ln(exp(x) + exp(y)) - x, y)"], "gradient_sign"),
-        ("l", [LOSS_SLOPE, "exp(x)/exp(x) + exp(y) - 1"], "gradient_missing_brackets"),
+        ("l", [LOSS_SLOPE, "D(ln(exp(z1)) + ln(exp(z2)) - z1, z1)"], "gradient_of_both"),
+        ("l", [LOSS_SLOPE, "D(ln(exp(z1) + exp(z2)) - z1, z2)"], "gradient_sign"),
+        ("l", [LOSS_SLOPE, "exp(z1)/exp(z1) + exp(z2) - 1"], "gradient_missing_brackets"),
         ("m", gradient_from(shifted, lambda c: c), "batch_in_rows_of_classes"),
         ("m", gradient_from(shifted, lambda c: paired(c - 1)), "batch_numbered_from_one"),
         ("m", gradient_from(literal, paired, mean=False), "batch_overflows_without_mean"),
@@ -193,15 +252,19 @@ KNOWN = {
 }
 
 NOT_THE_TASK = {
+    "notation": [
+        ("h", lambda A, W, b: mlplib.linear_forward(A, W, b)[0]),
+        ("n", [SQUARED_ERROR, "(v*tanh(w*x) - y)*v*(1 - tanh(w*x)^2)*x"]),
+    ],
     "activations": [
-        ("a", lambda x: np.tanh(x * 1e9)),
-        ("a", lambda x: (x > 0).astype(int) - (x < 0).astype(int)),
-        ("s", lambda x: np.logaddexp(0, x)),
-        ("t", mlplib.sigmoid_prime),
-        ("m", [DIFFERENCE, "x*1", "1*x", "x"]),
+        ("g", [DIFFERENCE, "x*1", "1*x", "x"]),
+        ("n", lambda x: np.logaddexp(0, x)),
+        ("o", mlplib.sigmoid_prime),
+        ("p", lambda x: np.tanh(x * 1e9)),
+        ("p", lambda x: (x > 0).astype(int) - (x < 0).astype(int)),
     ],
     "softmax": [
-        ("b", mlplib.softmax),
+        ("c", mlplib.softmax),
         ("g", lambda s: mlplib.softmax_jacobian(np.log(s))),
         ("j", mlplib.logsumexp),
         ("j", lambda X: np.logaddexp.reduce(X, axis=1)),
@@ -212,9 +275,9 @@ NOT_THE_TASK = {
 }
 
 OVERFLOWING = [
-    ("s", lambda x: (x + abs(x)) / 2 + np.log1p(np.exp(-abs(x)))),
-    ("s", lambda x: np.maximum(x, 0) + np.log1p(np.exp(-np.sqrt(x**2)))),
-    ("t", lambda x: np.exp(-np.sqrt(x**2)) / (1 + np.exp(-np.sqrt(x**2))) ** 2),
+    ("n", lambda x: (x + abs(x)) / 2 + np.log1p(np.exp(-abs(x)))),
+    ("n", lambda x: np.maximum(x, 0) + np.log1p(np.exp(-np.sqrt(x**2)))),
+    ("o", lambda x: np.exp(-np.sqrt(x**2)) / (1 + np.exp(-np.sqrt(x**2))) ** 2),
 ]
 
 

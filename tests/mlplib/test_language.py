@@ -36,7 +36,7 @@ def literals() -> set[str]:
         and node.value.split(".")[0] in TABLES
         and node.value.count(".") == 1
         and node.value.replace(".", "a").replace("_", "").isalpha()
-        and not node.value.endswith(".")
+        and not node.value.endswith((".", ".py"))
     }
 
 

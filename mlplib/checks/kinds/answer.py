@@ -17,7 +17,7 @@ Read = TypeVar("Read")
 
 
 class Answer(ABC, Generic[Read]):
-    """A kind of answer: number, array, function, expression, …
+    """A kind of answer: number, array, function, expression and others.
 
     An answer is judged in two steps. `read` turns what the student left in the variable, which may
     be anything at all, into something of ours; whatever is raised on the way is the answer's doing.

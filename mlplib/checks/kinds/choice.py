@@ -61,7 +61,7 @@ class Choice(Answer[frozenset[str]]):
         return frozenset(letters)
 
     def compare(self, got: frozenset[str], known: Sequence[Misconception]) -> Finding:
-        """Number of options, value, misconception, the first wrong option."""
+        """Return what is wrong: number of options, misconception, the first wrong option."""
         if not self.multiple and len(got) > 1:
             return wrong("choice.one", count=str(len(got)))
         if got == self.correct:

@@ -22,8 +22,9 @@ from mlplib.functions.activations import indicator, sigmoid
 from mlplib.proof.differentiate import derivative
 
 X = Domain({"x": (-3, 3)})
-S = Domain({"x": (-3, 3)}, {"s": "sigma(x)"})
-T = Domain({"x": (-2, 2)}, {"t": "tanh(x)"})
+OF_SIGMOID = Domain({"z": (-3, 3)}, {"a": "sigma(z)"})
+OF_TANH = Domain({"z": (-2, 2)}, {"a": "tanh(z)"})
+FROM_OUTPUT = Form(symbols="a", required="a")
 STEP = Domain({"x": (-3, 3)}, {"H": "H(x)"})
 
 ONLY_SIGMA = Form(functions="sigma", required="sigma")
@@ -35,32 +36,32 @@ def textbook_sigmoid(x: Any) -> Any:
 
 
 def my_sign(x: Any) -> Any:
-    """Answer a."""
+    """Answer p."""
     return indicator(x > 0) - indicator(x < 0)
 
 
 def my_relu_prime(x: Any) -> Any:
-    """Answer b."""
+    """Answer i."""
     return indicator(x > 0)
 
 
 def sigmoid_backward(a: Any, v: Any) -> Any:
-    """Answer j."""
+    """Answer l."""
     return a * (1 - a) * v
 
 
 def relu_backward(a: Any, v: Any) -> Any:
-    """Answer r."""
+    """Answer m."""
     return indicator(a > 0) * v
 
 
 def my_softplus(x: Any) -> Any:
-    """Answer s."""
+    """Answer n."""
     return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
 
 
 def my_sigmoid_prime(x: Any) -> Any:
-    """Answer t."""
+    """Answer o."""
     e = np.exp(-np.abs(x))
     return e / (1 + e) ** 2
 
@@ -89,7 +90,7 @@ def true_sigmoid_prime(x: Any) -> Any:
 
 
 def layer_probes(values: Callable[[np.random.Generator, tuple[int, ...]], Any]) -> Any:
-    """Outputs and gradients of layers of several shapes, one example and batches."""
+    """Return outputs and gradients of layers of several shapes, one example and batches."""
     rng = np.random.default_rng(4)
     shapes = [(1,), (3,), (4,), (2, 3), (5, 2)]
     return tuple((values(rng, s), np.round(rng.normal(size=s), 3)) for s in shapes)
@@ -115,116 +116,70 @@ SET = ExerciseSet(
     exercises=(
         Exercise(
             id="a",
-            variable="my_sign",
-            source="S4-Q1a",
-            kind=Function(my_sign, np.sign, REAL_LINE, only=("indicator",)),
-            misconceptions=wrong(
-                sign_one_at_zero=lambda x: indicator(x >= 0) - indicator(x < 0),
-                sign_minus_one_at_zero=lambda x: indicator(x > 0) - indicator(x <= 0),
-                sign_is_a_sum=lambda x: indicator(x > 0) + indicator(x < 0),
-                sign_reversed=lambda x: indicator(x < 0) - indicator(x > 0),
-                sign_is_a_step=lambda x: indicator(x > 0),
-            ),
-        ),
-        Exercise(
-            id="b",
-            variable="my_relu_prime",
-            source="S4-Q1b",
-            kind=Function(my_relu_prime, lambda x: np.heaviside(x, 0.0), REAL_LINE),
-            misconceptions=wrong(
-                relu_prime_one_at_zero=lambda x: indicator(x >= 0),
-                relu_prime_half_at_zero=lambda x: np.heaviside(x, 0.5),
-                relu_itself=lambda x: np.maximum(x, 0.0),
-                relu_prime_always_one=lambda x: np.ones_like(np.asarray(x, dtype=float)),
-            ),
-        ),
-        Exercise(id="c", variable="reason", source="S4-A1b.2", kind=Choice("B")),
-        Exercise(
-            id="d",
-            variable="product",
-            source="S4-Q1c",
-            kind=Expression("x*H", STEP, Form(functions="H", symbols="x H", required="H")),
-            misconceptions=wrong(
-                relu_without_factor="H",
-                relu_minus_half="x*(H - 1/2)",
-                relu_mirrored="x*(1 - H)",
-            ),
-        ),
-        Exercise(id="e", variable="bounds", source="S4-A1c.2", kind=Choice("C")),
-        Exercise(
-            id="f",
-            variable="steepness",
-            source="S4-Q1d",
-            kind=Number(float(np.log(999) / 0.1), Tolerance(0.0, 1e-3)),
-            misconceptions=wrong(
-                steepness_from_bound=float(np.log(1000) / 0.1),
-                steepness_times_distance=float(np.log(999) * 0.1),
-                steepness_forgets_distance=float(np.log(999)),
-                steepness_in_powers_of_ten=float(np.log10(999) / 0.1),
-            ),
-        ),
-        Exercise(
-            id="g",
-            variable="senses",
-            source="S4-Q1d",
-            kind=Choice("ABDE", multiple=True),
-        ),
-        Exercise(
-            id="h",
             variable="slope",
             source="S4-Q1e",
-            kind=Expression("s*(1 - s)", S, Form(symbols="s", required="s")),
+            kind=Expression("a*(1 - a)", OF_SIGMOID, FROM_OUTPUT),
             misconceptions=wrong(
-                sigma_plus="s*(1 + s)",
-                sigma_minus_sign="-s*(1 - s)",
-                sigma_minus_sign_after="-s*(1 + s)",
-                sigma_one_factor="1 - s",
-                sigma_squared="1 - s^2",
-                sigma_is_itself="s",
-                sigma_missing_brackets="s*1 - s",
-                sigma_product_of_values="s*s",
-                sigma_at_wrong_point="sigma(s)*(1 - sigma(s))",
+                sigma_plus="a*(1 + a)",
+                sigma_minus_sign="-a*(1 - a)",
+                sigma_minus_sign_after="-a*(1 + a)",
+                sigma_one_factor="1 - a",
+                sigma_squared="1 - a^2",
+                sigma_is_itself="a",
+                sigma_missing_brackets="a*1 - a",
+                sigma_product_of_values="a*a",
+                sigma_at_wrong_point="sigma(a)*(1 - sigma(a))",
+            ),
+        ),
+        Exercise(id="b", variable="first_wrong_line", source="S1-27", kind=Choice("B")),
+        Exercise(
+            id="c",
+            variable="largest_part",
+            source="S1-27",
+            kind=Rational(Fraction(1, 4) ** 10),
+            misconceptions=wrong(
+                product_as_sum=Fraction(10, 4),
+                product_as_division=Fraction(1, 40),
+                product_of_values=Fraction(1, 2) ** 10,
+                product_one_short=Fraction(1, 4) ** 9,
+                product_one_layer=Fraction(1, 4),
+                product_upside_down=Fraction(4) ** 10,
             ),
         ),
         Exercise(
-            id="i",
-            variable="jacobian_at_z",
-            source="S4-A1e.2",
-            kind=Array(np.diag([1 / 4, 3 / 16, 3 / 16]), Tolerance(1e-4, 1e-6)),
+            id="d",
+            variable="tanh_by_sigma",
+            source="S4-D02",
+            kind=Expression("2*sigma(2*x) - 1", X, ONLY_SIGMA),
             misconceptions=wrong(
-                jacobian_as_vector=np.array([1 / 4, 3 / 16, 3 / 16]),
-                jacobian_of_values=np.diag([1 / 2, 3 / 4, 1 / 4]),
-                jacobian_of_softmax=np.diag([1 / 2, 3 / 4, 1 / 4])
-                - np.outer([1 / 2, 3 / 4, 1 / 4], [1 / 2, 3 / 4, 1 / 4]),
-                jacobian_full_rows=np.tile([1 / 4, 3 / 16, 3 / 16], (3, 1)),
-                jacobian_full_columns=np.tile([[1 / 4], [3 / 16], [3 / 16]], (1, 3)),
-                jacobian_at_wrong_point=np.diag(
-                    [sigmoid(s) * (1 - sigmoid(s)) for s in (1 / 2, 3 / 4, 1 / 4)]
-                ),
-                jacobian_odd_slope=np.diag([1 / 4, 3 / 16, -3 / 16]),
-                jacobian_plus=np.diag([3 / 4, 21 / 16, 5 / 16]),
+                tanh_not_squeezed="2*sigma(x) - 1",
+                tanh_not_shifted="2*sigma(2*x)",
+                tanh_not_stretched="sigma(2*x)",
+                tanh_squeezed_wrong_way="2*sigma(x/2) - 1",
+                tanh_shifted_by_half="sigma(2*x) - 1/2",
+                tanh_negated="1 - 2*sigma(2*x)",
+                tanh_shifted_up="2*sigma(2*x) + 1",
+                tanh_only_shifted="sigma(2*x) - 1",
             ),
         ),
         Exercise(
-            id="j",
-            variable="sigmoid_backward",
-            source="S1-26",
-            kind=Function(sigmoid_backward, true_sigmoid_backward, SIGMOID_LAYERS),
+            id="e",
+            variable="tanh_slope",
+            source="S1-23",
+            kind=Expression("1 - a**2", OF_TANH, FROM_OUTPUT),
             misconceptions=wrong(
-                slope_at_wrong_point=lambda a, v: sigmoid(a) * (1 - sigmoid(a)) * v,
-                backward_plus=lambda a, v: a * (1 + a) * v,
-                backward_without_gradient=lambda a, v: a * (1 - a),
-                backward_value_for_slope=lambda a, v: a * v,
-                backward_tanh_slope=lambda a, v: (1 - a**2) * v,
-                backward_flipped=lambda a, v: -a * (1 - a) * v,
-                backward_matrix=lambda a, v: (a * (1 - a)) @ v,
-                backward_builds_matrix=lambda a, v: np.diag(a * (1 - a)) @ v,
-                backward_divides=lambda a, v: v / (a * (1 - a)),
+                tanh_without_square="1 - a",
+                tanh_like_sigma="a*(1 - a)",
+                tanh_like_stretched_sigma="4*a*(1 - a)",
+                tanh_sign="a**2 - 1",
+                tanh_plus="1 + a**2",
+                tanh_at_wrong_point="1 - tanh(a)**2",
+                tanh_square_outside="(1 - a)**2",
+                tanh_doubled="1 - 2*a",
             ),
         ),
-        Exercise(id="k", variable="first_wrong_line", source="S1-27", kind=Choice("B")),
         Exercise(
-            id="l",
+            id="f",
             variable="log_sigmoid_lines",
             source="S4-Q1f",
             kind=Derivation(
@@ -247,7 +202,7 @@ SET = ExerciseSet(
             ),
         ),
         Exercise(
-            id="m",
+            id="g",
             variable="difference_lines",
             source="S4-Q1g",
             kind=Derivation(
@@ -273,7 +228,7 @@ SET = ExerciseSet(
             ),
         ),
         Exercise(
-            id="n",
+            id="h",
             variable="softplus_slope",
             source="S4-Q1g",
             kind=Expression("sigma(x)", X, ONLY_SIGMA),
@@ -286,53 +241,56 @@ SET = ExerciseSet(
             ),
         ),
         Exercise(
-            id="o",
-            variable="tanh_by_sigma",
-            source="S4-D02",
-            kind=Expression("2*sigma(2*x) - 1", X, ONLY_SIGMA),
+            id="i",
+            variable="my_relu_prime",
+            source="S4-Q1b",
+            kind=Function(my_relu_prime, lambda x: np.heaviside(x, 0.0), REAL_LINE),
             misconceptions=wrong(
-                tanh_not_squeezed="2*sigma(x) - 1",
-                tanh_not_shifted="2*sigma(2*x)",
-                tanh_not_stretched="sigma(2*x)",
-                tanh_squeezed_wrong_way="2*sigma(x/2) - 1",
-                tanh_shifted_by_half="sigma(2*x) - 1/2",
-                tanh_negated="1 - 2*sigma(2*x)",
-                tanh_shifted_up="2*sigma(2*x) + 1",
-                tanh_only_shifted="sigma(2*x) - 1",
+                relu_prime_one_at_zero=lambda x: indicator(x >= 0),
+                relu_prime_half_at_zero=lambda x: np.heaviside(x, 0.5),
+                relu_itself=lambda x: np.maximum(x, 0.0),
+                relu_prime_always_one=lambda x: np.ones_like(np.asarray(x, dtype=float)),
+            ),
+        ),
+        Exercise(id="j", variable="reason", source="S4-A1b.2", kind=Choice("B")),
+        Exercise(
+            id="k",
+            variable="jacobian_at_z",
+            source="S4-A1e.2",
+            kind=Array(np.diag([1 / 4, 3 / 16, 3 / 16]), Tolerance(1e-4, 1e-6)),
+            misconceptions=wrong(
+                jacobian_as_vector=np.array([1 / 4, 3 / 16, 3 / 16]),
+                jacobian_of_values=np.diag([1 / 2, 3 / 4, 1 / 4]),
+                jacobian_of_softmax=np.diag([1 / 2, 3 / 4, 1 / 4])
+                - np.outer([1 / 2, 3 / 4, 1 / 4], [1 / 2, 3 / 4, 1 / 4]),
+                jacobian_full_rows=np.tile([1 / 4, 3 / 16, 3 / 16], (3, 1)),
+                jacobian_full_columns=np.tile([[1 / 4], [3 / 16], [3 / 16]], (1, 3)),
+                jacobian_at_wrong_point=np.diag(
+                    [sigmoid(s) * (1 - sigmoid(s)) for s in (1 / 2, 3 / 4, 1 / 4)]
+                ),
+                jacobian_odd_slope=np.diag([1 / 4, 3 / 16, -3 / 16]),
+                jacobian_plus=np.diag([3 / 4, 21 / 16, 5 / 16]),
             ),
         ),
         Exercise(
-            id="p",
-            variable="tanh_slope",
-            source="S1-23",
-            kind=Expression("1 - t**2", T, Form(symbols="t", required="t")),
+            id="l",
+            variable="sigmoid_backward",
+            source="S1-26",
+            kind=Function(sigmoid_backward, true_sigmoid_backward, SIGMOID_LAYERS),
             misconceptions=wrong(
-                tanh_without_square="1 - t",
-                tanh_like_sigma="t*(1 - t)",
-                tanh_like_stretched_sigma="4*t*(1 - t)",
-                tanh_sign="t**2 - 1",
-                tanh_plus="1 + t**2",
-                tanh_at_wrong_point="1 - tanh(t)**2",
-                tanh_square_outside="(1 - t)**2",
-                tanh_doubled="1 - 2*t",
+                slope_at_wrong_point=lambda a, v: sigmoid(a) * (1 - sigmoid(a)) * v,
+                backward_plus=lambda a, v: a * (1 + a) * v,
+                backward_without_gradient=lambda a, v: a * (1 - a),
+                backward_value_for_slope=lambda a, v: a * v,
+                backward_tanh_slope=lambda a, v: (1 - a**2) * v,
+                backward_flipped=lambda a, v: -a * (1 - a) * v,
+                backward_matrix=lambda a, v: (a * (1 - a)) @ v,
+                backward_builds_matrix=lambda a, v: np.diag(a * (1 - a)) @ v,
+                backward_divides=lambda a, v: v / (a * (1 - a)),
             ),
         ),
         Exercise(
-            id="q",
-            variable="largest_part",
-            source="S1-27",
-            kind=Rational(Fraction(1, 4) ** 10),
-            misconceptions=wrong(
-                product_as_sum=Fraction(10, 4),
-                product_as_division=Fraction(1, 40),
-                product_of_values=Fraction(1, 2) ** 10,
-                product_one_short=Fraction(1, 4) ** 9,
-                product_one_layer=Fraction(1, 4),
-                product_upside_down=Fraction(4) ** 10,
-            ),
-        ),
-        Exercise(
-            id="r",
+            id="m",
             variable="relu_backward",
             source="S0-14",
             kind=Function(relu_backward, true_relu_backward, RELU_LAYERS),
@@ -346,7 +304,7 @@ SET = ExerciseSet(
             ),
         ),
         Exercise(
-            id="s",
+            id="n",
             variable="my_softplus",
             source="S4-D03",
             kind=Function(
@@ -371,7 +329,7 @@ SET = ExerciseSet(
             ),
         ),
         Exercise(
-            id="t",
+            id="o",
             variable="my_sigmoid_prime",
             source="S4-A1e.1",
             kind=Function(
@@ -399,6 +357,49 @@ SET = ExerciseSet(
                 slope_is_value=lambda x: sigmoid(x),
                 slope_not_squared=lambda x: np.exp(-np.abs(x)) / (1 + np.exp(-np.abs(x))),
             ),
+        ),
+        Exercise(
+            id="p",
+            variable="my_sign",
+            source="S4-Q1a",
+            kind=Function(my_sign, np.sign, REAL_LINE, only=("indicator",)),
+            misconceptions=wrong(
+                sign_one_at_zero=lambda x: indicator(x >= 0) - indicator(x < 0),
+                sign_minus_one_at_zero=lambda x: indicator(x > 0) - indicator(x <= 0),
+                sign_is_a_sum=lambda x: indicator(x > 0) + indicator(x < 0),
+                sign_reversed=lambda x: indicator(x < 0) - indicator(x > 0),
+                sign_is_a_step=lambda x: indicator(x > 0),
+            ),
+        ),
+        Exercise(
+            id="q",
+            variable="product",
+            source="S4-Q1c",
+            kind=Expression("x*H", STEP, Form(functions="H", symbols="x H", required="H")),
+            misconceptions=wrong(
+                relu_without_factor="H",
+                relu_minus_half="x*(H - 1/2)",
+                relu_mirrored="x*(1 - H)",
+            ),
+        ),
+        Exercise(id="r", variable="bounds", source="S4-A1c.2", kind=Choice("C")),
+        Exercise(
+            id="s",
+            variable="steepness",
+            source="S4-Q1d",
+            kind=Number(float(np.log(999) / 0.1), Tolerance(0.0, 1e-3)),
+            misconceptions=wrong(
+                steepness_from_bound=float(np.log(1000) / 0.1),
+                steepness_times_distance=float(np.log(999) * 0.1),
+                steepness_forgets_distance=float(np.log(999)),
+                steepness_in_powers_of_ten=float(np.log10(999) / 0.1),
+            ),
+        ),
+        Exercise(
+            id="t",
+            variable="senses",
+            source="S4-Q1d",
+            kind=Choice("ABDE", multiple=True),
         ),
     ),
 )

@@ -17,11 +17,11 @@ from mlplib.checks.kinds.numbers import Array, Number
 from mlplib.checks.kinds.tolerance import Tolerance
 from mlplib.proof.differentiate import gradient, jacobian
 
-SHIFT = Domain({"x": (-2, 2), "y": (-2, 2), "c": (-2, 2)})
-TWO = Domain({"x": (-2, 2), "y": (-2, 2)})
+SHIFT = Domain({"z1": (-2, 2), "z2": (-2, 2), "h": (-2, 2)})
+TWO = Domain({"z1": (-2, 2), "z2": (-2, 2)})
 SHARES = Domain(
-    {"x": (-2, 2), "y": (-2, 2)},
-    {"s": "exp(x)/(exp(x) + exp(y) + 1)", "t": "exp(y)/(exp(x) + exp(y) + 1)"},
+    {"z1": (-2, 2), "z2": (-2, 2)},
+    {"s": "exp(z1)/(exp(z1) + exp(z2) + 1)", "r": "exp(z2)/(exp(z1) + exp(z2) + 1)"},
 )
 BELIEF = Domain({"p": (0.1, 0.9), "t": (0, 1)})
 
@@ -38,14 +38,14 @@ FINISHED = (
 """What the library has ready: the functions asked for are to be built without it."""
 
 
-def textbook(x: Any) -> Any:
+def textbook(z: Any) -> Any:
     """Return the softmax of one example as it stands in books: analytic, for the complex step."""
-    return np.exp(x) / np.sum(np.exp(x))
+    return np.exp(z) / np.sum(np.exp(z))
 
 
-def my_softmax(X: Any) -> Any:
-    """Answer b."""
-    E = np.exp(X - X.max(axis=1, keepdims=True))
+def my_softmax(Z: Any) -> Any:
+    """Answer c."""
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
     return E / E.sum(axis=1, keepdims=True)
 
 
@@ -54,20 +54,20 @@ def jacobian_from_shares(s: Any) -> Any:
     return np.diag(s) - np.outer(s, s)
 
 
-def my_logsumexp(X: Any) -> Any:
+def my_logsumexp(Z: Any) -> Any:
     """Answer j."""
-    top = X.max(axis=1)
-    return top + np.log(np.exp(X - top[:, None]).sum(axis=1))
+    top = Z.max(axis=1)
+    return top + np.log(np.exp(Z - top[:, None]).sum(axis=1))
 
 
-def batch_loss(X: Any, c: Any) -> Any:
+def batch_loss(Z: Any, c: Any) -> Any:
     """Answer k."""
-    return np.mean(my_logsumexp(X) - X[np.arange(len(c)), c])
+    return np.mean(my_logsumexp(Z) - Z[np.arange(len(c)), c])
 
 
-def batch_gradient(X: Any, c: Any) -> Any:
+def batch_gradient(Z: Any, c: Any) -> Any:
     """Answer m."""
-    G = my_softmax(X)
+    G = my_softmax(Z)
     G[np.arange(len(c)), c] -= 1
     return G / len(c)
 
@@ -80,10 +80,10 @@ def weighted_gradient(s: Any, y: Any) -> Any:
 # The truth by another route
 
 
-def true_softmax(X: Any) -> Any:
-    """Return shares from odds, 1 / Σⱼ exp(xⱼ − xᵢ), one entry at a time; one against inf is 0."""
+def true_softmax(Z: Any) -> Any:
+    """Return shares from odds, 1 / Σⱼ exp(zⱼ − zᵢ), one entry at a time; one against inf is 0."""
     with np.errstate(over="ignore"):
-        return np.array([[1 / np.sum(np.exp(row - v)) for v in row] for row in X])
+        return np.array([[1 / np.sum(np.exp(row - v)) for v in row] for row in Z])
 
 
 def true_jacobian(s: Any) -> Any:
@@ -91,31 +91,31 @@ def true_jacobian(s: Any) -> Any:
     return jacobian(textbook, np.log(s))
 
 
-def true_logsumexp(X: Any) -> Any:
+def true_logsumexp(Z: Any) -> Any:
     """Fold the row with NumPy's logaddexp."""
-    return np.logaddexp.reduce(X, axis=1)
+    return np.logaddexp.reduce(Z, axis=1)
 
 
-def true_loss(X: Any, c: Any) -> Any:
+def true_loss(Z: Any, c: Any) -> Any:
     """Add up the surprise of each example, from logaddexp."""
-    return sum(np.logaddexp.reduce(row) - row[k] for row, k in zip(X, c, strict=True)) / len(X)
+    return sum(np.logaddexp.reduce(row) - row[k] for row, k in zip(Z, c, strict=True)) / len(Z)
 
 
-def true_gradient(X: Any, c: Any) -> Any:
+def true_gradient(Z: Any, c: Any) -> Any:
     """Differentiate the mean loss by the complex step; far out, where it overflows, from odds."""
-    if np.ptp(X) > 100 or np.abs(X).max() > 100:
-        return (true_softmax(X) - one_hot(c, X.shape[1])) / len(c)
+    if np.ptp(Z) > 100 or np.abs(Z).max() > 100:
+        return (true_softmax(Z) - one_hot(c, Z.shape[1])) / len(c)
 
     def loss(scores: Any) -> Any:
         terms = [np.log(np.exp(row).sum()) - row[k] for row, k in zip(scores, c, strict=True)]
         return sum(terms) / len(terms)
 
-    return gradient(loss, X)
+    return gradient(loss, Z)
 
 
 def true_weighted_gradient(s: Any, y: Any) -> Any:
-    """Differentiate −Σ y ln S(x) at scores that give `s`, by the complex step."""
-    return gradient(lambda x: -np.sum(y * np.log(textbook(x))), np.log(s))
+    """Differentiate −Σ y ln softmax(z) at scores that give `s`, by the complex step."""
+    return gradient(lambda z: -np.sum(y * np.log(textbook(z))), np.log(s))
 
 
 # What the answers are tried on
@@ -127,9 +127,9 @@ FAR = (
     np.array([[-1000.0, -1000.0], [0.0, 1.0]]),
     np.array([[1e4, -1e4, 0.0], [3.0, 2.0, 1.0]]),
 )
-ROWS = tuple((X,) for X in (*BATCHES, *FAR))
-LABELLED = tuple((X, RNG.integers(0, X.shape[1], len(X))) for X in BATCHES)
-FAR_LABELLED = tuple((X, X.argmin(axis=1)) for X in FAR)
+ROWS = tuple((Z,) for Z in (*BATCHES, *FAR))
+LABELLED = tuple((Z, RNG.integers(0, Z.shape[1], len(Z))) for Z in BATCHES)
+FAR_LABELLED = tuple((Z, Z.argmin(axis=1)) for Z in FAR)
 ONE_SHARE = tuple((textbook(np.round(RNG.normal(size=k), 1)),) for k in (2, 3, 3, 5))
 WEIGHTED = tuple((s, np.round(RNG.uniform(0, 2, s.shape), 2)) for (s,) in ONE_SHARE)
 
@@ -139,33 +139,33 @@ def one_hot(c: Any, K: int) -> Any:
     return np.eye(K)[c]
 
 
-def probability_of_truth(X: Any, c: Any) -> Any:
+def probability_of_truth(Z: Any, c: Any) -> Any:
     """Return what each example gives to its true class."""
-    return my_softmax(X)[np.arange(len(c)), c]
+    return my_softmax(Z)[np.arange(len(c)), c]
 
 
-def in_every_row(X: Any, c: Any) -> Any:
+def in_every_row(Z: Any, c: Any) -> Any:
     """Return the gradient of somebody who subtracts 1 in whole columns: G[:, c] -= 1."""
-    G = my_softmax(X)
+    G = my_softmax(Z)
     G[:, c] -= 1
     return G / len(c)
 
 
-def in_rows_of_classes(X: Any, c: Any) -> Any:
+def in_rows_of_classes(Z: Any, c: Any) -> Any:
     """Return the gradient of somebody who takes the classes for rows: G[c] -= 1."""
-    G = my_softmax(X)
+    G = my_softmax(Z)
     G[c] -= 1
     return G / len(c)
 
 
-def literal_softmax(X: Any) -> Any:
+def literal_softmax(Z: Any) -> Any:
     """Return the softmax of each row without a shift."""
-    return np.exp(X) / np.exp(X).sum(axis=1, keepdims=True)
+    return np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True)
 
 
-def one_shift_softmax(X: Any) -> Any:
+def one_shift_softmax(Z: Any) -> Any:
     """Return the softmax of each row, shifted by the largest score of the whole batch."""
-    return literal_softmax(X - X.max())
+    return literal_softmax(Z - Z.max())
 
 
 def off_diagonal(s: Any) -> Any:
@@ -173,9 +173,9 @@ def off_diagonal(s: Any) -> Any:
     return np.outer(s, s) - np.diag(s * s)
 
 
-def bce_sum(X: Any, c: Any) -> Any:
+def bce_sum(Z: Any, c: Any) -> Any:
     """Return the mean of binary cross-entropies summed over the classes."""
-    p, y = my_softmax(X), one_hot(c, X.shape[1])
+    p, y = my_softmax(Z), one_hot(c, Z.shape[1])
     with np.errstate(all="ignore"):
         terms = np.where(y == 1, -np.log(p), -np.log1p(-p))
     return terms.sum() / len(c)
@@ -204,63 +204,63 @@ SET = ExerciseSet(
         ),
         Exercise(
             id="b",
+            variable="shift_lines",
+            source="S4-Q1h",
+            kind=Derivation(
+                (
+                    "exp(z1 + h)/(exp(z1 + h) + exp(z2 + h))",
+                    "exp(h)*exp(z1)/(exp(h)*exp(z1) + exp(h)*exp(z2))",
+                    "exp(h)*exp(z1)/(exp(h)*(exp(z1) + exp(z2)))",
+                    "exp(z1)/(exp(z1) + exp(z2))",
+                ),
+                SHIFT,
+                Form(functions="exp", symbols="z1 z2"),
+                minimum=3,
+            ),
+            misconceptions=wrong(
+                shift_adds_exponentials="(exp(z1) + exp(h))/(exp(z1) + exp(h) + exp(z2) + exp(h))",
+                shift_out_of_one_term="exp(h)*exp(z1)/(exp(h)*exp(z1) + exp(z2))",
+                shift_factor_left="exp(h)*exp(z1)/(exp(z1) + exp(z2))",
+                shift_multiplies_exponents="exp(h*z1)/(exp(h*z1) + exp(h*z2))",
+                shift_sum_of_exponents="exp(z1 + h)/exp(z1 + z2 + 2*h)",
+                shift_missing_brackets="exp(z1)/exp(z1) + exp(z2)",
+                shift_missing_brackets_early="exp(z1 + h)/exp(z1 + h) + exp(z2 + h)",
+                shift_missing_brackets_spread="exp(h)*exp(z1)/exp(h)*exp(z1) + exp(h)*exp(z2)",
+                shift_missing_brackets_turned="exp(z1)*exp(h)/exp(z1)*exp(h) + exp(z2)*exp(h)",
+                shift_missing_brackets_outside="exp(h)*exp(z1)/exp(h)*(exp(z1) + exp(z2))",
+            ),
+        ),
+        Exercise(
+            id="c",
             variable="my_softmax",
             source="S4-Q2c",
             kind=Function(my_softmax, true_softmax, ROWS, stable=True, forbidden=FINISHED),
             misconceptions=wrong(
                 softmax_overflows=literal_softmax,
-                softmax_wrong_axis=lambda X: (
-                    np.exp(X - X.max(axis=0)) / np.exp(X - X.max(axis=0)).sum(axis=0)
+                softmax_wrong_axis=lambda Z: (
+                    np.exp(Z - Z.max(axis=0)) / np.exp(Z - Z.max(axis=0)).sum(axis=0)
                 ),
-                softmax_over_everything=lambda X: np.exp(X - X.max()) / np.exp(X - X.max()).sum(),
-                softmax_over_everything_overflows=lambda X: np.exp(X) / np.exp(X).sum(),
-                softmax_over_everything_shifted=lambda X: (
-                    np.exp(X - X.max(axis=1, keepdims=True))
-                    / np.exp(X - X.max(axis=1, keepdims=True)).sum()
+                softmax_over_everything=lambda Z: np.exp(Z - Z.max()) / np.exp(Z - Z.max()).sum(),
+                softmax_over_everything_overflows=lambda Z: np.exp(Z) / np.exp(Z).sum(),
+                softmax_over_everything_shifted=lambda Z: (
+                    np.exp(Z - Z.max(axis=1, keepdims=True))
+                    / np.exp(Z - Z.max(axis=1, keepdims=True)).sum()
                 ),
                 softmax_one_shift=one_shift_softmax,
-                softmax_index_exponent=lambda X: (
-                    np.exp(X) / np.exp(np.arange(1, X.shape[1] + 1)).sum()
+                softmax_index_exponent=lambda Z: (
+                    np.exp(Z) / np.exp(np.arange(1, Z.shape[1] + 1)).sum()
                 ),
-                softmax_wrong_axis_overflows=lambda X: np.exp(X) / np.exp(X).sum(axis=0),
-                softmax_wrong_axis_shifted=lambda X: (
-                    np.exp(X - X.max(axis=1, keepdims=True))
-                    / np.exp(X - X.max(axis=1, keepdims=True)).sum(axis=0)
+                softmax_wrong_axis_overflows=lambda Z: np.exp(Z) / np.exp(Z).sum(axis=0),
+                softmax_wrong_axis_shifted=lambda Z: (
+                    np.exp(Z - Z.max(axis=1, keepdims=True))
+                    / np.exp(Z - Z.max(axis=1, keepdims=True)).sum(axis=0)
                 ),
-                softmax_not_divided=lambda X: np.exp(X - X.max(axis=1, keepdims=True)),
-                softmax_clipped=lambda X: my_softmax(np.clip(X, -500, 500)),
-                softmax_shifted_by_mean=lambda X: (
-                    np.exp(X - X.mean(axis=1, keepdims=True))
-                    / np.exp(X - X.mean(axis=1, keepdims=True)).sum(axis=1, keepdims=True)
+                softmax_not_divided=lambda Z: np.exp(Z - Z.max(axis=1, keepdims=True)),
+                softmax_clipped=lambda Z: my_softmax(np.clip(Z, -500, 500)),
+                softmax_shifted_by_mean=lambda Z: (
+                    np.exp(Z - Z.mean(axis=1, keepdims=True))
+                    / np.exp(Z - Z.mean(axis=1, keepdims=True)).sum(axis=1, keepdims=True)
                 ),
-            ),
-        ),
-        Exercise(
-            id="c",
-            variable="shift_lines",
-            source="S4-Q1h",
-            kind=Derivation(
-                (
-                    "exp(x + c)/(exp(x + c) + exp(y + c))",
-                    "exp(c)*exp(x)/(exp(c)*exp(x) + exp(c)*exp(y))",
-                    "exp(c)*exp(x)/(exp(c)*(exp(x) + exp(y)))",
-                    "exp(x)/(exp(x) + exp(y))",
-                ),
-                SHIFT,
-                Form(functions="exp", symbols="x y"),
-                minimum=3,
-            ),
-            misconceptions=wrong(
-                shift_adds_exponentials="(exp(x) + exp(c))/(exp(x) + exp(c) + exp(y) + exp(c))",
-                shift_out_of_one_term="exp(c)*exp(x)/(exp(c)*exp(x) + exp(y))",
-                shift_factor_left="exp(c)*exp(x)/(exp(x) + exp(y))",
-                shift_multiplies_exponents="exp(c*x)/(exp(c*x) + exp(c*y))",
-                shift_sum_of_exponents="exp(x + c)/exp(x + y + 2*c)",
-                shift_missing_brackets="exp(x)/exp(x) + exp(y)",
-                shift_missing_brackets_early="exp(x + c)/exp(x + c) + exp(y + c)",
-                shift_missing_brackets_spread="exp(c)*exp(x)/exp(c)*exp(x) + exp(c)*exp(y)",
-                shift_missing_brackets_turned="exp(x)*exp(c)/exp(x)*exp(c) + exp(y)*exp(c)",
-                shift_missing_brackets_outside="exp(c)*exp(x)/exp(c)*(exp(x) + exp(y))",
             ),
         ),
         Exercise(
@@ -287,15 +287,15 @@ SET = ExerciseSet(
             id="f",
             variable="entry",
             source="S4-Q1j",
-            kind=Expression("-s*t", SHARES, Form(symbols="s t")),
+            kind=Expression("-s*r", SHARES, Form(symbols="s r")),
             misconceptions=wrong(
                 entry_diagonal_only="0",
-                entry_bracket="-t",
-                entry_sign="s*t",
+                entry_bracket="-r",
+                entry_sign="s*r",
                 entry_of_diagonal="s*(1 - s)",
-                entry_delta_one="s*(1 - t)",
+                entry_delta_one="s*(1 - r)",
                 entry_square="-s*s",
-                entry_difference="s - t",
+                entry_difference="s - r",
             ),
         ),
         Exercise(
@@ -353,25 +353,25 @@ SET = ExerciseSet(
                 forbidden=(*FINISHED, "logaddexp"),
             ),
             misconceptions=wrong(
-                logsumexp_overflows=lambda X: np.log(np.exp(X).sum(axis=1)),
-                logsumexp_forgets_top=lambda X: np.log(
-                    np.exp(X - X.max(axis=1, keepdims=True)).sum(axis=1)
+                logsumexp_overflows=lambda Z: np.log(np.exp(Z).sum(axis=1)),
+                logsumexp_forgets_top=lambda Z: np.log(
+                    np.exp(Z - Z.max(axis=1, keepdims=True)).sum(axis=1)
                 ),
-                logsumexp_without_logarithm=lambda X: np.exp(X).sum(axis=1),
-                logsumexp_is_sum=lambda X: X.sum(axis=1),
-                logsumexp_is_max=lambda X: X.max(axis=1),
-                logsumexp_wrong_axis=lambda X: np.logaddexp.reduce(X, axis=0),
-                logsumexp_of_everything=lambda X: np.logaddexp.reduce(X.ravel()),
-                logsumexp_top_of_batch=lambda X: X.max() + np.log(np.exp(X - X.max()).sum(axis=1)),
-                logsumexp_counts_top_twice=lambda X: (
-                    X.max(axis=1) + np.log1p(np.exp(X - X.max(axis=1, keepdims=True)).sum(axis=1))
+                logsumexp_without_logarithm=lambda Z: np.exp(Z).sum(axis=1),
+                logsumexp_is_sum=lambda Z: Z.sum(axis=1),
+                logsumexp_is_max=lambda Z: Z.max(axis=1),
+                logsumexp_wrong_axis=lambda Z: np.logaddexp.reduce(Z, axis=0),
+                logsumexp_of_everything=lambda Z: np.logaddexp.reduce(Z.ravel()),
+                logsumexp_top_of_batch=lambda Z: Z.max() + np.log(np.exp(Z - Z.max()).sum(axis=1)),
+                logsumexp_counts_top_twice=lambda Z: (
+                    Z.max(axis=1) + np.log1p(np.exp(Z - Z.max(axis=1, keepdims=True)).sum(axis=1))
                 ),
-                logsumexp_mean=lambda X: true_logsumexp(X) - np.log(X.shape[1]),
-                logsumexp_is_square=lambda X: (
-                    X.max(axis=1, keepdims=True)
-                    + np.log(np.exp(X - X.max(axis=1, keepdims=True)).sum(axis=1))
+                logsumexp_mean=lambda Z: true_logsumexp(Z) - np.log(Z.shape[1]),
+                logsumexp_is_square=lambda Z: (
+                    Z.max(axis=1, keepdims=True)
+                    + np.log(np.exp(Z - Z.max(axis=1, keepdims=True)).sum(axis=1))
                 ),
-                logsumexp_is_column=lambda X: true_logsumexp(X)[:, None],
+                logsumexp_is_column=lambda Z: true_logsumexp(Z)[:, None],
             ),
         ),
         Exercise(
@@ -386,40 +386,40 @@ SET = ExerciseSet(
                 forbidden=FINISHED,
             ),
             misconceptions=wrong(
-                loss_without_logarithm=lambda X, c: -np.mean(probability_of_truth(X, c)),
-                loss_is_summed=lambda X, c: true_loss(X, c) * len(c),
-                loss_sign=lambda X, c: -true_loss(X, c),
-                loss_per_class=lambda X, c: true_loss(X, c) / X.shape[1],
+                loss_without_logarithm=lambda Z, c: -np.mean(probability_of_truth(Z, c)),
+                loss_is_summed=lambda Z, c: true_loss(Z, c) * len(c),
+                loss_sign=lambda Z, c: -true_loss(Z, c),
+                loss_per_class=lambda Z, c: true_loss(Z, c) / Z.shape[1],
                 loss_is_bce_sum=bce_sum,
-                loss_from_probabilities=lambda X, c: -np.mean(np.log(probability_of_truth(X, c))),
-                loss_overflows=lambda X, c: np.mean(
-                    np.log(np.exp(X).sum(axis=1)) - X[np.arange(len(c)), c]
+                loss_from_probabilities=lambda Z, c: -np.mean(np.log(probability_of_truth(Z, c))),
+                loss_overflows=lambda Z, c: np.mean(
+                    np.log(np.exp(Z).sum(axis=1)) - Z[np.arange(len(c)), c]
                 ),
-                loss_overflows_from_probabilities=lambda X, c: (
-                    -np.mean(np.log(literal_softmax(X)[np.arange(len(c)), c]))
+                loss_overflows_from_probabilities=lambda Z, c: (
+                    -np.mean(np.log(literal_softmax(Z)[np.arange(len(c)), c]))
                 ),
-                loss_one_shift=lambda X, c: (
-                    np.mean(np.log(np.exp(X - X.max()).sum(axis=1)) + X.max())
-                    - np.mean(X[np.arange(len(c)), c])
+                loss_one_shift=lambda Z, c: (
+                    np.mean(np.log(np.exp(Z - Z.max()).sum(axis=1)) + Z.max())
+                    - np.mean(Z[np.arange(len(c)), c])
                 ),
-                loss_one_hot=lambda X, c: (
-                    -np.sum(one_hot(c, X.shape[1]) * np.log(my_softmax(X))) / len(c)
+                loss_one_hot=lambda Z, c: (
+                    -np.sum(one_hot(c, Z.shape[1]) * np.log(my_softmax(Z))) / len(c)
                 ),
-                loss_one_hot_overflows=lambda X, c: (
-                    -np.sum(one_hot(c, X.shape[1]) * np.log(literal_softmax(X))) / len(c)
+                loss_one_hot_overflows=lambda Z, c: (
+                    -np.sum(one_hot(c, Z.shape[1]) * np.log(literal_softmax(Z))) / len(c)
                 ),
-                loss_per_class_from_probabilities=lambda X, c: (
-                    -np.mean(one_hot(c, X.shape[1]) * np.log(my_softmax(X)))
+                loss_per_class_from_probabilities=lambda Z, c: (
+                    -np.mean(one_hot(c, Z.shape[1]) * np.log(my_softmax(Z)))
                 ),
-                loss_capped=lambda X, c: -np.mean(np.log(probability_of_truth(X, c) + 1e-12)),
-                loss_capped_late=lambda X, c: -np.mean(np.log(probability_of_truth(X, c) + 1e-15)),
-                loss_capped_early=lambda X, c: -np.mean(np.log(probability_of_truth(X, c) + 1e-8)),
-                loss_of_all_pairs=lambda X, c: np.mean(true_logsumexp(X)[:, None] - X[:, c]),
-                loss_numbered_from_one=lambda X, c: np.mean(
-                    true_logsumexp(X) - X[np.arange(len(c)), c - 1]
+                loss_capped=lambda Z, c: -np.mean(np.log(probability_of_truth(Z, c) + 1e-12)),
+                loss_capped_late=lambda Z, c: -np.mean(np.log(probability_of_truth(Z, c) + 1e-15)),
+                loss_capped_early=lambda Z, c: -np.mean(np.log(probability_of_truth(Z, c) + 1e-8)),
+                loss_of_all_pairs=lambda Z, c: np.mean(true_logsumexp(Z)[:, None] - Z[:, c]),
+                loss_numbered_from_one=lambda Z, c: np.mean(
+                    true_logsumexp(Z) - Z[np.arange(len(c)), c - 1]
                 ),
-                loss_forgets_score=lambda X, c: np.mean(true_logsumexp(X)),
-                loss_of_each=lambda X, c: true_logsumexp(X) - X[np.arange(len(c)), c],
+                loss_forgets_score=lambda Z, c: np.mean(true_logsumexp(Z)),
+                loss_of_each=lambda Z, c: true_logsumexp(Z) - Z[np.arange(len(c)), c],
             ),
         ),
         Exercise(
@@ -428,24 +428,24 @@ SET = ExerciseSet(
             source="S3-12",
             kind=Derivation(
                 (
-                    "D(ln(exp(x) + exp(y)) - x, x)",
-                    "D(ln(exp(x) + exp(y)), x) - 1",
-                    "D(exp(x) + exp(y), x)/(exp(x) + exp(y)) - 1",
-                    "exp(x)/(exp(x) + exp(y)) - 1",
+                    "D(ln(exp(z1) + exp(z2)) - z1, z1)",
+                    "D(ln(exp(z1) + exp(z2)), z1) - 1",
+                    "D(exp(z1) + exp(z2), z1)/(exp(z1) + exp(z2)) - 1",
+                    "exp(z1)/(exp(z1) + exp(z2)) - 1",
                 ),
                 TWO,
-                Form(functions="exp", symbols="x y"),
+                Form(functions="exp", symbols="z1 z2"),
                 minimum=3,
             ),
             misconceptions=wrong(
-                gradient_keeps_logarithm="exp(x)/ln(exp(x) + exp(y)) - 1",
-                gradient_without_inner="1/(exp(x) + exp(y)) - 1",
-                gradient_sign="1 - exp(x)/(exp(x) + exp(y))",
-                gradient_forgets_score="exp(x)/(exp(x) + exp(y))",
-                gradient_of_both="(exp(x) + exp(y))/(exp(x) + exp(y)) - 1",
-                gradient_score_stays="exp(x)/(exp(x) + exp(y)) - x",
-                gradient_other_class="exp(y)/(exp(x) + exp(y)) - 1",
-                gradient_missing_brackets="exp(x)/exp(x) + exp(y) - 1",
+                gradient_keeps_logarithm="exp(z1)/ln(exp(z1) + exp(z2)) - 1",
+                gradient_without_inner="1/(exp(z1) + exp(z2)) - 1",
+                gradient_sign="1 - exp(z1)/(exp(z1) + exp(z2))",
+                gradient_forgets_score="exp(z1)/(exp(z1) + exp(z2))",
+                gradient_of_both="(exp(z1) + exp(z2))/(exp(z1) + exp(z2)) - 1",
+                gradient_score_stays="exp(z1)/(exp(z1) + exp(z2)) - z1",
+                gradient_other_class="exp(z2)/(exp(z1) + exp(z2)) - 1",
+                gradient_missing_brackets="exp(z1)/exp(z1) + exp(z2) - 1",
             ),
         ),
         Exercise(
@@ -460,33 +460,33 @@ SET = ExerciseSet(
                 forbidden=FINISHED,
             ),
             misconceptions=wrong(
-                batch_reversed=lambda X, c: (one_hot(c, X.shape[1]) - my_softmax(X)) / len(c),
-                batch_without_mean=lambda X, c: my_softmax(X) - one_hot(c, X.shape[1]),
-                batch_reversed_without_mean=lambda X, c: one_hot(c, X.shape[1]) - my_softmax(X),
-                batch_without_target=lambda X, c: my_softmax(X) / len(c),
-                batch_divides_by_classes=lambda X, c: (
-                    (my_softmax(X) - one_hot(c, X.shape[1])) / X.shape[1]
+                batch_reversed=lambda Z, c: (one_hot(c, Z.shape[1]) - my_softmax(Z)) / len(c),
+                batch_without_mean=lambda Z, c: my_softmax(Z) - one_hot(c, Z.shape[1]),
+                batch_reversed_without_mean=lambda Z, c: one_hot(c, Z.shape[1]) - my_softmax(Z),
+                batch_without_target=lambda Z, c: my_softmax(Z) / len(c),
+                batch_divides_by_classes=lambda Z, c: (
+                    (my_softmax(Z) - one_hot(c, Z.shape[1])) / Z.shape[1]
                 ),
-                batch_diagonal_jacobian=lambda X, c: (
-                    -one_hot(c, X.shape[1]) * (1 - my_softmax(X)) / len(c)
+                batch_diagonal_jacobian=lambda Z, c: (
+                    -one_hot(c, Z.shape[1]) * (1 - my_softmax(Z)) / len(c)
                 ),
-                batch_divides_by_entries=lambda X, c: (
-                    (my_softmax(X) - one_hot(c, X.shape[1])) / X.size
+                batch_divides_by_entries=lambda Z, c: (
+                    (my_softmax(Z) - one_hot(c, Z.shape[1])) / Z.size
                 ),
                 batch_in_every_row=in_every_row,
-                batch_subtracts_labels=lambda X, c: (my_softmax(X) - c[:, None]) / len(c),
+                batch_subtracts_labels=lambda Z, c: (my_softmax(Z) - c[:, None]) / len(c),
                 batch_in_rows_of_classes=in_rows_of_classes,
-                batch_numbered_from_one=lambda X, c: (
-                    (my_softmax(X) - one_hot(c - 1, X.shape[1])) / len(c)
+                batch_numbered_from_one=lambda Z, c: (
+                    (my_softmax(Z) - one_hot(c - 1, Z.shape[1])) / len(c)
                 ),
-                batch_overflows=lambda X, c: (literal_softmax(X) - one_hot(c, X.shape[1])) / len(c),
-                batch_overflows_without_mean=lambda X, c: (
-                    literal_softmax(X) - one_hot(c, X.shape[1])
+                batch_overflows=lambda Z, c: (literal_softmax(Z) - one_hot(c, Z.shape[1])) / len(c),
+                batch_overflows_without_mean=lambda Z, c: (
+                    literal_softmax(Z) - one_hot(c, Z.shape[1])
                 ),
-                batch_one_shift=lambda X, c: (
-                    (one_shift_softmax(X) - one_hot(c, X.shape[1])) / len(c)
+                batch_one_shift=lambda Z, c: (
+                    (one_shift_softmax(Z) - one_hot(c, Z.shape[1])) / len(c)
                 ),
-                batch_by_probability=lambda X, c: -one_hot(c, X.shape[1]) / my_softmax(X) / len(c),
+                batch_by_probability=lambda Z, c: -one_hot(c, Z.shape[1]) / my_softmax(Z) / len(c),
             ),
         ),
         Exercise(
@@ -513,13 +513,13 @@ SET = ExerciseSet(
             id="p",
             variable="first_share",
             source="S4-Q2d",
-            kind=Expression("sigma(x - y)", TWO, Form(functions="sigma", required="sigma")),
+            kind=Expression("sigma(z1 - z2)", TWO, Form(functions="sigma", required="sigma")),
             misconceptions=wrong(
-                share_of_second="sigma(y - x)",
-                share_of_score="sigma(x)",
-                share_of_sum="sigma(x + y)",
-                share_difference_outside="sigma(x) - sigma(y)",
-                share_quotient="sigma(x)/(sigma(x) + sigma(y))",
+                share_of_second="sigma(z2 - z1)",
+                share_of_score="sigma(z1)",
+                share_of_sum="sigma(z1 + z2)",
+                share_difference_outside="sigma(z1) - sigma(z2)",
+                share_quotient="sigma(z1)/(sigma(z1) + sigma(z2))",
             ),
         ),
         Exercise(

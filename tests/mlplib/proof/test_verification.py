@@ -1,5 +1,6 @@
 """`verify` and `refute` say only what is so, and say it the same way every time."""
 
+import json
 import re
 from fractions import Fraction
 from html.parser import HTMLParser
@@ -23,6 +24,7 @@ from mlplib import (
     uniform,
     verify,
 )
+from mlplib.numerals import scientific
 
 
 def logistic(t):
@@ -231,12 +233,31 @@ class Elements(HTMLParser):
 def test_html_says_what_the_text_says():
     found = check(sigmoid, logistic, because="<b>a</b> & <i>b")
     page = Elements(found._repr_html_())
-    assert page.tags[0] == ("details", {"class": "mlp-check", "id": "check-eq-test"})
+    assert page.tags[0][0] == "details"
+    assert page.tags[0][1]["class"] == "mlp-check"
     assert [tag for tag, _ in page.tags] == ["details", "summary", "span", "strong", "p", "code"]
     finding = repr(found).replace("[-6", "[−6")
-    assert page.text == f"✓ verified on 200 inputs, to within {found.error:.0e}{finding}"
+    assert page.text == f"✓ verified on 200 inputs, to within {scientific(found.error, 1)}{finding}"
     assert "style" not in found._repr_html_()
     assert "\n" not in repr(found) + found._repr_html_()
+
+
+def test_html_carries_the_facts_of_a_check():
+    found = check(sigmoid, logistic, because='from -1 to "<1"')
+    ((_, attributes), *_) = Elements(found._repr_html_()).tags
+    assert json.loads(attributes["data-finding"]) == {
+        "label": "eq-test",
+        "inputs": "200 inputs in [−6, 6]",
+        "error": f"{scientific(found.error)} (absolute)",
+        "tolerance": "4·10⁻¹⁵",
+        "because": 'from −1 to "<1"',
+    }
+
+
+def test_an_exact_check_allows_no_error():
+    facts = check(lambda x: 1, lambda x: 1, unit="exact").facts()
+    assert facts["error"] == facts["tolerance"] == "none"
+    assert facts["because"] == "both sides are equal, without rounding"
 
 
 def rect(**options):
@@ -264,11 +285,28 @@ def test_the_repaired_claim_is_held_on_all_inputs():
         "tolerance 4e-15 (both sides round at a few eps)"
     )
     page = Elements(found._repr_html_())
-    assert page.tags[0] == ("p", {"class": "mlp-check mlp-refuted", "id": "check-S4-D07"})
+    assert page.tags[0][0] == "p"
     assert page.text == (
-        "✗ refuted max(0, x) = 1_{x>0}. At x = 2 the claim gives 1, the truth is 2. "
+        "✗ refuted $max(0, x) = 1_{x>0}$. At $x = 2$ the claim gives $1$, the truth is $2$. "
         "Repaired, it holds on 213 inputs. S4-D07"
     )
+    assert [attributes for _, attributes in page.tags].count({"class": "mlp-tex"}) == 4
+    assert json.loads(page.tags[0][1]["data-finding"]) == {
+        "label": "S4-D07",
+        "statement": "max(0, x) = 1_{x>0}",
+        "at": "x = 2",
+        "claimed": "1",
+        "truth": "2",
+        "repaired": "213 inputs in [−6, 6]",
+    }
+
+
+def test_a_repair_is_said_in_mathematics_where_it_was_given():
+    found = rect(instead=r"x\,\mathbf 1_{x>0}")
+    assert found.facts()["instead"] == r"x\,\mathbf 1_{x>0}"
+    assert r"Repaired: $x\,\mathbf 1_{x>0}$, it holds" in Elements(found._repr_html_()).text
+    alone = rect(repaired=None)
+    assert {"instead", "repaired"}.isdisjoint(alone.facts())
 
 
 def test_a_wrong_repair_is_not_let_through():

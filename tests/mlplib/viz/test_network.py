@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from matplotlib.patches import Circle
 
-from mlplib.viz import BLUE, VERMILION, graph, network, show
+from mlplib.viz import BLUE, VERMILION, network, show
 
 RNG = np.random.default_rng(0)
 LAYERS = [2, 3, 1]
@@ -107,19 +107,11 @@ def test_what_does_not_fit_the_layers_is_said(wrong: dict[str, object], message:
         network(**{"layers": LAYERS, **wrong})
 
 
-def test_a_graph_writes_values_above_and_gradients_below():
-    nodes = {"x": (0, 1), "w": (0, 0), "×": (1, 0.5)}
-    fig = graph(nodes, [("x", "×"), ("w", "×")], values={"×": -6}, gradients={"x": 2.0, "w": -3.0})
-    (ax,) = fig.axes
-    at = {text.get_text(): text.get_position() for text in ax.texts}
-    assert at["−6"][1] > at["×"][1]
-    assert at["2"][1] < at["x"][1]
-    assert at["−3"][1] < at["w"][1]
-    assert len(ax.lines) == 2
-
-
-@pytest.mark.parametrize("argument", ["edges", "values", "gradients"])
-def test_a_graph_refuses_strangers(argument: str):
-    wrong = [("x", "q")] if argument == "edges" else {"q": 1.0}
-    with pytest.raises(ValueError, match=rf"^{argument} must name nodes alone, not \['q'\]\.$"):
-        graph({"x": (0, 0), "y": (1, 0)}, **{"edges": [("x", "y")], argument: wrong})
+def test_weights_stand_on_their_edges_where_asked_for():
+    weights = [[[2.0, -1.5]]]
+    bare = network([2, 1], weights=weights).axes[0].texts
+    written = network([2, 1], weights=weights, numbered=True).axes[0].texts
+    assert [t.get_text() for t in bare] == []
+    assert [t.get_text() for t in written] == ["2", "−1.5"]
+    first, second = (t.get_position() for t in written)
+    assert first[1] > second[1]

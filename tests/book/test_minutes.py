@@ -1,0 +1,68 @@
+"""How long a chapter takes is counted, shown, and between 25 and 45 minutes."""
+
+import re
+
+import pytest
+from docutils import nodes
+
+from book.extensions.folds import Fold
+from book.extensions.minutes import SECONDS, WORDS_PER_MINUTE, count, minutes
+
+
+def page(*parts: nodes.Node) -> nodes.document:
+    from docutils.utils import new_document
+
+    document = new_document("page")
+    document += nodes.section("", nodes.title("", "Title"), *parts, ids=["page"])
+    return document
+
+
+def words(number: int) -> nodes.paragraph:
+    return nodes.paragraph("", " ".join(["word"] * number))
+
+
+def test_words_are_read_at_their_rate():
+    assert minutes(words(WORDS_PER_MINUTE)) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("node", "kind", "times"),
+    [
+        (nodes.math("", "x = y + 1"), "formula in a line", 1),
+        (nodes.math_block("", "x = y"), "displayed formula", 1),
+        (nodes.image(), "figure", 1),
+        (nodes.raw("", "<svg>", format="html"), "figure", 1),
+        (nodes.raw("", '<figure class="mlp-explorer"><svg>', format="html"), "explorer", 1),
+        (nodes.literal_block("", "a = 1\n\nb = 2"), "line of code", 2),
+        (nodes.literal_block("", "1\n2\n3", classes=["output", "stream"]), "line of output", 3),
+    ],
+)
+def test_what_is_not_a_word_has_its_time(node, kind, times):
+    assert minutes(nodes.container("", node)) == pytest.approx(SECONDS[kind] * times / 60)
+
+
+def test_what_is_folded_costs_nothing():
+    assert minutes(nodes.container("", Fold("", words(500)))) == 0
+
+
+def test_of_two_forms_of_an_output_one_is_read():
+    terminal = nodes.container("", nodes.literal_block("", "a picture"), mime_type="text/plain")
+    html = nodes.container("", nodes.raw("", "<svg>", format="html"), mime_type="text/html")
+    assert minutes(nodes.container("", terminal, html)) == pytest.approx(SECONDS["figure"] / 60)
+
+
+def test_the_total_is_the_sum_of_the_sections_and_what_stands_before_them():
+    one = nodes.section("", nodes.title("", "One"), words(100), ids=["one"])
+    two = nodes.section("", nodes.title("", "Two"), words(300), ids=["two"])
+    counted = count(page(words(50), one, two))
+    assert list(counted.sections) == ["one", "two"]
+    assert counted.total == pytest.approx((1 + 50 + 1 + 100 + 1 + 300) / WORDS_PER_MINUTE)
+
+
+def test_a_chapter_takes_between_25_and_45_minutes(chapter, site):
+    text = (site / f"{chapter}.html").read_text(encoding="utf-8").partition("<article")[2]
+    total = int(re.search(r"About (\d+) minutes, exercises apart", text)[1])
+    parts = [int(part) for part in re.findall(r'class="mlp-minutes">(\d+) min<', text)]
+    assert 25 <= total <= 45
+    assert len(parts) == len(re.findall(r"<h2", text))
+    assert abs(sum(parts) - total) <= len(parts) / 2 + 3, "the sections do not add up to the page"
