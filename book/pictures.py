@@ -22,7 +22,8 @@ CARD = """() => {
         grid-template-columns: 1fr 30rem; gap: 3rem; align-items: center; height: 100vh;
         padding: 0 4.5rem">
         <div>${mark}<p style="font-size: 4.2rem; font-weight: 600; line-height: 1.12;
-        margin: 2rem 0">${title}</p><p>Every numbered result has been run.</p></div>${picture}</div>`;
+        margin: 2rem 0">${title}</p><p>Every numbered result has been run.</p></div>
+        ${picture}</div>`;
     const image = document.querySelector(".mlp-mark");
     image.style.width = image.style.height = "6rem";
 }"""

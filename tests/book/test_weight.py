@@ -78,7 +78,7 @@ SHIFT = """() => new Promise(done => {
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_text_stays_where_it_is_when_its_letters_arrive(chapter, width, server, browser):
-    address, sent = server
+    address, _ = server
     page = browser.new_page(viewport={"width": width, "height": 900})
     late = []
 
