@@ -118,6 +118,7 @@ def visit(browser: Browser, site: Path) -> Iterator[Callable[..., Visit]]:
         height: int = 900,
         colours: str = "light",
         scripts: bool = True,
+        query: str = "",
     ) -> Visit:
         context = browser.new_context(
             viewport={"width": width, "height": height},
@@ -142,7 +143,7 @@ def visit(browser: Browser, site: Path) -> Iterator[Callable[..., Visit]]:
             ),
         )
         visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
-        visit.page.goto((site / f"{name}.html").as_uri())
+        visit.page.goto((site / f"{name}.html").as_uri() + (f"?q={query}" if query else ""))
         return visit
 
     yield open_page

@@ -26,6 +26,7 @@ def add_hints(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         found = CHECK.search(code.astext())
         if found is None:
             continue
+        code.parent.parent["classes"].append("mlp-elsewhere")  # the cell: it is answered elsewhere
         section = enclosing(code, nodes.section)
         hints = "".join(f"<li>{escape(hint)}</li>" for hint in words[found[1]].hints)
         solution = f"../solutions/{name}.html#{section['ids'][0]}"

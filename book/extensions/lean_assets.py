@@ -6,10 +6,13 @@ that no page has and no script names; from the site go the files that no page as
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import tinycss2
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+from tinycss2.ast import Node
 
 STYLES = (
     "basic.css",
@@ -20,52 +23,61 @@ STYLES = (
 UNUSED = ("scripts/fontawesome.js*", "scripts/bootstrap.js*", "**/*.map", "**/*.LICENSE.txt")
 UNUSED_FOLDERS = ("vendor", "locales")  # icon fonts; translations, which the build has read
 
-COMMENT = re.compile(r"/\*.*?\*/", re.S)
-CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
-NEGATION = re.compile(r":not\([^()]*\)")
-BRACE = re.compile("[{}]")
-OUTER_COMMA = re.compile(r",(?![^()]*\))")
-
-
-def rules(css: str) -> Iterator[tuple[str, str | None]]:
-    """The head and body of each rule, one level deep; statements such as @import have no body."""
-    start = 0
-    while start < len(css):
-        brace, semicolon = css.find("{", start), css.find(";", start)
-        if 0 <= semicolon < brace or brace < 0:
-            end = semicolon + 1 if semicolon >= 0 else len(css)
-            yield css[start:end].strip(), None
-        else:
-            depth, end = 1, brace + 1
-            while depth:
-                found = BRACE.search(css, end)
-                assert found is not None, "a rule of the theme is not closed"
-                end = found.end()
-                depth += 1 if css[end - 1] == "{" else -1
-            yield css[start:brace].strip(), css[brace + 1 : end - 1]
-        start = end
+GROUPS = ("media", "supports", "layer", "container")
 
 
 def without_unused(css: str, known: set[str]) -> str:
     """The stylesheet without the rules that ask for a class which is not among the known ones."""
+    return lean(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), known)
+
+
+def lean(rules: Iterable[Node], known: set[str]) -> str:
     kept = []
-    for head, body in rules(css):
-        if body is None:
-            kept.append(head)
-        elif head.startswith(("@media", "@supports")):
-            if inner := without_unused(body, known):
-                kept.append(f"{head}{{{inner}}}")
-        elif head.startswith("@font-face"):
-            continue  # the pages are set in the system's letters, formulas in MathJax's own
-        elif head.startswith("@"):
-            kept.append(f"{head}{{{body}}}")
+    for rule in rules:
+        if rule.type == "at-rule" and rule.content is not None and rule.lower_at_keyword in GROUPS:
+            inside = tinycss2.parse_rule_list(
+                rule.content, skip_comments=True, skip_whitespace=True
+            )
+            if inner := lean(inside, known):
+                head = tinycss2.serialize(rule.prelude).strip()
+                kept.append(f"@{rule.at_keyword} {head}{{{inner}}}")
+        elif rule.type == "at-rule":
+            # The pages are set in the book's own letters: page.css names them.
+            if rule.lower_at_keyword != "font-face":
+                kept.append(rule.serialize())
+        elif rule.type == "error":
+            raise ExtensionError(f"A stylesheet of the theme cannot be read: {rule.message}.")
         elif selectors := [
-            selector
-            for selector in OUTER_COMMA.split(head)
-            if known.issuperset(CLASS.findall(NEGATION.sub("", selector)))
+            tinycss2.serialize(selector).strip()
+            for selector in separated(rule.prelude)
+            if known.issuperset(classes(selector))
         ]:
-            kept.append(f"{','.join(selectors)}{{{body}}}")
+            kept.append(f"{','.join(selectors)}{{{tinycss2.serialize(rule.content).strip()}}}")
     return "".join(kept)
+
+
+def separated(prelude: Iterable[Node]) -> list[list[Node]]:
+    """The selectors of a list; commas inside brackets separate nothing here."""
+    selectors: list[list[Node]] = [[]]
+    for token in prelude:
+        if token.type == "literal" and token.value == ",":
+            selectors.append([])
+        else:
+            selectors[-1].append(token)
+    return selectors
+
+
+def classes(tokens: Iterable[Node]) -> Iterator[str]:
+    """The classes that a selector asks for; those it only forbids, in `:not(…)`, do not count."""
+    tokens = list(tokens)
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        if token.type == "ident" and before is not None and before.type == "literal":
+            if before.value == ".":
+                yield token.value
+        elif token.type == "function" and token.lower_name != "not":
+            yield from classes(token.arguments)
+        elif token.type in ("() block", "[] block"):
+            yield from classes(token.content)
 
 
 def known_classes(html: Path) -> set[str]:
@@ -94,8 +106,7 @@ def make_lean(app: Sphinx, error: Exception | None) -> None:
     known = known_classes(Path(app.outdir))
     for name in STYLES:
         css = (static / name).read_text(encoding="utf-8")
-        lean = without_unused(COMMENT.sub("", css), known)
-        (static / name).write_text(lean, encoding="utf-8")
+        (static / name).write_text(without_unused(css, known), encoding="utf-8")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

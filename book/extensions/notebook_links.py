@@ -2,11 +2,13 @@
 
 The notebook of `chapters/<name>.md` is its pair in `chapters/notebooks/`; an exercise is one
 itself. Binder needs to know where the repository is: GitHub's runners say so, and other builds
-link nowhere.
+link nowhere. A page of exercises, which cannot be answered where it is read, says under its title
+how it is opened.
 """
 
 import os
 import shutil
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -37,6 +39,17 @@ def binder(address: str, revision: str, notebook: str) -> str:
     )
 
 
+def ways_in(notebook: str, download: str, binder_url: str | None) -> str:
+    """Return the line under the title of a page of exercises."""
+    ways = [
+        f"Open in JupyterLab: <code>make lab</code>, then <code>{escape(notebook)}</code>",
+        f'<a href="{escape(download)}" download>Download</a>',
+    ]
+    if binder_url:
+        ways.append(f'<a href="{escape(binder_url)}">Binder</a>')
+    return f'<p class="mlp-open">{" · ".join(ways)}</p>'
+
+
 def add_links(
     app: Sphinx,
     pagename: str,
@@ -60,6 +73,10 @@ def add_links(
     context["notebook_url"] = context["pathto"](download.as_posix(), 1)
     if where:
         context["binder_url"] = binder(*where, notebook.relative_to(root).as_posix())
+    if notebook.parent == root / "exercises":
+        name = notebook.relative_to(root).as_posix()
+        line = ways_in(name, context["notebook_url"], context.get("binder_url"))
+        context["body"] = context["body"].replace("</h1>", f"</h1>\n{line}", 1)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

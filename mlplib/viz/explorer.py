@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +20,6 @@ from mlplib.viz.layout import fit
 from mlplib.viz.picture import Picture, sentence
 from mlplib.viz.svg import identifiers, read, refer
 
-_LINE = 45  # letters in a line of text on a telephone
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
@@ -89,18 +87,17 @@ class Explorer:
             "parts": [refer(part, ids) for part in parts],
             "frames": [[parts[part] for part in frame] for frame in frames],
             "states": [[frames[picture.drawing.parts], picture.alt] for picture in self.pictures],
+            "label": self.label,
         }
         still = f"<defs>{''.join(shared.values())}</defs><g>{''.join(first.drawing.parts)}</g>"
         name = next(iter(ids.values())).partition("-")[0]
-        lines = math.ceil(max(len(picture.alt) for picture in self.pictures) / _LINE)
         return (
             f'<figure class="mlp-explorer" style="padding:0" '
             f'aria-label="{escape(self.label)}">'
             f"<style>{_resource('explorer.css')}</style>"
-            f"{first.drawing.frame(first.alt, refer(still, ids))}"
+            f"{first.drawing.frame(_name(self.label, first.alt), refer(still, ids))}"
             f'<div class="mlp-controls">{self._inputs(name)}</div>'
-            f'<p class="mlp-reading" aria-live="polite" style="min-height:{lines}lh">'
-            f"{escape(first.alt)}</p>"
+            f'<p class="mlp-reading" aria-live="polite">{escape(first.alt)}</p>'
             f'<script type="application/json" class="mlp-frames">{_inside_script(store)}</script>'
             f"<script>{_resource('explorer.js')}</script></figure>"
         )
@@ -124,7 +121,8 @@ class Explorer:
 
         def update(_: Any = None) -> None:
             picture = self.pictures[self._place(control.value for control in controls)]
-            view.value = f"{picture.svg}<p>{escape(picture.alt)}</p>"
+            svg = picture.drawing.svg(_name(self.label, picture.alt))
+            view.value = f"{svg}<p>{escape(picture.alt)}</p>"
 
         for control in controls:
             control.observe(update, names="value")
@@ -222,6 +220,11 @@ def explorer(
             raise ValueError(f"start must have {name} in {values}, not {wanted[name]!r}.")
         places.append(values.index(wanted[name]) if name in wanted else 0)
     return Explorer(draw, describe, label, sliders, tuple(places))
+
+
+def _name(label: str, reading: str) -> str:
+    """Return what a screen reader says of the picture; explorer.js says it of the others."""
+    return f"Picture: {label}. {reading}"
 
 
 def _resource(name: str) -> str:

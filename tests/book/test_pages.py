@@ -1,7 +1,12 @@
 """The pages as a reader meets them: Chromium, from files, with no network."""
 
-import pytest
+import re
+from pathlib import Path
 
+import pytest
+from fontTools.ttLib import TTFont
+
+ROOT = Path(__file__).resolve().parents[2]
 PHONE = {"width": 390, "height": 844}
 WIDTHS = "[document.scrollingElement.scrollWidth, document.scrollingElement.clientWidth]"
 
@@ -85,6 +90,126 @@ def test_the_tab_key_passes_over_formulas_in_a_line(page_name, visit):
             && ["auto", "scroll"].includes(getComputedStyle(it).overflowX)).length"""
     )
     assert scrolling == 0
+
+
+def test_all_begins_at_one_left_edge(chapter, visit):
+    """Text, pictures, controls, readings, captions, tables and code share the column's edge."""
+    page = visit(chapter).page
+    edges = page.evaluate(
+        """() => [...document.querySelectorAll(
+                "article > section > p, article > section > section > p, svg.mlp-picture, "
+                + ".mlp-controls, .mlp-reading, figcaption, table, div.cell_input")]
+            .filter(it => it.getBoundingClientRect().width > 0 && !it.closest(".admonition"))
+            .map(it => [Math.round(it.getBoundingClientRect().left), it.outerHTML.slice(0, 80)])"""
+    )
+    column = page.locator("article h1").bounding_box()["x"]
+    assert len(edges) > 50
+    assert [edge for edge in edges if abs(edge[0] - column) > 1] == []
+
+
+def test_a_wide_screen_has_captions_in_its_margin(chapter, visit):
+    page = visit(chapter, width=1700).page
+    column = page.locator("article h1").bounding_box()
+    for caption in page.locator("figure > figcaption").all():
+        box = caption.bounding_box()
+        picture = caption.locator("xpath=..").locator("svg.mlp-picture").first.bounding_box()
+        assert box["x"] > column["x"] + 600
+        assert abs(box["y"] - picture["y"]) < 60
+    width, room = page.evaluate(WIDTHS)
+    assert width <= room
+
+
+def test_there_is_one_colour_for_links(chapter, visit):
+    page = visit(chapter).page
+    colours = page.locator("article a:not(.mlp-checked-mark, .headerlink)").evaluate_all(
+        "all => [...new Set(all.map(it => getComputedStyle(it).color))]"
+    )
+    assert len(colours) == 1
+
+
+def test_a_reading_takes_no_more_room_than_it_needs(chapter, visit):
+    page = visit(chapter).page
+    for reading in page.locator(".mlp-reading").all():
+        assert reading.evaluate("it => it.clientHeight") < 80
+        gap = reading.evaluate(
+            """it => it.closest("figure:has(> figcaption)").querySelector("figcaption")
+                .getBoundingClientRect().top - it.getBoundingClientRect().bottom"""
+        )
+        assert gap < 24
+
+
+def test_lines_that_go_on_beyond_the_edge_say_so(chapter, visit):
+    page = visit(chapter, **PHONE).page
+    page.evaluate("document.querySelectorAll('article details').forEach(it => { it.open = true })")
+    long = page.locator("div.cell_input pre").evaluate_all(
+        """all => all.filter(it => it.scrollWidth > it.clientWidth)
+            .map(it => getComputedStyle(it).backgroundAttachment)"""
+    )
+    assert long
+    assert set(long) == {"local, local, scroll, scroll"}
+
+
+def test_text_is_set_in_the_face_of_the_book(page_name, visit):
+    """Every letter of the prose is in the face, so that no word changes its look half way."""
+    page = visit(page_name).page
+    page.evaluate("async () => { await document.fonts.ready }")
+    assert page.evaluate("document.fonts.check('400 20px \"STIX Two\"')")
+    prose = page.evaluate(
+        """() => {
+            const walk = document.createTreeWalker(
+                document.querySelector("article"), NodeFilter.SHOW_TEXT);
+            let text = "";
+            for (let node = walk.nextNode(); node; node = walk.nextNode())
+                if (!node.parentElement.closest("mjx-container, script, style, svg")
+                    && getComputedStyle(node.parentElement).fontFamily.startsWith('"STIX Two"'))
+                    text += node.data;
+            return text;
+        }"""
+    )
+    assert {letter for letter in prose if letter > " "} <= drawn_letters()
+
+
+def drawn_letters():
+    """What all three cuts can draw, and the signs that have a file of their own."""
+    fonts = ROOT / "book" / "static" / "fonts"
+    cuts = [set(TTFont(file).getBestCmap()) for file in sorted(fonts.glob("*text-*.woff2"))]
+    signs = set(TTFont(fonts / "stix-two-signs.woff2").getBestCmap())
+    superscripts = set("ᵀᴸ")  # docstrings write a transpose so, and no face draws it
+    return {chr(point) for point in set.intersection(*cuts) | signs} | superscripts
+
+
+def test_the_face_draws_the_signs_that_its_stylesheet_asks_it_for():
+    css = (ROOT / "book" / "static" / "page.css").read_text(encoding="utf-8")
+    asked = set()
+    for span in re.findall(r"U\+([0-9A-F]+(?:-[0-9A-F]+)?)", css):
+        first, _, last = span.partition("-")
+        asked |= set(range(int(first, 16), int(last or first, 16) + 1))
+    signs = TTFont(ROOT / "book" / "static" / "fonts" / "stix-two-signs.woff2").getBestCmap()
+    assert asked
+    assert asked <= set(signs)
+
+
+def test_paper_has_the_number_of_the_chapter_and_no_invitations(chapter, visit):
+    page = visit(chapter).page
+    title = page.locator("article h1").inner_text()
+    page.emulate_media(media="print")
+    assert page.locator("h1").filter(visible=True).count() == 1
+    assert page.locator("article h1").filter(visible=True).inner_text().strip("#") == title.strip(
+        "#"
+    )
+    assert re.match(r"\d+\. ", title)
+    assert page.locator(".mlp-try").count() > 0
+    assert page.locator(".mlp-try").filter(visible=True).count() == 0
+
+
+def test_no_page_of_paper_is_left_a_quarter_empty(chapter, visit, tmp_path):
+    """What cannot break is low: with its caption beside it, less than a third of a page."""
+    page = visit(chapter, width=643).page
+    page.emulate_media(media="print")
+    tall = page.locator("figure:has(> figcaption)").evaluate_all(
+        "all => all.map(it => it.getBoundingClientRect().height)"
+    )
+    assert max(tall) < 986 / 3  # A4 without its margins of 18 mm
 
 
 def test_paper_is_black_on_white_and_has_no_folded_code(chapter, visit):
@@ -188,6 +313,46 @@ def test_search_works_from_files(visit):
     found.first.wait_for()
     assert seen.complaints == []
     assert seen.blocked == []
+
+
+def test_search_lists_a_page_once(visit):
+    page = visit("search", query="saturated").page
+    page.get_by_text("Search finished").wait_for()
+    found = page.locator("#search-results li").all_inner_texts()
+    assert found
+    assert len(found) == len(set(found))
+    assert str(len(found)) in page.get_by_text("Search finished").inner_text()
+
+
+def test_a_page_of_exercises_says_how_it_is_opened(visit):
+    page = visit("exercises/activations").page
+    line = page.locator("h1 + p")
+    assert "make lab" in line.inner_text()
+    assert line.get_by_role("link", name="Download").get_attribute("href").endswith(".ipynb")
+    asked = page.locator("div.cell", has_text="your answer here")
+    labels = asked.locator(".cell_input").evaluate_all(
+        "all => all.map(it => getComputedStyle(it, '::before').content)"
+    )
+    assert set(labels) == {'"In the notebook"'}
+
+
+def test_the_landing_page_shows_what_moves_and_leads_to_every_chapter(page_names, visit):
+    page = visit("index").page
+    titles = page.locator("body :text-is('The Mathematics of Backpropagation'):visible")
+    assert titles.and_(page.locator(":not(.visually-hidden)")).count() == 1
+    slider = page.locator(".mlp-explorer input[type=range]")
+    picture = page.locator(".mlp-explorer svg.mlp-picture")
+    before = picture.inner_html()
+    slider.press("ArrowRight")
+    assert picture.inner_html() != before
+    listed = page.locator("ol.mlp-contents > li")
+    chapters = [name for name in page_names if name.startswith("chapters/")]
+    links = listed.locator("p > a").evaluate_all("all => all.map(it => it.getAttribute('href'))")
+    assert [link for link in links if link.startswith("chapters/")] == [
+        f"{name}.html" for name in chapters
+    ]
+    assert all(text.endswith("?") for text in listed.locator(".mlp-question").all_inner_texts())
+    assert listed.first.bounding_box()["y"] < 2 * 900
 
 
 def test_a_link_to_a_folded_box_opens_it(visit):

@@ -8,7 +8,13 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+import yaml
+from docutils import nodes
 
+from book.extensions.lean_assets import without_unused
+from book.extensions.readable import split
+
+ROOT = Path(__file__).resolve().parents[2]
 MADE_BY_SPHINX = {"genindex", "search"}
 STYLE_URL = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""")
 
@@ -168,3 +174,74 @@ def test_no_page_needs_mathjax_to_be_read(pages, site):
         assert [load for load in read(page).loads if "mathjax" in load.lower()] == []
     assert with_formulas >= 6
     assert not (site / "_static" / "mathjax").exists()
+
+
+def test_every_page_says_what_it_is(page_name, site):
+    text = (site / f"{page_name}.html").read_text(encoding="utf-8")
+    head = text.partition("</head>")[0]
+    meta = dict(re.findall(r'<meta (?:name|property)="([\w:]+)" content="([^"]*)"', head))
+    assert 20 < len(meta["description"]) <= 202 + meta["description"].count("&") * 5
+    assert meta["og:description"] == meta["description"]
+    assert meta["og:title"]
+    card = site / Path(f"{page_name}.html").parent / meta["og:image"]
+    assert card.resolve().is_file()
+    assert re.search(r'<link rel="icon" href="[^"]*mark.svg"', head)
+
+
+def test_descriptions_tell_pages_apart(page_names, site):
+    told = Counter(
+        re.search(r'name="description" content="([^"]*)"', (site / f"{name}.html").read_text())[1]
+        for name in page_names
+    )
+    assert [words for words, times in told.items() if times > 1] == []
+
+
+def test_the_foot_tells_the_edition(page_name, site):
+    text = (site / f"{page_name}.html").read_text(encoding="utf-8")
+    told = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert f"Edition {told['version']}, {told['date-released']:%-d %B %Y}." in text
+
+
+def test_the_sidebar_names_its_chevrons_and_numbers_no_exercises(page_name, site):
+    text = (site / f"{page_name}.html").read_text(encoding="utf-8")
+    sidebar = text[text.index('class="bd-links') : text.index("<main")]
+    chevrons = re.findall(r"<summary[^>]*>", sidebar)
+    assert chevrons
+    assert len(set(chevrons)) == len(chevrons)
+    assert all('aria-label="Pages of ' in chevron for chevron in chevrons)
+    assert not re.search(r"\d\. Exercises", sidebar)
+
+
+@pytest.mark.parametrize(
+    ("css", "lean"),
+    [
+        (".a{color:red}.b{color:red}", ".a{color:red}"),
+        (".a,.b:is(.c, .a){color:red}", ".a{color:red}"),
+        (".a:not(.b){x:y}", ".a:not(.b){x:y}"),
+        ("@media print{.b{x:y}.a{x:y}}", "@media print{.a{x:y}}"),
+        ("@media print{.b{x:y}}", ""),
+        ('.a::after{content:"}"}.b{x:y}', '.a::after{content:"}"}'),
+        ('.b::after{content:"{"}.a{x:y}', ".a{x:y}"),
+        ("/* { */.a{x:url(data:a;b)}", ".a{x:url(data:a;b)}"),
+        ('[title=".b"]{x:y}', '[title=".b"]{x:y}'),
+        ("@keyframes k{from{x:y}}", "@keyframes k{from{x:y}}"),
+        ("@font-face{font-family:F}", ""),
+    ],
+)
+def test_a_stylesheet_loses_the_rules_for_classes_that_no_page_has(css, lean):
+    assert without_unused(css, {"a"}) == lean
+
+
+def test_an_invitation_is_one_sentence_of_a_caption():
+    caption = [
+        nodes.Text("A line. Try: raise "),
+        nodes.math("", "k"),
+        nodes.Text(", then lower it. What is left?"),
+    ]
+    before, invitation, after = (
+        "".join(part.astext() for part in parts) for parts in split(caption)
+    )
+    assert before == "A line. "
+    assert invitation == "Try: raise k, then lower it."
+    assert after == " What is left?"
+    assert split([nodes.Text("Nothing to do. Trying: no.")])[1] == []

@@ -66,6 +66,35 @@ def test_a_chapter_weighs_no_more_than_its_budget(chapter, server, browser):
     assert sum(sent.values()) <= BUDGET, table
 
 
+SHIFT = """() => new Promise(done => {
+    let sum = 0;
+    new PerformanceObserver(list => {
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value;
+    }).observe({type: "layout-shift", buffered: true});
+    setTimeout(() => done(sum), 300);
+})"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_text_stays_where_it_is_when_its_letters_arrive(chapter, width, server, browser):
+    address, _ = server
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    late = []
+
+    def keep_waiting(route):
+        page.wait_for_timeout(500)
+        late.append(route.request.url)
+        route.continue_()
+
+    page.route("**/fonts/stix-*", keep_waiting)
+    page.goto(f"{address}/{chapter}.html", wait_until="networkidle")
+    page.evaluate("async () => { await document.fonts.ready }")
+    moved = page.evaluate(SHIFT)
+    page.close()
+    assert late
+    assert moved < 0.02
+
+
 def test_a_page_without_formulas_loads_nothing_for_them(server, browser, page_names, site):
     address, sent = server
     without = [

@@ -261,7 +261,7 @@ SET = ExerciseSet(
             kind=Expression(
                 reference="y*h + x*k",
                 domain=MOVES,
-                form=Form(functions=frozenset(), symbols=frozenset({"x", "y", "h", "k"})),
+                form=Form(symbols="x y h k"),
             ),
             misconceptions=wrong(
                 differential_of_factors="h*k",
@@ -333,7 +333,7 @@ SET = ExerciseSet(
                     "(v*tanh(w*x) - y)*v*(1 - tanh(w*x)^2)*x",
                 ),
                 domain=CHAIN,
-                form=Form(functions=frozenset({"tanh"}), symbols=frozenset({"v", "w", "x", "y"})),
+                form=Form(functions="tanh", symbols="v w x y"),
                 minimum=3,
             ),
             misconceptions=wrong(

@@ -114,7 +114,7 @@ def test_one_slider_steps_through_the_frames_by_keyboard(page: Page):
         page.keyboard.press(key)
         words = f"The slope is {slope} & no more.".replace("-", "−")
         expect(reading).to_have_text(words)
-        expect(figure.get_by_role("img")).to_have_accessible_name(words)
+        expect(figure.get_by_role("img")).to_have_accessible_name(f"Picture: A line. {words}")
         expect(slider).to_have_attribute("aria-valuetext", str(slope).replace("-", "−"))
         expect(figure.locator("output")).to_have_text(str(slope).replace("-", "−"))
         assert seen.setdefault(slope, drawn(figure)) == drawn(figure)

@@ -1,0 +1,128 @@
+"""The pages for readers who listen, who have no mouse, or who set the colours themselves."""
+
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+# Formulas are read by their MathML: what is painted is hidden from those who listen. axe does not
+# know MathML for text, and takes a heading that is a formula for an empty one.
+RUN = """async only => {
+    const options = {resultTypes: ["violations"], elementRef: true, ...(only && {runOnly: only})};
+    const {violations} = await axe.run({exclude: ["mjx-math"]}, options);
+    return violations.flatMap(({id, nodes}) => nodes
+        .filter(({element}) => id !== "empty-table-header" || !element.querySelector("math"))
+        .slice(0, 3).map(({html}) => `${id}: ${html.slice(0, 150)}`));
+}"""
+UNFOLD = "document.querySelectorAll('article details').forEach(fold => { fold.open = true })"
+SEEN = """element => {
+    const box = element.getBoundingClientRect();
+    return box.width > 0 && box.height > 0 && getComputedStyle(element).visibility === "visible";
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing(page_name, width, visit):
+    """Everything in the light, with all folds open; in the dark what depends on colours."""
+    page = visit(page_name, width=width).page
+    page.emulate_media(reduced_motion="reduce")
+    page.evaluate(UNFOLD)
+    page.evaluate(AXE)
+    assert page.evaluate(RUN) == []
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+    assert page.evaluate(RUN, ["color-contrast", "link-in-text-block"]) == []
+
+
+def test_icons_are_seen_in_forced_colours(chapter, visit):
+    page = visit(chapter).page
+    page.emulate_media(forced_colors="active")
+    unseen = page.evaluate(
+        f"""() => [...document.querySelectorAll('[class*="fa-"]')].filter({SEEN})
+            .filter(it => getComputedStyle(it).backgroundColor
+                === getComputedStyle(document.body).backgroundColor)
+            .map(it => it.outerHTML)"""
+    )
+    assert unseen == []
+
+
+def test_every_stop_of_the_tab_key_is_seen(chapter, visit):
+    """The stops above the text: what has the focus looks other than it did without."""
+    page = visit(chapter).page
+    page.emulate_media(reduced_motion="reduce")
+    invisible = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        stop = page.evaluate_handle("document.activeElement")
+        if page.evaluate("document.activeElement.closest('article') !== null"):
+            break
+        ring = page.evaluate(
+            """() => {
+                const drawn = it => {
+                    const {outlineStyle, outlineWidth} = getComputedStyle(it);
+                    return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+                };
+                const focused = document.activeElement;
+                return [focused, ...focused.children].some(drawn);
+            }"""
+        )
+        if not ring:
+            invisible.append(stop.evaluate("it => it.outerHTML.slice(0, 120)"))
+    else:
+        pytest.fail("The article was not reached.")
+    assert invisible == []
+
+
+def test_the_menu_closes_by_escape_and_by_a_click_elsewhere(chapter, visit):
+    page = visit(chapter).page
+    menu = page.locator(".mlp-menu")
+    summary = menu.locator("summary")
+    summary.focus()
+    page.keyboard.press("Enter")
+    assert menu.get_attribute("open") is not None
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    assert menu.get_attribute("open") is None
+    assert summary.evaluate("it => it === document.activeElement")
+    summary.click()
+    assert menu.get_attribute("open") is not None
+    page.locator("article h1").click()
+    assert menu.get_attribute("open") is None
+
+
+def test_a_finger_hits_what_it_aims_at(page_name, visit):
+    """24 px each way, as WCAG 2.2 asks; links in a line of text are as high as the line."""
+    page = visit(page_name, width=390, height=844).page
+    small = page.evaluate(
+        f"""() => [...document.querySelectorAll(
+                "button, summary, a.btn, a.headerlink, .mlp-checked-mark, input, fieldset label")]
+            .filter({SEEN})
+            .filter(it => !it.matches("label *") && !it.matches(".copybtn"))
+            .map(it => [it.outerHTML.slice(0, 100), it.getBoundingClientRect()])
+            .filter(([, box]) => box.width < 23.5 || box.height < 23.5)
+            .map(([html, box]) => `${{html}} ${{box.width}} x ${{box.height}}`)"""
+    )
+    assert small == []
+
+
+def test_nothing_moves_for_those_who_ask_for_it(chapter, visit):
+    page = visit(chapter).page
+    page.emulate_media(reduced_motion="reduce")
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll("body *")]
+            .filter(it => parseFloat(getComputedStyle(it).transitionDuration) > 0
+                || parseFloat(getComputedStyle(it).animationDuration) > 0)
+            .map(it => it.outerHTML.slice(0, 80))"""
+    )
+    assert moving == []
+
+
+def test_an_explorer_speaks_once(chapter, visit):
+    page = visit(chapter).page
+    for explorer in page.locator(".mlp-explorer").all():
+        assert explorer.locator("[aria-live=polite]").count() == 1
+        outputs = explorer.locator("output")
+        assert outputs.evaluate_all("all => all.every(it => it.ariaLive === 'off')")
+        name = explorer.locator("svg.mlp-picture").get_attribute("aria-label")
+        assert name.startswith(f"Picture: {explorer.get_attribute('aria-label')}. ")
