@@ -119,19 +119,26 @@ def row(
 
 
 def link(app: Sphinx, docname: str, claim: dict[str, Any]) -> nodes.Node:
-    """The way to a labelled formula, or to a section by the anchor of its heading."""
+    """The way to a labelled formula, a figure, or a section by the anchor of its heading."""
     page, where = claim["page"], claim["where"]
     equations = app.env.get_domain("math").data["objects"]
+    figures = app.env.toc_fignumbers.get(page, {}).get("figure", {})
     slugs = app.env.metadata[page].get("myst_slugs", {})
     if where in equations and equations[where][0] == page:
         name, anchor = f"({equation_number(app, page, where)})", f"equation-{where}"
+    elif where in figures:
+        name, anchor = f"Figure {'.'.join(map(str, figures[where]))}", where
     elif where in slugs:
         _, anchor, name = slugs[where]
     else:
         LOGGER.warning(
-            "chapters/sources: %s names %s, which is neither a formula nor a section of %s",
-            ", ".join(claim["ids"]), where, page, location=docname,
-        )  # fmt: skip
+            "chapters/sources: %s names %s, which is no formula, figure or section of %s",
+            ", ".join(claim["ids"]),
+            where,
+            page,
+            location=docname,
+            once=True,
+        )
         return nodes.Text(where)
     address = f"{app.builder.get_relative_uri(docname, page)}#{anchor}"
     return nodes.reference("", name, refuri=address, internal=True)

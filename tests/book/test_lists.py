@@ -80,7 +80,7 @@ def test_auditors_see_claims_by_document(lists):
 
 def test_a_claim_must_name_a_place_that_is_there(lists):
     lists.write("chapters/sources/one.toml", CLAIMS.replace('"more"', '"nowhere"'))
-    assert "S4-D01, X-03 names nowhere, which is neither" in lists.refuse()
+    assert "S4-D01, X-03 names nowhere, which is no formula" in lists.refuse()
     lists.write("chapters/sources/one.toml", CLAIMS)
     lists.build()
 
