@@ -41,21 +41,6 @@ class Conv:
     bias : bool
         Whether each filter adds a number of its own.
 
-    Attributes
-    ----------
-    filters : int
-    kernel : int or (int, int)
-        Size of the kernel, along both axes or along each.
-    stride : int or (int, int)
-        How far the kernel moves.
-    padding : int, pair of int or pair of pairs
-        Zeros on either side, as in `mlplib.convolution.windows`.
-    dilation : int or (int, int)
-        Steps between neighbouring entries of the kernel.
-    groups : int
-    bias : bool
-        Whether each filter adds a number of its own.
-
     Examples
     --------
     >>> layer = Conv(32, 8, stride=2, padding=3)
