@@ -126,19 +126,6 @@ class Pool:
     ceil_mode : bool
         Whether a last window may reach beyond the end.
 
-    Attributes
-    ----------
-    kernel : int or (int, int)
-        Size of the window, along both axes or along each.
-    stride : int, (int, int) or None
-        How far the window moves; None moves it by its own size.
-    padding : int, pair of int or pair of pairs
-        As of `Conv`; no maximum or mean takes what is there.
-    dilation : int or (int, int)
-        Steps between neighbouring entries of the window.
-    ceil_mode : bool
-        Whether a last window may reach beyond the end.
-
     Examples
     --------
     >>> Pool(2), Pool(2).output((64, 64, 32))
