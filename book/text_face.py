@@ -13,11 +13,7 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).parent / "static" / "fonts"
-TEXT = {
-    "Text-Regular": "text-regular",
-    "Text-Italic": "text-italic",
-    "Text-SemiBold": "text-semibold",
-}
+CUTS = ("Regular", "Italic", "SemiBold")
 RANGES = (
     (0x20, 0x7E),  # ASCII
     (0xA0, 0xFF),  # Latin-1
@@ -49,8 +45,9 @@ def main() -> None:
     releases = Path(sys.argv[1])
     letters = [point for first, last in RANGES for point in range(first, last + 1)]
     letters += map(ord, LETTERS)
-    for release, name in TEXT.items():
-        cut(releases / f"STIXTwo{release}.otf", letters, FONTS / f"stix-two-{name}.woff2")
+    for name in CUTS:
+        target = FONTS / f"stix-two-text-{name.lower()}.woff2"
+        cut(releases / f"STIXTwoText-{name}.otf", letters, target)
     signs = [ord(sign) for sign in SIGNS]
     cut(releases / "STIXTwoMath-Regular.otf", signs, FONTS / "stix-two-signs.woff2")
     for file in sorted(FONTS.glob("*.woff2")):

@@ -135,8 +135,8 @@ def refer(app: Sphinx, docname: str, page: str, words: str) -> nodes.reference:
 def rewrite_contents(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Write the list anew when a chapter asks another question."""
     now = chapters(env)
-    before = vars(env).get("book_contents", now)
-    vars(env)["book_contents"] = now
+    before = vars(env).get("book_outline_shown", now)
+    vars(env)["book_outline_shown"] = now
     listing = [name for name, facts in env.metadata.items() if facts.get("book_contents")]
     return [] if before == now else listing
 

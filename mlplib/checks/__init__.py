@@ -15,6 +15,7 @@ from mlplib.checks.kinds.derivation import Derivation as Derivation
 from mlplib.checks.kinds.expression import Expression as Expression
 from mlplib.checks.kinds.function import Function as Function
 from mlplib.checks.kinds.numbers import Array as Array, Number as Number, Rational as Rational
+from mlplib.checks.kinds.order import Order as Order
 from mlplib.checks.kinds.shape import Shape as Shape
 from mlplib.checks.kinds.tolerance import Tolerance as Tolerance
 from mlplib.checks.misconception import Misconception as Misconception

@@ -9,7 +9,7 @@ _GREEK = frozenset(("alpha", "beta", "gamma", "delta", "epsilon", "eta", "lambda
 
 
 def in_tex(shown: str) -> str:
-    r"""Return numbers as `findings.show` gives them, or inputs as `name_inputs` does, in TeX.
+    r"""Return numbers as `numerals.show` gives them, or inputs as `name_inputs` does, in TeX.
 
     Examples
     --------

@@ -11,6 +11,8 @@ import runpy
 import sys
 from importlib import import_module
 
+from pygments.lexers import get_lexer_by_name
+
 LOADED = (
     "IPython.core.interactiveshell jupyter_book.sphinx jupyter_cache.cache.main jupytext myst_nb"
     " myst_nb.sphinx_ext nbclient numpydoc pydata_sphinx_theme sphinx.builders.html"
@@ -35,6 +37,7 @@ def main() -> None:
     sys.modules["rfc3987_syntax"] = None
     for name in LOADED.split():
         import_module(name)
+    get_lexer_by_name("ipython3")  # compiles its rules
     answers = os.fdopen(os.dup(1), "w")
     for line in sys.stdin:
         child = os.fork()

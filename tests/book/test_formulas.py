@@ -34,11 +34,12 @@ def test_a_formula_that_cannot_be_set_stops_the_build(book):
 
 def test_cells_write_formulas(book):
     show = "from IPython.display import HTML\nHTML(r'<p>So <span class=\"mlp-tex\">{}</span>.</p>')"
-    book.write("chapters/one.md", CHAPTER + cell(show.format("a &lt; b")))
-    book.build()
-    assert re.search(
-        r'<p>So <span class="math [^>]*><mjx-container data-tex="a &lt; b"', book.page()
-    )
+    for written in "a &lt; b", "$a &lt; b$":
+        book.write("chapters/one.md", CHAPTER + cell(show.format(written)))
+        book.build()
+        assert re.search(
+            r'<p>So <span class="math [^>]*><mjx-container data-tex="a &lt; b"', book.page()
+        )
     book.write("chapters/one.md", CHAPTER + cell(show.format(r"\nosuch")))
     said = book.refuse()
     assert re.search(r"chapters/one\.md:\d+: .*Undefined control sequence", said)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
-import sys
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -13,9 +11,9 @@ import numpy as np
 import pytest
 
 import mlplib
-from mlplib.checks import practice
+from mlplib.checks import Order
 from mlplib.checks.authoring import audit
-from mlplib.language import words as words_in
+from mlplib.language import words
 
 ROOT = Path(mlplib.__file__).parent
 
@@ -26,32 +24,27 @@ def blocks(folder: str, language: str) -> list[str]:
 
 
 @pytest.fixture
-def order(tmp_path, monkeypatch):
-    """The kind of answer of the README, its words and its set, as if they had been written."""
+def order(tmp_path):
+    """The kind of answer of the README with its question, as if the set had just been written."""
     kind, question, test = blocks("checks", "python")
-    engine, words = blocks("checks", "toml")
-    path = tmp_path / "order.py"
-    path.write_text(kind, encoding="utf-8")
-    spec = importlib.util.spec_from_file_location("mlplib.checks.kinds.order", path)
-    module = importlib.util.module_from_spec(spec)
-    monkeypatch.setitem(sys.modules, spec.name, module)
-    spec.loader.exec_module(module)
+    engine, spoken = blocks("checks", "toml")
     added = {
         f"{table}.{key}": said
         for table, entries in tomllib.loads(engine).items()
         for key, said in entries.items()
     }
-    known = words_in("en")
-    assert not set(added) & set(known)
-    monkeypatch.setattr(
-        sys.modules[practice.__module__], "words", lambda language: {**known, **added}
-    )
-    (tmp_path / "proofs.en.toml").write_text(words, encoding="utf-8")
-    there = {"Order": module.Order}
+    (tmp_path / "proofs.en.toml").write_text(spoken, encoding="utf-8")
+    there = {"Order": Order}
     exec(question, there)
     there["SET"] = replace(there["SET"], folder=tmp_path)
     exec(test, there)
     return there, added, kind
+
+
+def test_the_readme_shows_the_file_and_the_words_that_are_there(order):
+    _, added, kind = order
+    assert kind == (ROOT / "checks" / "kinds" / "order.py").read_text(encoding="utf-8")
+    assert added == {key: text for key, text in words("en").items() if key in added}
 
 
 def test_a_new_kind_of_answer_is_one_file_its_words_and_its_test(order):

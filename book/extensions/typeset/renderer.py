@@ -15,7 +15,9 @@ from book.extensions.typeset.kept import KEPT
 
 LOGGER = logging.getLogger(__name__)
 CLASSES = "math notranslate nohighlight"
-OUTPUT = re.compile(r'<(?P<tag>span|div) class="mlp-tex">(?P<tex>[^<]*)</(?P=tag)>')
+OUTPUT = re.compile(
+    r'<(?P<tag>span|div) class="mlp-tex">(?P<dollars>\$*)(?P<tex>[^<]*?)(?P=dollars)</(?P=tag)>'
+)
 LAYOUT = re.compile(r"\\(?P<what>begin|end)\b|[{}]|\\\\|\\.", re.S)
 DEEPER, HIGHER = ("\\begin", "{"), ("\\end", "}")
 
@@ -83,7 +85,10 @@ def visit_displayed_math(self: HTML5Translator, node: nodes.math_block) -> None:
 
 
 def set_outputs(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """A cell writes a formula into its HTML as `<span class="mlp-tex">` or `<div …>`, escaped."""
+    """A cell writes a formula into its HTML as `<span class="mlp-tex">` or `<div …>`, escaped.
+
+    Within it the TeX may stand between dollars, which a running notebook needs to set it.
+    """
     if app.builder.format != "html":
         return
     for output in doctree.findall(nodes.raw):

@@ -215,7 +215,7 @@ SET = ExerciseSet(
             id="g",
             variable="lines",
             source="S0-07",
-            kind=Choice(correct=frozenset("AC"), multiple=True),
+            kind=Choice("AC", multiple=True),
             misconceptions=wrong(
                 lines_first_only=frozenset("A"),
                 lines_without_transpose=frozenset("D"),
@@ -277,7 +277,7 @@ SET = ExerciseSet(
             id="k",
             variable="layouts",
             source="S4-A2p.1",
-            kind=Choice(correct=frozenset("ABE"), multiple=True),
+            kind=Choice("ABE", multiple=True),
             misconceptions=wrong(layouts_mixed=frozenset("ABCE"), layouts_mixed_row=frozenset("D")),
         ),
         Exercise(

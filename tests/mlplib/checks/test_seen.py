@@ -164,7 +164,9 @@ ADDED = {
     "function.truth_indicator",
 }  # fmt: skip
 NOT_IN_DEMO = {"array.digits", "function.only", "number.digits"}
-ELSEWHERE = {"status", "panel", "hint", "solution", "question", "progress", "inputs", "gradient"}
+NOT_IN_DEMO |= {"order.type", "order.letters", "order.place"}  # the README of checks has them
+ELSEWHERE = {"status", "panel", "hint", "solution", "question", "progress"}
+ELSEWHERE |= {"inputs", "gradient", "finding"}
 
 
 def test_each_message_of_a_check_has_an_example():

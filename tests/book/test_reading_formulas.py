@@ -1,0 +1,188 @@
+"""Formulas as a reader meets them: seen without scripts, heard, copied, read in plain text."""
+
+import re
+from base64 import b64decode
+from io import BytesIO
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from book.extensions.typeset.formula import make_formula
+
+SCRIPT_OF_A_COPY = """selected => {
+    const range = document.createRange();
+    range.setStart(...selected.start);
+    range.setEnd(...selected.end);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+    const clipboardData = new DataTransfer();
+    const event = new ClipboardEvent("copy", {clipboardData, bubbles: true, cancelable: true});
+    document.body.dispatchEvent(event);
+    return [clipboardData.getData("text/plain"), clipboardData.getData("text/html")];
+}"""
+
+
+def test_formulas_are_there_without_a_script(page_name, visit):
+    page = visit(page_name, scripts=False).page
+    written = page.locator("article .math")
+    set_ = page.locator("article .math > mjx-container > mjx-math")
+    assert written.count() == set_.count()
+    assert r"\(" not in page.locator("article").inner_text()
+    if page_name.startswith("chapters/"):
+        assert written.count() > 100
+        for formula in set_.all()[::20]:
+            box = formula.bounding_box()
+            assert box["width"] > 5
+            assert box["height"] > 5
+
+
+def test_formulas_can_be_heard(chapter, visit):
+    page = visit(chapter).page
+    shown = page.locator("mjx-container").count()
+    assert page.locator("mjx-container > mjx-assistive-mml > math").count() == shown > 0
+    assert page.locator("mjx-container > mjx-math[aria-hidden=true]").count() == shown
+
+
+def test_every_character_has_a_rule_and_a_glyph(page_name, visit, site):
+    page = visit(page_name).page
+    drawn = page.evaluate(
+        """() => [...document.querySelectorAll("mjx-c")].map(it => {
+            const style = getComputedStyle(it, "::before");
+            return [it.className, style.content, style.fontFamily];
+        })"""
+    )
+    if not drawn:
+        return
+    css = (site / "_static" / "formulas" / "formulas.css").read_text(encoding="utf-8")
+    glyphs = {
+        family: set(TTFont(BytesIO(b64decode(file))).getBestCmap())
+        for family, file in re.findall(r"font-family:(\w[\w-]*);.*?base64,([^)]*)\)", css)
+    }
+    for classes, content, families in {tuple(it) for it in drawn}:
+        assert re.fullmatch(r'"(.*)"', content), f"no rule draws {classes}"
+        for character in re.sub(r"\\(.)", r"\1", content[1:-1]).strip():
+            fonts = [glyphs.get(family.strip(' "'), set()) for family in families.split(",")]
+            assert any(ord(character) in font for font in fonts), (classes, character, families)
+
+
+def test_a_formula_is_as_high_as_the_text_around_it(chapter, visit):
+    page = visit(chapter).page
+    ratio = page.locator("article p mjx-container").first.evaluate(
+        """formula => {
+            const probe = document.createElement("span");
+            probe.style = "display: inline-block; height: 1ex";
+            formula.parentElement.append(probe);
+            const ex = probe.getBoundingClientRect().height;
+            return parseFloat(getComputedStyle(formula).fontSize) * 0.442 / ex;
+        }"""
+    )
+    assert ratio == pytest.approx(1, rel=0.03)
+
+
+def test_a_selection_is_copied_with_its_tex(visit):
+    page = visit("chapters/softmax").page
+    plain, html = page.evaluate(
+        f"""() => {{
+            const display = document.querySelector("div.math mjx-container[display]");
+            const inline = document.querySelector("article p span.math mjx-container");
+            const text = node => document.createTreeWalker(node, NodeFilter.SHOW_TEXT).nextNode();
+            return ({SCRIPT_OF_A_COPY})({{
+                start: [text(display.querySelector("math")), 0],
+                end: [display.closest("section").lastElementChild, 0],
+            }});
+        }}"""
+    )
+    assert plain.startswith("$$s_i = S(\\mathbf x)_i")
+    assert re.search(r"\bSo \$\\mathbf s\$ is a probability", plain)
+    assert "mjx" not in html
+    assert html.count('<math xmlns="http://www.w3.org/1998/Math/MathML"') > 3
+
+
+def test_text_without_formulas_is_copied_by_the_browser(visit):
+    page = visit("index").page
+    text = page.locator("article p").first
+    assert text.evaluate(
+        f"it => ({SCRIPT_OF_A_COPY})({{start: [it.firstChild, 0], end: [it.firstChild, 5]}})"
+    ) == ["", ""]
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_a_displayed_formula_is_copied_by_its_button(visit, allowed):
+    seen = visit("chapters/softmax")
+    page = seen.page
+    page.evaluate(
+        """allowed => {
+            window.copied = [];
+            navigator.clipboard.writeText = text => allowed
+                ? Promise.resolve(copied.push(text))
+                : Promise.reject("not allowed");
+            addEventListener("copy", event => {
+                if (!allowed) copied.push(event.clipboardData.getData("text/plain"));
+            });
+        }""",
+        allowed,
+    )
+    formula = page.locator("div.math").first
+    button = formula.get_by_role("button", name="Copy: formula (2.1)")
+    assert button.evaluate("it => getComputedStyle(it).opacity") == "0"
+    formula.hover()
+    assert button.evaluate("it => getComputedStyle(it).opacity") == "1"
+    button.click()
+    page.mouse.move(0, 0)
+    button.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("copied.length == 2")
+    page.keyboard.press("Enter")
+    page.wait_for_function("copied.length == 3")
+    tex, again, text = page.evaluate("copied")
+    assert tex == again == formula.locator("mjx-container").get_attribute("data-tex")
+    assert text == "s_i = S(x)_i = e^(x_i)/(∑_(j=1)^K e^(x_j)), i = 1..K"
+    assert page.locator("output.mlp-said").inner_text() == "Text copied"
+    assert seen.complaints == []
+
+
+def test_every_button_for_copying_says_which_formula_it_copies(chapter, visit):
+    page = visit(chapter).page
+    names = page.locator(".mlp-copy").evaluate_all("all => all.map(it => it.ariaLabel)")
+    assert len(names) == page.locator("div.math").count() > 20
+    numbered = [name for name in names if "(" in name]
+    assert len(numbered) == len(set(numbered)) > 20
+    page.emulate_media(media="print")
+    assert page.locator(".mlp-copy").filter(visible=True).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("tex", "text"),
+    [
+        (r"s_i = \frac{e^{x_i}}{\sum_j e^{x_j}}", "s_i = e^(x_i)/(∑_j e^(x_j))"),
+        (r"\sigma'(x) = \sigma(x)\,\sigma(-x) .", "σ′(x) = σ(x) σ(−x)"),
+        (r"\tfrac12\bigl(1+\operatorname{sign}(x)\bigr)", "(1/2)(1 + sign(x))"),
+        (r"\frac{\partial\mathcal L}{\partial z_j}", "∂L/∂z_j"),
+        (r"\frac{\mathrm d}{\mathrm dk}S(k\mathbf x)_i", "(d/dk) S(k x)_i"),
+        (r"\frac{2\ln 2}{k}", "(2 ln 2)/k"),
+        (r"\mathbf J^{\top}\mathbf v", "J^⊤ v"),
+        (r"e^{-|x|} \le |w|/4 + 1", "e^(−|x|) ≤ |w|/4 + 1"),
+        (r"\begin{cases}1 & x\ge0\\ q & \text{otherwise.}\end{cases}", "{1, x ≥ 0; q otherwise}"),
+        (r"\begin{pmatrix}1&0\\0&2\end{pmatrix}", "(1, 0; 0, 2)"),
+        (r"\begin{aligned}a &= b\\ &= c.\end{aligned}", "a = b\n= c"),
+        (r"\hat y = \sqrt{1+x^2}", "ŷ = √(1 + x^2)"),
+        (r"\operatorname{log1p}(q), \mathrm{CE}", "log1p(q), CE"),
+        (r"\underbrace{a+b}_{\text{sum}}", "(a + b)_sum"),
+    ],
+)
+def test_a_formula_reads_as_a_line_of_text(tex, text):
+    assert make_formula(tex, display=True).text == text
+
+
+def test_a_formula_does_not_depend_on_those_before_it():
+    first = make_formula(r"\left(\frac{a}{b}\right)", display=True)
+    make_formula(
+        r"\begin{aligned} x &= \underbrace{y}_z \\ &\cancel{w} \end{aligned}", display=True
+    )
+    assert make_formula(r"\left(\frac{a}{b}\right)", display=True) == first
+
+
+def test_attributes_of_a_formula_are_quoted():
+    made = make_formula(r'\begin{matrix} a < b & \text{">"} \end{matrix}', display=True)
+    quoted = r'data-tex="\begin{matrix} a &lt; b &amp; \text{&quot;&gt;&quot;} \end{matrix}"'
+    assert quoted in made.html
