@@ -3,8 +3,8 @@
 Words are read at 238 a minute, the mean of 190 studies of silent reading (Brysbaert, How many words
 do we read per minute?, Journal of Memory and Language 109, 2019, 104047). What is not a word costs
 what `SECONDS` says: time to look at it and to understand it, for a reader who follows the proofs.
-What is folded is not counted, be it a check, code, or a proof; nobody has to read it. A section with
-a label that begins with `side-road` is timed, and left out of the total: the road goes on without it.
+What is folded is not counted, be it a check, code, or a proof: nobody has to read it. A section
+with a label that begins with `side-road` is timed and left out of the total.
 """
 
 import re
