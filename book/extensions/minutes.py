@@ -14,6 +14,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from book.extensions.folds import Fold
+from mlplib.language import say
 
 WORDS_PER_MINUTE = 238
 SECONDS = {
@@ -92,11 +93,12 @@ def show_minutes(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if counted is None:
         return
     page = next(doctree.findall(nodes.section))
-    words = f"About {counted.total:.0f} minutes, exercises apart"
+    words = say("minutes.page", count=f"{counted.total:.0f}")
     page.insert(1, nodes.paragraph("", words, classes=["mlp-page-minutes"]))
     for section in doctree.findall(nodes.section):
         if (time := counted.sections.get(section["ids"][0])) is not None:
-            short = nodes.inline("", f"{max(1, round(time))} min", classes=["mlp-minutes"])
+            words = say("minutes.section", count=max(1, round(time)))
+            short = nodes.inline("", words, classes=["mlp-minutes"])
             section.next_node(nodes.title).append(short)
 
 
