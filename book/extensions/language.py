@@ -52,7 +52,7 @@ def give_words(
 def setup(app: Sphinx) -> dict[str, bool]:
     # Here, before the theme looks for its own words; the extension stands first in _config.yml.
     app.config.language = language() if known_to_sphinx(language()) else "en"
-    locale.init([LOCALES], app.config.language)
+    app.translator, _ = locale.init([LOCALES], app.config.language)
     app.connect("config-inited", set_words)
     app.connect("html-page-context", give_words)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -49,7 +49,7 @@ def ways_in(notebook: str, download: str, binder_url: str | None) -> str:
         f'<a href="{escape(download)}" download>{escape(say("exercise.download"))}</a>',
     ]
     if binder_url:
-        ways.append(f'<a href="{escape(binder_url)}">Binder</a>')
+        ways.append(f'<a href="{escape(binder_url)}">{escape(say("exercise.binder"))}</a>')
     return f'<p class="mlp-open">{" · ".join(ways)}</p>'
 
 

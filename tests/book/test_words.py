@@ -10,20 +10,31 @@ import re
 import shutil
 import tomllib
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
+from string import Formatter
 
 import pytest
 from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.element import PreformattedString
 
+from mlplib.language import words
 from tests.book.small_book import HEADER, ROOT, Book
 
-IN_LATIN = re.compile(r"[A-Za-z]{2,}")
+IN_LATIN = re.compile(r"\b(?!JavaScript\b)[A-Za-z]{2,}")
+CONTENT = re.compile(r"content: *[\"']([^\"']*)")
 MARKED = re.compile(r"⟨[^⟨⟩]*⟩")
 SPOKEN = ("title", "aria-label", "aria-valuetext", "alt", "placeholder", "content")
-NO_WORDS = "script, style, pre, code, mjx-container, svg, link, .eqno"
-NOT_OURS = ()
-"""Where the theme says words that it does not know in Russian."""
+NO_WORDS = "script, style, pre, code, kbd, mjx-container, svg, meta:not([name=description])"
+NOT_OURS = {"Version warning", "Main", "Toggle secondary sidebar"}
+"""Attributes of the theme that it has no Russian for."""
+ON_PAGES = {
+    *("navigation", "outline", "minutes", "tick", "slip", "fold", "copied", "exercise", "list"),
+    *("audit", "reference"),
+}
+"""The tables of words that pages are made of."""
+NOT_HERE = {"outline.other_language", "reference.notes", "reference.references"}
+"""What this book has no place for: it ends a preview, or heads a rare section of a docstring."""
 
 CHAPTER = r"""
 # Глава
@@ -134,7 +145,7 @@ PAGES = {
             start=1,
         )
     ),
-    "glossary.md": "# Словарь\n\n:::{glossary}\nсигма\n: Буква. Глава [один](chapters/one.md)\n:::\n",
+    "glossary.md": "# Словарь\n\n:::{glossary}\nсигма\n: [Глава](chapters/one.md)\n:::\n",
     "checks.md": "# Проверки\n\n```{every-check}\n```\n",
     "auditors.md": "# Проверяющим\n\n```{claims}\n000: первый\n001: второй\n```\n",
     "api/data.md": "# Данные\n\n```{offered} mlplib.data\n```\n",
@@ -178,7 +189,10 @@ def exercises() -> str:
                 | ({"execution_count": None, "outputs": []} if kind == "code" else {})
                 for i, (kind, source) in enumerate(cells)
             ],
-            "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+            "metadata": {
+                "kernelspec": {"name": "python3", "display_name": "Python 3"},
+                "language_info": {"name": "python", "pygments_lexer": "ipython3"},
+            },
             "nbformat": 4,
             "nbformat_minor": 5,
         }
@@ -215,30 +229,30 @@ def russian(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
 def unmarked(html: str) -> list[str]:
     """The Latin words of a page that stand outside of the brackets, each with its element."""
     soup = BeautifulSoup(html, "html.parser")
-    for element in soup.select(", ".join([NO_WORDS, *NOT_OURS])):
+    for element in soup.select(NO_WORDS):
         if not element.decomposed:
             element.decompose()
-    found, whole = [], ""
+    found, open_ = [], 0
     for node in soup.descendants:
         if isinstance(node, Tag):
-            for name in SPOKEN:
-                said = MARKED.sub("", str(node.get(name, "")))
-                found += [f"{opening(node)} {name}={said}"] * bool(IN_LATIN.search(said))
+            for said in (str(node.get(name, "")) for name in SPOKEN):
+                if IN_LATIN.search(MARKED.sub("", said)) and said not in NOT_OURS:
+                    found.append(f"<{node.name}>: {said}")
         elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
             # A sentence may go on within several elements, and another stand inside it.
             outside = ""
             for letter in node:
-                whole += letter * (letter in "⟨⟩")
-                depth = whole.count("⟨") - whole.count("⟩")
-                outside += letter * (depth == 0)
-            found += [f"{opening(node.parent)} {outside}"] * bool(IN_LATIN.search(outside))
-    assert whole.count("⟨") == whole.count("⟩")
+                open_ += (letter == "⟨") - (letter == "⟩")
+                outside += letter if open_ == 0 else ""
+            if IN_LATIN.search(outside):
+                found.append(f"<{node.parent.name}> {node.parent.get('class')}: {node}")
+    assert open_ == 0
     return found
 
 
-def opening(element: Tag) -> str:
-    classes = ".".join(element.get("class", []))
-    return f"<{element.name} {classes}>"
+def pieces(sentence: str) -> list[str]:
+    """What is always said of a sentence with braces."""
+    return [before for before, *_ in Formatter().parse(sentence)]
 
 
 @pytest.mark.parametrize(
@@ -250,4 +264,51 @@ def test_no_page_says_a_word_of_its_own(russian, name):
     assert page.count("⟨") > 10
     assert unmarked(page) == []
     assert '<html lang="ru"' in page
-    assert "Поиск" in page or "поиск" in page, "the theme does not speak Russian"
+    assert "Поиск" in page, "the theme does not speak Russian"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<p>word</p>",
+        "<p>⟨one⟩ word</p>",
+        "<p>⟨At <b>a</b> gives⟩ word <i>⟨two⟩</i></p>",
+        '<a title="word">а</a>',
+        '<a aria-label="⟨one⟩ word">а</a>',
+    ],
+)
+def test_a_word_that_is_not_marked_is_found(said):
+    assert len(unmarked(said)) == 1
+    assert unmarked(said.replace("word", "⟨word⟩")) == []
+
+
+def test_every_word_of_pages_is_met_on_a_page(russian):
+    pages = [path.read_text(encoding="utf-8") for path in russian.html.rglob("*.html")]
+    site = unescape("\n".join(pages))
+    unmet = [
+        key
+        for key, sentence in words("en").items()
+        if key.partition(".")[0] in ON_PAGES and key not in NOT_HERE
+        if not all(piece in site for piece in pieces(f"⟨{sentence}⟩"))
+    ]
+    assert unmet == []
+
+
+def test_headings_of_the_reference_and_words_for_scripts_are_marked(russian):
+    reference = BeautifulSoup(russian.page("api/data"), "html.parser")
+    headings = [strong.get_text() for strong in reference.select("dd > p > strong")]
+    assert headings
+    assert all(MARKED.fullmatch(heading) for heading in headings)
+    chapter = BeautifulSoup(russian.page(), "html.parser")
+    (copying,) = chapter.select("script[data-copy]")
+    for_scripts = [text for name, text in copying.attrs.items() if name.startswith("data-")]
+    for_scripts.append(json.loads(chapter.select_one("script.mlp-frames").string)["name"])
+    assert len(for_scripts) == 5
+    assert all(MARKED.fullmatch(text) for text in for_scripts)
+
+
+def test_stylesheets_say_no_words():
+    sheets = [*(ROOT / "book").rglob("*.css"), *(ROOT / "mlplib").rglob("*.css")]
+    contents = [found for sheet in sheets for found in CONTENT.findall(sheet.read_text("utf-8"))]
+    assert contents
+    assert not any(map(IN_LATIN.search, contents))
