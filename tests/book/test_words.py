@@ -33,7 +33,10 @@ ON_PAGES = {
     *("audit", "reference"),
 }
 """The tables of words that pages are made of."""
-NOT_HERE = {"outline.other_language", "reference.notes", "reference.references"}
+NOT_HERE = {
+    "outline.other_language",
+    *(f"reference.{part}" for part in ("notes", "references", "yields")),
+}
 """What this book has no place for: it ends a preview, or heads a rare section of a docstring."""
 
 CHAPTER = r"""
@@ -148,7 +151,9 @@ PAGES = {
     "glossary.md": "# Словарь\n\n:::{glossary}\nсигма\n: [Глава](chapters/one.md)\n:::\n",
     "checks.md": "# Проверки\n\n```{every-check}\n```\n",
     "auditors.md": "# Проверяющим\n\n```{claims}\n000: первый\n001: второй\n```\n",
-    "api/data.md": "# Данные\n\n```{offered} mlplib.data\n```\n",
+    "api/data.md": (
+        "# Данные\n\n```{offered} mlplib.data\n```\n\n```{offered} mlplib.losses.squared\n```\n"
+    ),
 }
 
 
@@ -251,8 +256,8 @@ def unmarked(html: str) -> list[str]:
 
 
 def pieces(sentence: str) -> list[str]:
-    """What is always said of a sentence with braces."""
-    return [before for before, *_ in Formatter().parse(sentence)]
+    """What is always said of a sentence with braces; signs are set beside what fills these."""
+    return [before.strip(" .;⟩") for before, *_ in Formatter().parse(sentence)]
 
 
 @pytest.mark.parametrize(
