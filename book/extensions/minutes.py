@@ -3,11 +3,11 @@
 Words are read at 238 a minute, the mean of 190 studies of silent reading (Brysbaert, How many words
 do we read per minute?, Journal of Memory and Language 109, 2019, 104047). What is not a word costs
 what `SECONDS` says: time to look at it and to understand it, for a reader who follows the proofs.
-Folded checks and folded code are not counted; nobody has to read them.
+What is folded (checks, code, side roads) is not counted; nobody has to read it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from docutils import nodes
@@ -26,6 +26,7 @@ SECONDS = {
     "line of output": 2,
 }
 COUNTED = "chapters/"
+ATOMS = (nodes.math, nodes.math_block, nodes.literal_block, nodes.raw)
 WORD = re.compile(r"\w[\w’'-]*")
 
 
@@ -53,13 +54,24 @@ def minutes(part: nodes.Node) -> float:
 
 def read(node: nodes.Node) -> Iterator[nodes.Node]:
     """What a reader reads of a part of the page, in its order, without what is folded."""
+    if is_folded(node):
+        return
     yield node
-    if not isinstance(node, Fold | nodes.math | nodes.math_block | nodes.literal_block | nodes.raw):
-        for child in node.children:
-            if getattr(child, "attributes", {}).get("mime_type", "text/html") == "text/html" or (
-                len(node.children) == 1
-            ):
-                yield from read(child)
+    if not isinstance(node, ATOMS):
+        for child in one_form(node):
+            yield from read(child)
+
+
+def is_folded(node: nodes.Node) -> bool:
+    return isinstance(node, Fold) or (
+        isinstance(node, nodes.container) and node.get("design_component") == "dropdown"
+    )
+
+
+def one_form(node: nodes.Node) -> Sequence[nodes.Node]:
+    """The parts of a node; of an output in several forms, the one that the page shows."""
+    forms = [part for part in node.children if isinstance(part, nodes.container)]
+    return [part for part in forms if part.get("mime_type") == "text/html"] or node.children
 
 
 def cost(node: nodes.Node) -> float:

@@ -6,10 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.book.test_build import CHAPTER, TOC, book, shared
+from tests.book.small_book import CHAPTER, TOC
 from tests.book.test_findings import PITFALL, REFUTED, SUM, VERIFIED, found
-
-__all__ = ["book", "shared"]  # fixtures
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "chapters" / "sources").glob("*.toml"))
@@ -46,8 +44,7 @@ def lists(book):
     book.write("chapters/sources/one.toml", CLAIMS)
     text = CHAPTER + SUM + found(VERIFIED) + PITFALL + found(REFUTED) + "\n## More\n\nText.\n"
     book.write("chapters/one.md", text)
-    yield book
-    (book.folder / "chapters/sources/one.toml").unlink(missing_ok=True)
+    return book
 
 
 def test_the_appendix_lists_every_check_and_is_written_anew_with_them(lists):

@@ -6,8 +6,8 @@ import re
 import pytest
 
 from tests.book.small_book import CHAPTER, HEADER, TOC, cell
+from tests.book.test_findings import SUM, VERIFIED, found
 
-CHECK = "from IPython.display import HTML\nHTML('<p id=\"check-eq-{}\">verified</p>')"
 FIGURE = "class F:\n    def __repr__(self):\n        return '<Figure size 36x23 with 1 Axes>'\n"
 
 
@@ -42,8 +42,8 @@ def test_faults_of_a_page_are_told_with_their_lines_every_time(book):
         + cell("import warnings\nwarnings.warn('thin ice')")
         + cell(f"{FIGURE}F()")
         + cell("print('<Figure size 1x1> may be printed')\nobject")
-        + "\n$$ 1 + 1 = 2 $$ (eq-sum)\n"
-        + cell(CHECK.format("other"))
+        + SUM
+        + found(VERIFIED | {"label": "eq-other"}, tags="")
     )
     book.write("chapters/one.md", page)
     book.write("chapters/picture.png", "")
@@ -73,11 +73,11 @@ def test_faults_of_a_page_are_told_with_their_lines_every_time(book):
 
 
 def test_a_result_verified_twice_is_told_with_the_line_of_the_second_time(book):
-    page = CHAPTER + "\n$$ 1 + 1 = 2 $$ (eq-sum)\n" + cell(CHECK.format("sum"))
+    page = CHAPTER + SUM + found(VERIFIED)
     book.write("chapters/one.md", page)
     book.build()
-    assert 'class="mlp-checked-mark" href="#check-eq-sum"' in book.page()
-    twice = page + cell("'again'\n" + CHECK.format("sum"))
+    assert 'id="check-eq-sum"' in book.page()
+    twice = page + found(VERIFIED, tags="'again'\n")
     book.write("chapters/one.md", twice)
     assert f"one.md:{line(twice, chr(39) + 'again')}: WARNING: eq-sum is verified 2 times" in (
         book.refuse()

@@ -8,7 +8,7 @@ CELL = re.compile(r"^```\{code-cell\}.*?^```$", re.M | re.S)
 CAPTION = re.compile(r"caption: \|\n(.*?)(?=^---$)", re.M | re.S)
 CODE = re.compile(r"`[^`\n]+`")
 AUDIT = re.compile(
-    r"\b(?:S[0-4]|X)-[A-Z]?\d\w*(?:\.\d+)?|\bdocuments?\b|\bthe assignment\b|\blecture notes\b",
+    r"\b(?:S[0-4]|X)-[A-Z]?\d\w*(?:\.\d+)?|\bdocuments?\b|\bour (?:notes|sources)\b",
     re.I,
 )
 
