@@ -15,6 +15,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from book.extensions.folds import Fold
+from mlplib.language import say
 
 WORDS_PER_MINUTE = 238
 SECONDS = {
@@ -114,16 +115,18 @@ def show_minutes(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if counted is None:
         return
     page = next(doctree.findall(nodes.section))
-    words = f"About {counted.total:.0f} minutes, exercises apart"
+    words = say("minutes.page", count=f"{counted.total:.0f}")
     if more := sum(counted.side_roads.values()):
-        words += f"; side roads take {more:.0f} more"
+        words = say("minutes.page_and_more", count=f"{counted.total:.0f}", more=f"{more:.0f}")
     page.insert(1, nodes.paragraph("", words, classes=["mlp-page-minutes"]))
     for section in doctree.findall(nodes.section):
         if (time := counted.sections.get(section["ids"][0])) is not None:
-            said = f"{max(1, round(time))} min"
+            shown = max(1, round(time))
             if section["ids"][0] in counted.side_roads:
-                said += ", side road"
-            short = nodes.inline("", said, classes=["mlp-minutes"])
+                words = say("minutes.side_road", count=shown)
+            else:
+                words = say("minutes.section", count=shown)
+            short = nodes.inline("", words, classes=["mlp-minutes"])
             section.next_node(nodes.title).append(short)
 
 
