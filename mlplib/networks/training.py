@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mlplib.arguments import FloatArray, generator, plain_array, whole
+from mlplib.language import say
 from mlplib.networks.descent import check_step, check_weight, descend, l2_gradients, l2_penalty
 from mlplib.networks.parameters import Parameters, real_entry
 from mlplib.networks.progress_bar import progress
@@ -56,6 +57,17 @@ class History:
         λ‖θ‖² at the end of the epoch.
     watched : mapping of str to ndarray, shape (E,)
         What `watch` said at the end of each epoch, by its name.
+
+    Attributes
+    ----------
+    epochs : ndarray of int, shape (E,)
+        1, 2, …
+    loss : ndarray, shape (E,)
+        The mean of the examples' losses, each taken just before the step it caused.
+    penalty : ndarray, shape (E,)
+        λ‖θ‖² at the end of the epoch.
+    watched : mapping of str to ndarray, shape (E,)
+        What `watch` said at the end of each epoch, by its name.
     """
 
     epochs: NDArray[np.intp]
@@ -66,7 +78,12 @@ class History:
     def __repr__(self) -> str:
         """Say how far the loss came; the arrays are for plots."""
         first, last = self.loss[0], self.loss[-1]
-        return f"History of {len(self.epochs)} epochs: loss {first:.3g} → {last:.3g}"
+        return say(
+            "training.history",
+            count=len(self.epochs),
+            first=f"{first:.3g}",
+            last=f"{last:.3g}",
+        )
 
 
 def train(

@@ -30,7 +30,7 @@ def test_formulas_are_there_without_a_script(page_name, visit):
     assert r"\(" not in page.locator("article").inner_text()
     if page_name.startswith("chapters/"):
         assert written.count() > 100
-        for formula in set_.all()[::20]:
+        for formula in set_.filter(visible=True).all()[::20]:
             box = formula.bounding_box()
             assert box["width"] > 5
             assert box["height"] > 5
@@ -81,21 +81,21 @@ def test_a_formula_is_as_high_as_the_text_around_it(chapter, visit):
 
 def test_a_selection_is_copied_with_its_tex(visit):
     page = visit("chapters/softmax").page
-    plain, html = page.evaluate(
+    plain, html, display, words, inline = page.evaluate(
         f"""() => {{
             const display = document.querySelector("div.math mjx-container[display]");
-            const inline = document.querySelector("article p span.math mjx-container");
-            const text = node => document.createTreeWalker(node, NodeFilter.SHOW_TEXT).nextNode();
-            return ({SCRIPT_OF_A_COPY})({{
-                start: [text(display.querySelector("math")), 0],
-                end: [display.closest("section").lastElementChild, 0],
-            }});
+            const inline = [...document.querySelectorAll("article p > span.math > mjx-container")]
+                .find(it => display.compareDocumentPosition(it) & 4);
+            const inside = node => [node.querySelector("math :not(:has(*))").firstChild, 0];
+            const copied = ({SCRIPT_OF_A_COPY})({{start: inside(display), end: inside(inline)}});
+            const words = inline.parentElement.previousSibling.textContent;
+            return [...copied, display.dataset.tex, words, inline.dataset.tex];
         }}"""
     )
-    assert plain.startswith("$$s_i = S(\\mathbf x)_i")
-    assert re.search(r"\bSo \$\\mathbf s\$ is a probability", plain)
+    assert plain.startswith(f"$${display}$$\n")
+    assert plain.rstrip().endswith(f"{words}${inline}$")
     assert "mjx" not in html
-    assert html.count('<math xmlns="http://www.w3.org/1998/Math/MathML"') > 3
+    assert html.count('<math xmlns="http://www.w3.org/1998/Math/MathML"') >= 2
 
 
 def test_text_without_formulas_is_copied_by_the_browser(visit):
@@ -122,8 +122,9 @@ def test_a_displayed_formula_is_copied_by_its_button(visit, allowed):
         }""",
         allowed,
     )
-    formula = page.locator("div.math").first
-    button = formula.get_by_role("button", name="Copy: formula (2.1)")
+    formula = page.locator("div.math:has(> .eqno)").filter(visible=True).first
+    number = formula.locator(".eqno").inner_text().strip("#\n ")
+    button = formula.get_by_role("button", name=f"Copy: formula {number}")
     assert button.evaluate("it => getComputedStyle(it).opacity") == "0"
     formula.hover()
     assert button.evaluate("it => getComputedStyle(it).opacity") == "1"
@@ -135,8 +136,9 @@ def test_a_displayed_formula_is_copied_by_its_button(visit, allowed):
     page.keyboard.press("Enter")
     page.wait_for_function("copied.length == 3")
     tex, again, text = page.evaluate("copied")
-    assert tex == again == formula.locator("mjx-container").get_attribute("data-tex")
-    assert text == "s_i = S(x)_i = e^(x_i)/(∑_(j=1)^K e^(x_j)), i = 1..K"
+    container = formula.locator("mjx-container")
+    assert tex == again == container.get_attribute("data-tex") != ""
+    assert text == container.get_attribute("data-text") != tex
     assert page.locator("output.mlp-said").inner_text() == "Text copied"
     assert seen.complaints == []
 
@@ -144,9 +146,9 @@ def test_a_displayed_formula_is_copied_by_its_button(visit, allowed):
 def test_every_button_for_copying_says_which_formula_it_copies(chapter, visit):
     page = visit(chapter).page
     names = page.locator(".mlp-copy").evaluate_all("all => all.map(it => it.ariaLabel)")
-    assert len(names) == page.locator("div.math").count() > 20
+    assert len(names) == page.locator("div.math").count() > 10
     numbered = [name for name in names if "(" in name]
-    assert len(numbered) == len(set(numbered)) > 20
+    assert len(numbered) == len(set(numbered)) > 5
     page.emulate_media(media="print")
     assert page.locator(".mlp-copy").filter(visible=True).count() == 0
 

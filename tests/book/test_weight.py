@@ -102,7 +102,7 @@ def test_a_page_without_formulas_loads_nothing_for_them(server, browser, page_na
         for name in (*page_names, "search")
         if "<mjx-container" not in (site / f"{name}.html").read_text(encoding="utf-8")
     ]
-    assert {"index", "search"} <= set(without)
+    assert "search" in without
     for name in without:
         page = browser.new_page()
         page.goto(f"{address}/{name}.html", wait_until="networkidle")

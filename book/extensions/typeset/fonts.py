@@ -32,7 +32,7 @@ def font_faces(rules: Iterable[Rule], stylesheet: str) -> Iterator[str]:
             file = b64encode(font).decode()
             yield (
                 f"@font-face{{font-family:{family};font-display:block;"
-                f"src:url(data:font/woff;base64,{file})}}"
+                f"src:url(data:font/woff2;base64,{file})}}"
             )
 
 
@@ -57,9 +57,11 @@ def subset(name: str, characters: set[str]) -> bytes | None:
     if characters.isdisjoint(map(chr, font.getBestCmap())):
         return None
     logging.getLogger("fontTools.subset").setLevel(logging.ERROR)  # it speaks of a lost timestamp
-    subsetter = Subsetter(Options(notdef_outline=True, layout_features=[]))
+    options = Options(notdef_outline=True, layout_features=[], name_IDs=[0], drop_tables=["GDEF"])
+    subsetter = Subsetter(options)
     subsetter.populate(text="".join(characters))
     subsetter.subset(font)
+    font.flavor = "woff2"
     file = BytesIO()
     font.save(file)
     return file.getvalue()

@@ -28,7 +28,8 @@ class Formula:
 
 FOREIGN = re.compile(r"<mjx-utext[^>]*>([^<]*)<")
 BETWEEN_LINES = re.compile(r"\n\s*")
-NOT_HEARD = re.compile(r' (?:xmlns|data-mjx-[\w-]+)="[^"]*"')
+NOT_HEARD = re.compile(r' (?:xmlns|data-mjx-[\w-]+|(?:column|row)spacing|(?:min|max)size)="[^"]*"')
+ALONE = re.compile(r"<mrow>(<(m[ino])[ >][^<]*</\2>)</mrow>")  # a row of one sign
 
 
 def make_formula(tex: str, display: bool) -> Formula:
@@ -42,11 +43,13 @@ def make_formula(tex: str, display: bool) -> Formula:
     mathml = BETWEEN_LINES.sub("", made["mathml"])
     text = readable(mathml)
     copied = f' data-tex="{escape(tex)}"' + (f' data-text="{escape(text)}"' if display else "")
-    heard = f"<mjx-assistive-mml>{NOT_HEARD.sub('', mathml)}</mjx-assistive-mml>"
+    heard = ALONE.sub(r"\1", NOT_HEARD.sub("", mathml))
     html = (
         made["html"]
         .replace("<mjx-container", f"<mjx-container{copied}", 1)
         .replace("<mjx-math", '<mjx-math aria-hidden="true"', 1)
-        .replace("</mjx-container>", f"{heard}</mjx-container>")
+        .replace(
+            "</mjx-container>", f"<mjx-assistive-mml>{heard}</mjx-assistive-mml></mjx-container>"
+        )
     )
     return Formula(html, text)

@@ -93,7 +93,7 @@ def test_several_controls_give_all_combinations_the_last_changing_fastest():
     ]
     assert len(seen) == 6
     assert repr(made) == "Explorer: Both. At a = x, b = 3: x 3."
-    assert 'aria-label="x 3."' in made.html
+    assert 'aria-label="Picture: Both. x 3."' in made.html
 
 
 def test_frames_are_drawn_once_for_both_faces():
@@ -193,7 +193,7 @@ def test_words_cannot_break_out_of_the_script():
     page = Parsed(made.html)
     assert len(page.all("script")) == 2
     assert [words for _, words in store(made)["states"]] == [f"1 {evil}", f"2 {evil}"]
-    assert unescape(page.all("svg")[0]["aria-label"] or "") == f"1 {evil}"
+    assert unescape(page.all("svg")[0]["aria-label"] or "") == f"Picture: {evil}. 1 {evil}"
 
 
 def test_the_same_explorer_gives_the_same_bytes():
