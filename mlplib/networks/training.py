@@ -57,17 +57,6 @@ class History:
         λ‖θ‖² at the end of the epoch.
     watched : mapping of str to ndarray, shape (E,)
         What `watch` said at the end of each epoch, by its name.
-
-    Attributes
-    ----------
-    epochs : ndarray of int, shape (E,)
-        1, 2, …
-    loss : ndarray, shape (E,)
-        The mean of the examples' losses, each taken just before the step it caused.
-    penalty : ndarray, shape (E,)
-        λ‖θ‖² at the end of the epoch.
-    watched : mapping of str to ndarray, shape (E,)
-        What `watch` said at the end of each epoch, by its name.
     """
 
     epochs: NDArray[np.intp]
