@@ -30,7 +30,7 @@ def labelled_results(doctree: nodes.document) -> dict[str, nodes.math_block]:
 def move_checks_to_formulas(app: Sphinx, doctree: nodes.document) -> None:
     blocks = labelled_results(doctree)
     checks = [found for found in findings(doctree) if found.label.startswith("eq-")]
-    compare_labels_with_checks(blocks, checks)
+    compare_labels_with_checks(app.env.docname, blocks, checks)
     for found in checks:
         if found.label in blocks:
             code = source(found.cell).astext()
@@ -40,17 +40,19 @@ def move_checks_to_formulas(app: Sphinx, doctree: nodes.document) -> None:
         leave(found)
 
 
-def compare_labels_with_checks(blocks: dict[str, nodes.math_block], checks: list[Finding]) -> None:
+def compare_labels_with_checks(
+    docname: str, blocks: dict[str, nodes.math_block], checks: list[Finding]
+) -> None:
     times = Counter(found.label for found in checks)
-    last = {found.label: source(found.cell) for found in checks}
+    last = {found.label: (docname, (source(found.cell).line or 1) - 1) for found in checks}
     for label, block in blocks.items():
         if label not in times:
             LOGGER.warning("%s labels a result that no cell verifies", label, location=block)
-    for label, code in last.items():
+    for label, place in last.items():
         if label not in blocks:
-            LOGGER.warning("%s is verified but labels no formula here", label, location=code)
+            LOGGER.warning("%s is verified but labels no formula here", label, location=place)
         if times[label] > 1:
-            LOGGER.warning("%s is verified %d times", label, times[label], location=code)
+            LOGGER.warning("%s is verified %d times", label, times[label], location=place)
 
 
 def add_tick(block: nodes.math_block, found: Finding) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx_design.dropdown import dropdown_title
 
 from mlplib.language import say
 
@@ -18,6 +19,7 @@ GLOSSARY = "glossary"
 EVERYDAY = {"sign", "margin", "loss", "scores", "odds", "step", "batch", "layer", "unit"}
 UNTOUCHED = (
     nodes.title,
+    dropdown_title,
     nodes.reference,
     nodes.literal,
     nodes.literal_block,
