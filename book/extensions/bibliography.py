@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from docutils import nodes
 from pybtex.database import Entry
 from pybtex.plugin import register_plugin as register_format
+from pybtex.richtext import Tag, Text
 from pybtex.style.formatting.unsrt import Style as Unsorted
 from pybtex.style.labels import BaseLabelStyle
 from pybtex.style.template import Node, names, sentence
@@ -28,7 +29,8 @@ def round_brackets() -> BracketStyle:
 
 
 def persons() -> PersonStyle:
-    return PersonStyle(sep2=say("citation.two"), last_sep=say("citation.last"))
+    others = Text(" ", Tag("em", say("citation.others")))
+    return PersonStyle(sep2=say("citation.two"), last_sep=say("citation.last"), other=others)
 
 
 @dataclass
