@@ -169,7 +169,9 @@ def train(
     losses: list[float] = []
     penalties: list[float] = []
     watched: dict[str, list[float]] = {name: [] for name in watch or {}}
-    for epoch in progress(epochs, lambda: f"loss {losses[-1]:.4g}", quiet=quiet):
+    for epoch in progress(
+        epochs, lambda: say("training.loss", loss=f"{losses[-1]:.4g}"), quiet=quiet
+    ):
         total = 0.0
         for rows in _batches(n, size, rng):
             some, truth = X[rows], targets[rows]
