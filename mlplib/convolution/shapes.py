@@ -41,21 +41,6 @@ class Conv:
     bias : bool
         Whether each filter adds a number of its own.
 
-    Attributes
-    ----------
-    filters : int
-    kernel : int or (int, int)
-        Size of the kernel, along both axes or along each.
-    stride : int or (int, int)
-        How far the kernel moves.
-    padding : int, pair of int or pair of pairs
-        Zeros on either side, as in `mlplib.convolution.windows`.
-    dilation : int or (int, int)
-        Steps between neighbouring entries of the kernel.
-    groups : int
-    bias : bool
-        Whether each filter adds a number of its own.
-
     Examples
     --------
     >>> layer = Conv(32, 8, stride=2, padding=3)
@@ -127,19 +112,6 @@ class Conv:
 @dataclass(frozen=True)
 class Pool:
     """A pooling layer in two dimensions: maximum or mean over windows, channel by channel.
-
-    Attributes
-    ----------
-    kernel : int or (int, int)
-        Size of the window, along both axes or along each.
-    stride : int, (int, int) or None
-        How far the window moves; None moves it by its own size.
-    padding : int, pair of int or pair of pairs
-        As of `Conv`; no maximum or mean takes what is there.
-    dilation : int or (int, int)
-        Steps between neighbouring entries of the window.
-    ceil_mode : bool
-        Whether a last window may reach beyond the end.
 
     Attributes
     ----------

@@ -356,13 +356,6 @@ class Activation:
     both : callable or None
         x ↦ (f(x), f′(x)) where the two share their work; None where they do not.
 
-    Attributes
-    ----------
-    name : str
-    f : callable
-    prime : callable
-    both : callable or None
-
     Examples
     --------
     >>> g = ACTIVATIONS["softplus"]

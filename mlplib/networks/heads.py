@@ -39,12 +39,6 @@ class Head:
     predict : callable
         outputs (n, s) ↦ predictions (n, s), such as probabilities.
 
-    Attributes
-    ----------
-    name : str
-    loss_and_gradient : callable
-    predict : callable
-
     Examples
     --------
     >>> loss, gradient = HEADS["softmax"].loss_and_gradient([[0.0, 0.0]], [1])

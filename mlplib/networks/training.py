@@ -57,17 +57,6 @@ class History:
         λ‖θ‖² at the end of the epoch.
     watched : mapping of str to ndarray, shape (E,)
         What `watch` said at the end of each epoch, by its name.
-
-    Attributes
-    ----------
-    epochs : ndarray of int, shape (E,)
-        1, 2, …
-    loss : ndarray, shape (E,)
-        The mean of the examples' losses, each taken just before the step it caused.
-    penalty : ndarray, shape (E,)
-        λ‖θ‖² at the end of the epoch.
-    watched : mapping of str to ndarray, shape (E,)
-        What `watch` said at the end of each epoch, by its name.
     """
 
     epochs: NDArray[np.intp]
@@ -180,7 +169,9 @@ def train(
     losses: list[float] = []
     penalties: list[float] = []
     watched: dict[str, list[float]] = {name: [] for name in watch or {}}
-    for epoch in progress(epochs, lambda: f"loss {losses[-1]:.4g}", quiet=quiet):
+    for epoch in progress(
+        epochs, lambda: say("training.loss", loss=f"{losses[-1]:.4g}"), quiet=quiet
+    ):
         total = 0.0
         for rows in _batches(n, size, rng):
             some, truth = X[rows], targets[rows]

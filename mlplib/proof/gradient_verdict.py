@@ -45,18 +45,6 @@ class GradientCheck:
         The other route's.
     allowed : float
         How far apart the two may be there.
-
-    Attributes
-    ----------
-    holds : bool
-        Whether every entry is near enough.
-    entries : int
-    method : {"complex", "central"}
-        The route that the claim was compared with.
-    worst : str
-    claimed : float
-    measured : float
-    allowed : float
     """
 
     holds: bool

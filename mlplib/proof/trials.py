@@ -26,12 +26,6 @@ class Inputs:
     simple : tuple
         Small whole-number inputs from the same domain, the simplest first.
 
-    Attributes
-    ----------
-    domain : str
-    draw : callable
-    simple : tuple
-
     Examples
     --------
     >>> from mlplib.proof.inputs import uniform

@@ -51,13 +51,10 @@ def circle(ax: Panel, place: Point, words: str, size: float = 17) -> None:
         ax.text(*place, words, ha="center", va="center_baseline", fontsize=size)
 
 
-def on_edge(ax: Panel, begin: Point, end: Point, words: str, colour: str = INK) -> None:
-    """Write on an edge, nearer to where it begins: there no two edges cross.
-
-    On a short edge long words move towards its middle, out of the circle in which it begins.
-    """
-    room = (RADIUS + 4.0 + 3.8 * len(words)) / np.hypot(*np.subtract(end, begin))
-    share = min(0.5, max(0.34, room))
+def on_edge(
+    ax: Panel, begin: Point, end: Point, words: str, colour: str = INK, share: float = 0.34
+) -> None:
+    """Write on an edge, nearer to where it begins: there no two edges cross."""
     x, y = ((1 - share) * np.array(begin) + share * np.array(end)).tolist()
     patch = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
     shade = INK if colour == INK else text_colour(colour)

@@ -30,7 +30,7 @@ NOT_OURS = {"Version warning", "Main", "Toggle secondary sidebar"}
 """Attributes of the theme that it has no Russian for."""
 ON_PAGES = {
     *("navigation", "outline", "minutes", "tick", "slip", "fold", "copied", "exercise", "list"),
-    *("audit", "reference"),
+    *("audit", "reference", "citation"),
 }
 """The tables of words that pages are made of."""
 NOT_HERE = {
@@ -126,13 +126,20 @@ trace((8, 8, 1), [])
 nothing = None
 ```
 """
+WORK = """@book{{{0}, author = {{Иванов, Иван and Петров, Пётр{2}}}, title = {{Труды}},
+publisher = {{Мир}}, year = {{{1}}}}}
+"""
+SIDOROV = " and Сидоров, Семён"
 PAGES = {
     "_toc.yml": (
         "format: jb-book\nroot: index\nchapters:\n- file: chapters/one\n  sections:\n"
-        "  - file: exercises/notation\n- file: glossary\n- file: checks\n- file: auditors\n"
-        "- file: api/data\n"
+        "  - file: exercises/notation\n- file: glossary\n- file: references\n- file: checks\n"
+        "- file: auditors\n- file: api/data\n"
     ),
-    "index.md": "# Книга\n\nЗдравствуйте.\n\n```{contents-of-the-book}\n```\n",
+    "index.md": (
+        "# Книга\n\nЗдравствуйте.\n\n{cite:t}`one` и {cite:p}`two`.\n\n"
+        "```{contents-of-the-book}\n```\n"
+    ),
     "chapters/one.md": HEADER + CHAPTER,
     "chapters/sources/one.toml": "".join(
         f'[[claims]]\nids = ["S0-{number}"]\ndocuments = ["000"]\nwhere = "{where}"\n'
@@ -149,6 +156,8 @@ PAGES = {
         )
     ),
     "glossary.md": "# Словарь\n\n:::{glossary}\nсигма\n: [Глава](chapters/one.md)\n:::\n",
+    "references.bib": WORK.format("one", "2001", "") + WORK.format("two", "2002", SIDOROV),
+    "references.md": "# Книги\n\n```{bibliography}\n:style: book\n```\n",
     "checks.md": "# Проверки\n\n```{every-check}\n```\n",
     "auditors.md": "# Проверяющим\n\n```{claims}\n000: первый\n001: второй\n```\n",
     "api/data.md": (
@@ -262,7 +271,10 @@ def pieces(sentence: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "name",
-    ["index", "chapters/one", "exercises/notation", "glossary", "checks", "auditors", "search"],
+    [
+        *("index", "chapters/one", "exercises/notation", "glossary", "references"),
+        *("checks", "auditors", "search"),
+    ],
 )
 def test_no_page_says_a_word_of_its_own(russian, name):
     page = russian.page(name)
