@@ -45,10 +45,11 @@ def compare_labels_with_checks(blocks: dict[str, nodes.math_block], checks: list
         if label not in times:
             LOGGER.warning("%s labels a result that no cell verifies", label, location=block)
     for label, code in last.items():
+        where = (app.env.docname, first_line(code))
         if label not in blocks:
-            LOGGER.warning("%s is verified but labels no formula here", label, location=code)
+            LOGGER.warning("%s is verified but labels no formula here", label, location=where)
         if times[label] > 1:
-            LOGGER.warning("%s is verified %d times", label, times[label], location=code)
+            LOGGER.warning("%s is verified %d times", label, times[label], location=where)
 
 
 def add_tick(block: nodes.math_block, found: Finding) -> None:
