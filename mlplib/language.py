@@ -3,7 +3,8 @@
 What a reader meets of `verify`, of explorers, of checks and of pages is said by `say("table.key")`.
 The sentences stand in ``words/<language>.toml``, the environment variable ``MLPLIB_LANGUAGE`` names
 the language, and English is spoken where it does not. A new language is one more file with the same
-keys. Errors, which a program may read, stay as they are.
+keys. English stay exceptions, which a program may read; the names of Python's objects, as in
+``Conv(32, 8×8)``; and what the build tells those who write the book, in their terminal.
 """
 
 from __future__ import annotations

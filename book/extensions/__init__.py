@@ -4,6 +4,7 @@ In the order in which a build meets them:
 
 | extension          | Sphinx event      | what it does                                         |
 |--------------------|-------------------|------------------------------------------------------|
+| language           | config-inited …   | the words of pages, in the language that code speaks |
 | cache_key          | config-inited     | names the code that the outputs of pages depend on   |
 | honest_rebuild     | config-inited …   | an incremental build tells the same as a fresh one   |
 | palette            | builder-inited    | the colours of the figures as a stylesheet           |

@@ -22,14 +22,15 @@ from sphinx.util.docutils import SphinxDirective
 from book.extensions.checked_equations import equation_number
 from book.extensions.kept_findings import LISTS, kept
 from book.extensions.tables import Cell, table, text
+from mlplib.language import say
 
 LOGGER = logging.getLogger(__name__)
 VERDICTS = {
-    "right": "right",
-    "wrong": "wrong, repaired",
-    "incomplete": "incomplete, completed",
-    "convention": "a convention",
-    "question": "a question, answered",
+    "right": "audit.right",
+    "wrong": "audit.wrong",
+    "incomplete": "audit.incomplete",
+    "convention": "audit.convention",
+    "question": "audit.question",
 }
 
 
@@ -48,7 +49,8 @@ class Claims(SphinxDirective):
         return [self.section(*line.split(": ", 1)) for line in self.content]
 
     def section(self, document: str, title: str) -> nodes.section:
-        words, _ = self.state.inline_text(f"Document {document}: {title}", self.lineno)
+        heading = say("audit.document", number=document, title=title)
+        words, _ = self.state.inline_text(heading, self.lineno)
         section = nodes.section("", nodes.title("", "", *words), ClaimsOf(document=document))
         section["names"] = [f"document-{document}"]
         self.state.document.note_implicit_target(section, section)
@@ -93,9 +95,10 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             if (ids := ids_of(document, claim))
         ]
         rows.sort(key=lambda one: in_order(one[0][0]))
-        names = ("claim", "where", "verdict", "what was done")
+        heads = ("audit.claim", "audit.where", "audit.verdict", "audit.done")
+        names = [say(key) for key in heads]
         cells = [cells for _, cells in rows]
-        none = nodes.paragraph("", "No chapter covers a claim of this document yet.")
+        none = nodes.paragraph("", say("audit.none"))
         place.replace_self(table(names, cells, "mlp-claims") if cells else none)
 
 
@@ -115,7 +118,7 @@ def row(
         else:
             named.append(nodes.Text(name))
     note = claim.get("note", "")
-    return [named, [link(app, docname, claim)], text(VERDICTS[claim["verdict"]]), text(note)]
+    return [named, [link(app, docname, claim)], text(say(VERDICTS[claim["verdict"]])), text(note)]
 
 
 def link(app: Sphinx, docname: str, claim: dict[str, Any]) -> nodes.Node:
@@ -127,7 +130,8 @@ def link(app: Sphinx, docname: str, claim: dict[str, Any]) -> nodes.Node:
     if where in equations and equations[where][0] == page:
         name, anchor = f"({equation_number(app, page, where)})", f"equation-{where}"
     elif where in figures:
-        name, anchor = f"Figure {'.'.join(map(str, figures[where]))}", where
+        number = ".".join(map(str, figures[where]))
+        name, anchor = say("audit.figure", number=number), where
     elif where in slugs:
         _, anchor, name = slugs[where]
     else:

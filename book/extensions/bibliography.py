@@ -10,18 +10,27 @@ from dataclasses import dataclass, field
 from docutils import nodes
 from pybtex.database import Entry
 from pybtex.plugin import register_plugin as register_format
+from pybtex.richtext import Tag, Text
 from pybtex.style.formatting.unsrt import Style as Unsorted
 from pybtex.style.labels import BaseLabelStyle
+from pybtex.style.template import Node, names, sentence
 from sphinx.application import Sphinx
 from sphinxcontrib.bibtex.plugin import register_plugin
-from sphinxcontrib.bibtex.style.referencing import BracketStyle
+from sphinxcontrib.bibtex.style.referencing import BracketStyle, PersonStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
+
+from mlplib.language import say
 
 ADDRESS = re.compile(r"https?://[^\s,;>)]*[^\s,;>).]|arXiv:\d{4}\.\d{4,5}")
 
 
 def round_brackets() -> BracketStyle:
     return BracketStyle(left="(", right=")")
+
+
+def persons() -> PersonStyle:
+    others = Text(" ", Tag("em", say("citation.others")))
+    return PersonStyle(sep2=say("citation.two"), last_sep=say("citation.last"), other=others)
 
 
 @dataclass
@@ -31,6 +40,7 @@ class AuthorYear(AuthorYearReferenceStyle):
     bracket_author: BracketStyle = field(default_factory=round_brackets)
     bracket_label: BracketStyle = field(default_factory=round_brackets)
     bracket_year: BracketStyle = field(default_factory=round_brackets)
+    person: PersonStyle = field(default_factory=persons)
 
 
 class NoLabels(BaseLabelStyle):
@@ -41,6 +51,11 @@ class NoLabels(BaseLabelStyle):
 class Works(Unsorted):
     default_label_style = NoLabels
     default_sorting_style = "author_year_title"
+
+    def format_names(self, role: str, as_sentence: bool = True) -> Node:
+        two, last = say("citation.two"), say("citation.last")
+        listed = names(role, sep=", ", sep2=two, last_sep=last)
+        return sentence[listed] if as_sentence else listed
 
 
 def set_works(app: Sphinx, doctree: nodes.document, docname: str) -> None:

@@ -11,8 +11,10 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-from book.extensions.cells import Finding, compared, findings, is_folded, source
+from book.extensions.cells import Finding, compared, findings, first_line, is_folded, source
 from book.extensions.folds import Fold
+from book.extensions.language import sentence
+from mlplib.language import say
 
 LOGGER = logging.getLogger(__name__)
 
@@ -28,7 +30,7 @@ def labelled_results(doctree: nodes.document) -> dict[str, nodes.math_block]:
 def move_checks_to_formulas(app: Sphinx, doctree: nodes.document) -> None:
     blocks = labelled_results(doctree)
     checks = [found for found in findings(doctree) if found.label.startswith("eq-")]
-    compare_labels_with_checks(blocks, checks)
+    compare_labels_with_checks(app.env.docname, blocks, checks)
     for found in checks:
         if found.label in blocks:
             code = source(found.cell).astext()
@@ -38,18 +40,19 @@ def move_checks_to_formulas(app: Sphinx, doctree: nodes.document) -> None:
         leave(found)
 
 
-def compare_labels_with_checks(blocks: dict[str, nodes.math_block], checks: list[Finding]) -> None:
+def compare_labels_with_checks(
+    docname: str, blocks: dict[str, nodes.math_block], checks: list[Finding]
+) -> None:
     times = Counter(found.label for found in checks)
-    last = {found.label: source(found.cell) for found in checks}
+    last = {found.label: (docname, first_line(found.cell)) for found in checks}
     for label, block in blocks.items():
         if label not in times:
             LOGGER.warning("%s labels a result that no cell verifies", label, location=block)
-    for label, code in last.items():
-        where = (app.env.docname, first_line(code))
+    for label, place in last.items():
         if label not in blocks:
-            LOGGER.warning("%s is verified but labels no formula here", label, location=where)
+            LOGGER.warning("%s is verified but labels no formula here", label, location=place)
         if times[label] > 1:
-            LOGGER.warning("%s is verified %d times", label, times[label], location=where)
+            LOGGER.warning("%s is verified %d times", label, times[label], location=place)
 
 
 def add_tick(block: nodes.math_block, found: Finding) -> None:
@@ -64,12 +67,12 @@ def add_tick(block: nodes.math_block, found: Finding) -> None:
 
 def facts_of_check(facts: dict[str, str]) -> nodes.definition_list:
     """What was compared, on which inputs, how far apart it was, and how far it may be."""
-    rows: list[tuple[str, list[nodes.Node]]] = [("tried on", [nodes.Text(facts["inputs"])])]
+    rows: list[tuple[str, list[nodes.Node]]] = []
     if {"claim", "against"} <= facts.keys():
-        compared = [code(facts["claim"]), nodes.Text(" with "), code(facts["against"])]
-        rows.insert(0, ("compared", compared))
-    rows.append(("largest error", [nodes.Text(facts["error"])]))
-    rows.append(("allowed", [nodes.Text(f"{facts['tolerance']}: {facts['because']}")]))
+        rows.append((say("tick.compared"), sides(facts)))
+    rows.append((say("tick.inputs"), [nodes.Text(facts["inputs"])]))
+    rows.append((say("tick.error"), [nodes.Text(facts["error"])]))
+    rows.append((say("tick.allowed"), [nodes.Text(f"{facts['tolerance']}: {facts['because']}")]))
     return nodes.definition_list(
         "",
         *(
@@ -80,6 +83,11 @@ def facts_of_check(facts: dict[str, str]) -> nodes.definition_list:
         ),
         classes=["mlp-facts"],
     )
+
+
+def sides(facts: dict[str, str]) -> list[nodes.Node]:
+    """The two routes that were compared, as code."""
+    return sentence("tick.sides", claim=code(facts["claim"]), against=code(facts["against"]))
 
 
 def code(text: str) -> nodes.literal:
@@ -96,15 +104,16 @@ def leave(found: Finding) -> None:
 
 def held(found: Finding) -> nodes.paragraph:
     link = nodes.inline("", "", classes=["mlp-number"], equation=found.label)
-    words = nodes.Text(f" holds on {found.facts['inputs']}; largest error {found.facts['error']}.")
-    return nodes.paragraph("", "", nodes.Text("✓ "), link, words, classes=["mlp-held"])
+    facts = found.facts
+    words = sentence("tick.held", equation=link, inputs=facts["inputs"], error=facts["error"])
+    return nodes.paragraph("", "", nodes.Text("✓ "), *words, classes=["mlp-held"])
 
 
 def number_checks(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for node in list(doctree.findall(lambda node: "equation" in getattr(node, "attributes", ()))):
         number = equation_number(app, docname, node["equation"])
         if isinstance(node, Fold):
-            node["summary"] = f"Equation ({number}): how it was checked"
+            node["summary"] = say("tick.summary", number=number)
         else:
             link = nodes.reference("", f"({number})", refid=f"equation-{node['equation']}")
             node += link

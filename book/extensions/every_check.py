@@ -9,10 +9,11 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from book.extensions.checked_equations import code, equation_number
+from book.extensions.checked_equations import equation_number, sides
 from book.extensions.kept_findings import LISTS, kept
 from book.extensions.refutations import counterexample, tex
 from book.extensions.tables import Cell, table, text
+from mlplib.language import say
 
 
 class ChecksOf(nodes.General, nodes.Element):
@@ -49,10 +50,11 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         tables = []
         if checks:
             rows = sorted(check_row(app, chapter, address, facts) for facts in checks)
-            names = ("equation", "compared", "tried on", "largest error", "allowed")
+            keys = "list.equation", "tick.compared", "tick.inputs", "tick.error", "tick.allowed"
+            names = [say(key) for key in keys]
             tables.append(table(names, [row for _, row in rows], "mlp-every-check"))
         if claims:
-            heads = ("common slip", "counterexample", "instead")
+            heads = [say(key) for key in ("list.slip", "list.counterexample", "list.instead")]
             slips = [claim_row(address, facts) for facts in claims]
             tables.append(table(heads, slips, "mlp-every-slip"))
         place.replace_self(tables)
@@ -65,9 +67,9 @@ def check_row(
     label = facts["label"]
     number = equation_number(app, chapter, label)
     link = nodes.reference("", f"({number})", refuri=f"{address}#equation-{label}", internal=True)
-    sides = text(code(facts["claim"]), " with ", code(facts["against"])) if "claim" in facts else []
+    compared = sides(facts) if "claim" in facts else []
     allowed = text(f"{facts['tolerance']}: {facts['because']}")
-    row = [[link], sides, text(facts["inputs"]), text(facts["error"]), allowed]
+    row = [[link], compared, text(facts["inputs"]), text(facts["error"]), allowed]
     return [int(part) for part in number.split(".")], row
 
 
@@ -75,7 +77,7 @@ def claim_row(address: str, facts: dict[str, str]) -> list[Cell]:
     place = f"{address}#check-{facts['label']}"
     link = nodes.reference("", facts["section"], refuri=place, internal=True)
     instead = text(tex(facts["instead"]), ", ") if "instead" in facts else []
-    holds = text(f"on {facts['repaired']}") if "repaired" in facts else []
+    holds = text(say("list.on", inputs=facts["repaired"])) if "repaired" in facts else []
     return [
         text("✗ ", tex(facts["statement"]), " (", link, ")"),
         counterexample(facts),

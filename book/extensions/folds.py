@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxTranslator
 
 from book.extensions.cells import code_cells, is_folded, outputs
+from mlplib.language import say
 
 
 class Fold(nodes.General, nodes.Element):
@@ -60,19 +61,19 @@ def named(cell: nodes.Element) -> dict[str, str]:
     figure = next((f for output in shown for f in output.findall(nodes.figure)), None)
     html = "".join(raw.astext() for output in shown for raw in output.findall(nodes.raw))
     if 'class="mlp-explorer"' in html:
-        name = "Code of this explorer"
+        key = "fold.explorer"
     elif figure is not None or "<svg" in html or any(cell.findall(nodes.image)):
-        name = "Code of this figure"
+        key = "fold.figure"
     else:
-        name = "Code of this output" if shown else "Code"
-    return {"summary": name, "figure": figure["ids"][0] if figure is not None else ""}
+        key = "fold.output" if shown else "fold.code"
+    return {"summary": say(key), "figure": figure["ids"][0] if figure is not None else ""}
 
 
 def number_figures(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     numbers = app.env.toc_fignumbers.get(docname, {}).get("figure", {})
     for fold in doctree.findall(Fold):
         if number := numbers.get(fold.get("figure")):
-            fold["unseen"] = f", Figure {'.'.join(map(str, number))}"
+            fold["unseen"] = say("fold.numbered", number=".".join(map(str, number)))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

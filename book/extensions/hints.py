@@ -10,6 +10,8 @@ from html import escape
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from mlplib.language import language, say
+
 CHECK = re.compile(r'^check\("(\w+)"', re.MULTILINE)
 
 
@@ -21,19 +23,22 @@ def add_hints(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     from mlplib.checks.messages import set_text
     from mlplib.checks.practice import load
 
-    words = set_text(load(name).folder, name, app.config.language).exercises
+    words = set_text(load(name).folder, name, language()).exercises
     for code in list(doctree.findall(nodes.literal_block)):
         found = CHECK.search(code.astext())
         if found is None:
             continue
         code.parent.parent["classes"].append("mlp-elsewhere")  # the cell: it is answered elsewhere
+        where = say("exercise.elsewhere")
+        code.parent.insert(0, nodes.paragraph("", where, classes=["mlp-where"]))
         section = enclosing(code, nodes.section)
         hints = "".join(f"<li>{escape(hint)}</li>" for hint in words[found[1]].hints)
         solution = f"../solutions/{name}.html#{section['ids'][0]}"
         section += nodes.raw(
             "",
-            '<details class="mlp-hints"><summary>Hints</summary>'
-            f'<ol>{hints}</ol><p><a href="{solution}">The solution</a></p></details>',
+            f'<details class="mlp-hints"><summary>{escape(say("exercise.hints"))}</summary>'
+            f'<ol>{hints}</ol><p><a href="{solution}">{escape(say("exercise.solution"))}</a></p>'
+            "</details>",
             format="html",
         )
 

@@ -3,7 +3,8 @@
 Words are read at 238 a minute, the mean of 190 studies of silent reading (Brysbaert, How many words
 do we read per minute?, Journal of Memory and Language 109, 2019, 104047). What is not a word costs
 what `SECONDS` says: time to look at it and to understand it, for a reader who follows the proofs.
-What is folded (checks, code, side roads) is not counted; nobody has to read it.
+What is folded is not counted, be it a check, code, or a proof: nobody has to read it. A section
+with a label that begins with `side-road` is timed and left out of the total.
 """
 
 import re
@@ -14,6 +15,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from book.extensions.folds import Fold
+from mlplib.language import say
 
 WORDS_PER_MINUTE = 238
 SECONDS = {
@@ -26,21 +28,30 @@ SECONDS = {
 }
 COUNTED = "chapters/"
 ATOMS = (nodes.math, nodes.math_block, nodes.literal_block, nodes.raw)
+SIDE_ROAD = "side-road"
 WORD = re.compile(r"\w[\w’'-]*")
 
 
 @dataclass
 class Minutes:
     total: float
+    """Of the road, without its side roads."""
     sections: dict[str, float]
     """By the id of the section."""
+    side_roads: dict[str, float]
+    """Those of the sections that may be left out."""
 
 
 def count(doctree: nodes.document) -> Minutes:
     page = next(doctree.findall(nodes.section))
     parts = {part["ids"][0]: minutes(part) for part in page.children if is_section(part)}
     before = sum(minutes(part) for part in page.children if not is_section(part))
-    return Minutes(before + sum(parts.values()), parts)
+    aside = {
+        part["ids"][0]: parts[part["ids"][0]]
+        for part in page.children
+        if is_section(part) and any(name.startswith(SIDE_ROAD) for name in part["ids"])
+    }
+    return Minutes(before + sum(parts.values()) - sum(aside.values()), parts, aside)
 
 
 def is_section(node: nodes.Node) -> bool:
@@ -104,11 +115,18 @@ def show_minutes(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if counted is None:
         return
     page = next(doctree.findall(nodes.section))
-    words = f"About {counted.total:.0f} minutes, exercises apart"
+    words = say("minutes.page", count=f"{counted.total:.0f}")
+    if more := sum(counted.side_roads.values()):
+        words = say("minutes.page_and_more", count=f"{counted.total:.0f}", more=f"{more:.0f}")
     page.insert(1, nodes.paragraph("", words, classes=["mlp-page-minutes"]))
     for section in doctree.findall(nodes.section):
         if (time := counted.sections.get(section["ids"][0])) is not None:
-            short = nodes.inline("", f"{max(1, round(time))} min", classes=["mlp-minutes"])
+            shown = max(1, round(time))
+            if section["ids"][0] in counted.side_roads:
+                words = say("minutes.side_road", count=shown)
+            else:
+                words = say("minutes.section", count=shown)
+            short = nodes.inline("", words, classes=["mlp-minutes"])
             section.next_node(nodes.title).append(short)
 
 

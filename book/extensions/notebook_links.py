@@ -16,6 +16,8 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from mlplib.language import say
+
 
 def notebook_behind(source: Path) -> Path | None:
     pair = source.parent / "notebooks" / f"{source.stem}.ipynb"
@@ -41,12 +43,13 @@ def binder(address: str, revision: str, notebook: str) -> str:
 
 def ways_in(notebook: str, download: str, binder_url: str | None) -> str:
     """Return the line under the title of a page of exercises."""
+    path = f"<code>{escape(notebook)}</code>"
     ways = [
-        f"Open in JupyterLab: <code>make lab</code>, then <code>{escape(notebook)}</code>",
-        f'<a href="{escape(download)}" download>Download</a>',
+        say("exercise.lab", command="<code>make lab</code>", notebook=path),
+        f'<a href="{escape(download)}" download>{escape(say("exercise.download"))}</a>',
     ]
     if binder_url:
-        ways.append(f'<a href="{escape(binder_url)}">Binder</a>')
+        ways.append(f'<a href="{escape(binder_url)}">{escape(say("exercise.binder"))}</a>')
     return f'<p class="mlp-open">{" · ".join(ways)}</p>'
 
 

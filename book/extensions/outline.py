@@ -16,6 +16,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
+from mlplib.language import say
+
 CHAPTERS, EXERCISES = "chapters/", "exercises/"
 SECTION_NUMBER = re.compile(r'<span class="section-number">[^<]*</span>')
 NUMBER = re.compile(r"\d[\d.]*\s+")
@@ -28,7 +30,7 @@ def finish_sidebar(sidebar: str) -> str:
     for summary in soup.select("li.has-children > details > summary"):
         entry = summary.find_parent("li")
         link = entry.find("a") if entry else None
-        summary["aria-label"] = f"Pages of {link.get_text() if link else ''}"
+        summary["aria-label"] = say("outline.pages", chapter=link.get_text() if link else "")
     for link in soup.select("li.toctree-l2 > a"):
         link.string = NUMBER.sub("", link.get_text(), count=1)
     return str(soup)
@@ -117,7 +119,7 @@ def set_contents(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             link = refer(app, docname, page, title)
             item = nodes.list_item("", line(number, "mlp-number"), nodes.paragraph("", "", link))
             if practice:
-                words = f"{practice[1]} exercises"
+                words = say("outline.exercises", count=practice[1])
                 item += line("", "mlp-practice", refer(app, docname, practice[0], words))
             item += line(question, "mlp-question")
             listing += item

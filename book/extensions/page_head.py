@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from babel.dates import format_date
 from docutils import nodes
 from sphinx.application import Sphinx
 
@@ -37,14 +38,14 @@ def plain(text: nodes.Text) -> str:
 
 
 @cache
-def edition(citation: Path) -> str:
+def edition(citation: Path, language: str) -> str:
     """Return version and date, as in "0.2.0, 30 November 2026"; nothing where none is told."""
     if not citation.exists():
         return ""
     told = yaml.safe_load(citation.read_text(encoding="utf-8"))
     day = told["date-released"]
     day = day if isinstance(day, date) else date.fromisoformat(day)
-    return f"{told['version']}, {day.day} {day:%B %Y}"
+    return f"{told['version']}, {format_date(day, 'd MMMM y', language)}"
 
 
 def note_description(app: Sphinx, doctree: nodes.document) -> None:
@@ -59,7 +60,7 @@ def fill_head(
     doctree: nodes.document | None,
 ) -> None:
     context["description"] = app.env.metadata.get(pagename, {}).get("book_description", "")
-    context["edition"] = edition(Path(app.srcdir) / "CITATION.cff")
+    context["edition"] = edition(Path(app.srcdir) / "CITATION.cff", app.config.language)
     base = app.config.html_baseurl
     context["card"] = (
         f"{base}_static/card.png" if base else context["pathto"]("_static/card.png", 1)

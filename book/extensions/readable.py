@@ -11,8 +11,9 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from mlplib.language import say
+
 EMPTY_HEADING = re.compile(r"<th\b[^>]*>\s*(?:<p>\s*</p>)?\s*</th>")
-INVITATION = re.compile(r"(?:^|(?<=[.?!]\s))Try:")
 END = re.compile(r"[.?!](?=\s|$)")
 
 
@@ -25,7 +26,8 @@ def mark_invitations(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def split(parts: list[nodes.Node]) -> tuple[list[nodes.Node], list[nodes.Node], list[nodes.Node]]:
-    """The parts of a caption before the sentence that begins with "Try:", of it, and after it."""
+    """The parts of a caption before the sentence that invites to try, of it, and after it."""
+    invitation = re.compile(rf"(?:^|(?<=[.?!]\s)){re.escape(say('picture.try'))}")
     found: tuple[list[nodes.Node], list[nodes.Node], list[nodes.Node]] = ([], [], [])
     place = 0
     for part in parts:
@@ -33,7 +35,7 @@ def split(parts: list[nodes.Node]) -> tuple[list[nodes.Node], list[nodes.Node], 
             found[place].append(part)
             continue
         text = str(part)
-        for there, border in ((0, INVITATION), (1, END)):
+        for there, border in ((0, invitation), (1, END)):
             if place == there and (seen := border.search(text)):
                 cut = seen.start() if there == 0 else seen.end()
                 found[place].append(nodes.Text(text[:cut]))

@@ -22,8 +22,19 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from mlplib.language import say
+
 FACES = ("mlplib", "mlplib.viz", "mlplib.checks")
 """The packages that pages and notebooks import from."""
+LISTS = {
+    "Parameters": "reference.parameters",
+    "Attributes": "reference.attributes",
+    "Returns": "reference.returns",
+    "Yields": "reference.yields",
+    "Raises": "reference.raises",
+}
+TEXTS = {"Notes": "reference.notes", "References": "reference.references"}
+"""The sections of a docstring, each with the key of its heading."""
 
 
 @cache
@@ -144,18 +155,18 @@ def sections(thing: Any) -> Iterator[str]:
     for part in ("Summary", "Extended Summary"):
         yield from code_marked(doc[part])
         yield ""
-    for part in ("Parameters", "Attributes", "Returns", "Yields", "Raises"):
+    for part, key in LISTS.items():
         if doc[part]:
-            yield f"**{part}**"
+            yield f"**{say(key)}**"
             yield ""
             for name, type_, lines in doc[part]:
                 head = " : ".join(filter(None, [f"`{name}`" if name else "", type_]))
                 yield head
                 yield ": " + " ".join([line.strip() for line in lines] or ["\u00a0"])
                 yield ""
-    for part in ("Notes", "References"):
+    for part, key in TEXTS.items():
         if doc[part]:
-            yield f"**{part}**"
+            yield f"**{say(key)}**"
             yield ""
             yield from [doc[part]] if isinstance(doc[part], str) else doc[part]
             yield ""

@@ -9,8 +9,8 @@ from sphinx.application import Sphinx
 
 from book.extensions.cells import findings, source
 from book.extensions.folds import Fold
-
-TITLE = "Pitfall"
+from book.extensions.language import sentence
+from mlplib.language import say
 
 
 def move_refutations_into_pitfalls(app: Sphinx, doctree: nodes.document) -> None:
@@ -18,11 +18,11 @@ def move_refutations_into_pitfalls(app: Sphinx, doctree: nodes.document) -> None
         if found.is_refutation:
             box = pitfall_before(found.cell)
             if box is None:
-                box = nodes.admonition("", nodes.title("", TITLE), classes=["warning"])
+                box = nodes.admonition("", nodes.title("", say("slip.title")), classes=["warning"])
                 found.cell.parent.insert(found.cell.parent.index(found.cell), box)
             box += evidence(found.facts)
             if found.take_away():
-                name = "Code of this refutation"
+                name = say("fold.refutation")
                 box += Fold("", source(found.cell), classes=["mlp-code"], summary=name)
 
 
@@ -42,20 +42,20 @@ def pitfall_before(cell: nodes.Element) -> nodes.Element | None:
 def evidence(facts: dict[str, str]) -> nodes.container:
     """The claim as it was written, with its counterexample; below it, what holds."""
     box = nodes.container(classes=["mlp-refuted"], ids=[f"check-{facts['label']}"])
-    box += verdict("mlp-slip", "✗", "Wrong:", [tex(facts["statement"])], counterexample(facts))
+    wrong, right = say("slip.wrong"), say("slip.right")
+    box += verdict("mlp-slip", "✗", wrong, [tex(facts["statement"])], counterexample(facts))
     if "instead" in facts and "repaired" in facts:
-        holds = [nodes.Text(f"Holds on {facts['repaired']}.")]
-        box += verdict("mlp-repair", "✓", "Right:", [tex(facts["instead"])], holds)
+        holds = sentence("slip.holds", inputs=facts["repaired"])
+        box += verdict("mlp-repair", "✓", right, [tex(facts["instead"])], holds)
     elif "repaired" in facts:
-        holds = [nodes.Text(f"Repaired, it holds on {facts['repaired']}.")]
-        box += verdict("mlp-repair", "✓", "Right:", holds)
+        holds = sentence("slip.repaired", inputs=facts["repaired"])
+        box += verdict("mlp-repair", "✓", right, holds)
     return box
 
 
 def counterexample(facts: dict[str, str]) -> list[nodes.Node]:
     at, claimed, truth = (tex(facts[key]) for key in ("at", "claimed", "truth"))
-    words = [nodes.Text(word) for word in ("At ", " it gives ", "; the truth is ", ".")]
-    return [words[0], at, words[1], claimed, words[2], truth, words[3]]
+    return sentence("slip.evidence", at=at, claimed=claimed, truth=truth)
 
 
 def tex(formula: str) -> nodes.math:

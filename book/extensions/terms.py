@@ -11,11 +11,15 @@ from collections.abc import Iterator
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx_design.dropdown import dropdown_title
+
+from mlplib.language import say
 
 GLOSSARY = "glossary"
 EVERYDAY = {"sign", "margin", "loss", "scores", "odds", "step", "batch", "layer", "unit"}
 UNTOUCHED = (
     nodes.title,
+    dropdown_title,
     nodes.reference,
     nodes.literal,
     nodes.literal_block,
@@ -54,10 +58,10 @@ def attributes(node: nodes.Node) -> dict[str, object]:
 
 
 def meaning(item: nodes.definition_list_item) -> list[nodes.Node]:
-    """What an entry says of its term, up to the French word."""
+    """What an entry says of its term, up to the word for it in another language."""
     found: list[nodes.Node] = []
     for node in item.next_node(nodes.paragraph).children:
-        before, cut, _ = node.astext().partition("French:")
+        before, cut, _ = node.astext().partition(say("outline.other_language"))
         if cut:
             return [*found, nodes.Text(before.rstrip())]
         found.append(plain(node))

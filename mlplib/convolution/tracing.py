@@ -8,6 +8,7 @@ from html import escape
 from math import prod
 
 from mlplib.convolution.shapes import Conv, Pool, Shape, conv_and_pool, receptive_field, three_sizes
+from mlplib.language import say
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,17 @@ class Trace:
 
     def cells(self) -> list[tuple[str, ...]]:
         """Return the table's text, its head first."""
-        head = ("layer", "output", "values", "weights", "biases", "sees")
+        head = (
+            say("trace.layer"),
+            say("trace.output"),
+            say("trace.values"),
+            say("trace.weights"),
+            say("trace.biases"),
+            say("trace.sees"),
+        )
         return [head] + [
             (
-                "input" if row.layer is None else repr(row.layer),
+                say("trace.input") if row.layer is None else repr(row.layer),
                 "×".join(map(str, row.shape)),
                 *(f"{n:,}".replace(",", " ") for n in (row.values, row.weights, row.biases)),
                 "×".join(map(str, row.receptive_field)),

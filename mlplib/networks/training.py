@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mlplib.arguments import FloatArray, generator, plain_array, whole
+from mlplib.language import say
 from mlplib.networks.descent import check_step, check_weight, descend, l2_gradients, l2_penalty
 from mlplib.networks.parameters import Parameters, real_entry
 from mlplib.networks.progress_bar import progress
@@ -66,7 +67,12 @@ class History:
     def __repr__(self) -> str:
         """Say how far the loss came; the arrays are for plots."""
         first, last = self.loss[0], self.loss[-1]
-        return f"History of {len(self.epochs)} epochs: loss {first:.3g} → {last:.3g}"
+        return say(
+            "training.history",
+            count=len(self.epochs),
+            first=f"{first:.3g}",
+            last=f"{last:.3g}",
+        )
 
 
 def train(
@@ -163,7 +169,9 @@ def train(
     losses: list[float] = []
     penalties: list[float] = []
     watched: dict[str, list[float]] = {name: [] for name in watch or {}}
-    for epoch in progress(epochs, lambda: f"loss {losses[-1]:.4g}", quiet=quiet):
+    for epoch in progress(
+        epochs, lambda: say("training.loss", loss=f"{losses[-1]:.4g}"), quiet=quiet
+    ):
         total = 0.0
         for rows in _batches(n, size, rng):
             some, truth = X[rows], targets[rows]

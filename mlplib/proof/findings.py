@@ -182,7 +182,7 @@ def name_inputs(function: Callable[..., Any], arguments: tuple[Any, ...]) -> str
     except ValueError:  # compiled functions may not tell
         names = []
     if len(names) != len(arguments):
-        names = [f"input {k}" for k in range(1, len(arguments) + 1)]
+        names = [say("finding.unnamed", number=k) for k in range(1, len(arguments) + 1)]
     shown = (show(np.asarray(argument)) for argument in arguments)
     return ", ".join(f"{name} = {value}" for name, value in zip(names, shown, strict=True))
 

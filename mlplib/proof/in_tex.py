@@ -2,6 +2,8 @@
 
 import re
 
+from mlplib.language import say
+
 _COMMA = "\0"
 """Holds the place of a comma inside a vector, which is set closer than one between inputs."""
 
@@ -22,9 +24,11 @@ def in_tex(shown: str) -> str:
     tex = re.sub(r"\[([^][]*)\]", lambda row: f"({row[1].replace(', ', _COMMA)})", tex)
     tex = re.sub(r"(\d)e([+-]\d+)", lambda n: rf"{n[1]}\cdot10^{{{int(n[2])}}}", tex)
     tex = re.sub(r"(?<![\w\\])inf\b", r"\\infty", tex)
-    tex = re.sub(r"(?<![\w\\])nan\b", r"\\text{not a number}", tex)
+    nan = rf"\text{{{say('finding.nan')}}}"
+    tex = re.sub(r"(?<![\w\\])nan\b", lambda _: nan, tex)
     tex = re.sub(r"\b_*([^\W\d_]+)_?(\w*)(?= = )", _name, tex)
-    tex = re.sub(r"\binput (\d+)(?= = )", r"\\text{input }\1", tex)
+    unnamed = re.escape(say("finding.unnamed", number="NUMBER")).replace("NUMBER", r"\d+")
+    tex = re.sub(rf"(?<!\w){unnamed}(?= = )", lambda name: rf"\text{{{name[0]}}}", tex)
     return tex.replace(", ", r",\ ").replace(_COMMA, r",\, ").replace("…", r"\dots")
 
 

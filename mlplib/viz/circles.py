@@ -51,9 +51,11 @@ def circle(ax: Panel, place: Point, words: str, size: float = 17) -> None:
         ax.text(*place, words, ha="center", va="center_baseline", fontsize=size)
 
 
-def on_edge(ax: Panel, begin: Point, end: Point, words: str, colour: str = INK) -> None:
+def on_edge(
+    ax: Panel, begin: Point, end: Point, words: str, colour: str = INK, share: float = 0.34
+) -> None:
     """Write on an edge, nearer to where it begins: there no two edges cross."""
-    x, y = (0.66 * np.array(begin) + 0.34 * np.array(end)).tolist()
+    x, y = ((1 - share) * np.array(begin) + share * np.array(end)).tolist()
     patch = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
     shade = INK if colour == INK else text_colour(colour)
     ax.text(

@@ -1,5 +1,5 @@
 for (const figure of document.querySelectorAll("figure.mlp-explorer:not(.mlp-live)")) {
-  const { parts, frames, states, label } = JSON.parse(figure.querySelector(".mlp-frames").textContent);
+  const { parts, frames, states, name } = JSON.parse(figure.querySelector(".mlp-frames").textContent);
   const picture = figure.querySelector("svg");
   const painted = picture.querySelector("g");
   const reading = figure.querySelector(".mlp-reading");
@@ -29,7 +29,7 @@ for (const figure of document.querySelectorAll("figure.mlp-explorer:not(.mlp-liv
     const state = controls.reduce((before, { count, place }) => before * count + place(), 0);
     const [frame, words] = states[state];
     painted.innerHTML = frames[frame].map((part) => parts[part]).join("");
-    picture.setAttribute("aria-label", `Picture: ${label}. ${words}`);
+    picture.setAttribute("aria-label", name.replace("{}", () => words));
     reading.textContent = words;
   };
 

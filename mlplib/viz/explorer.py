@@ -14,6 +14,7 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
+from mlplib.language import say
 from mlplib.numerals import true_minus
 from mlplib.viz.controls import Control
 from mlplib.viz.layout import fit
@@ -87,7 +88,7 @@ class Explorer:
             "parts": [refer(part, ids) for part in parts],
             "frames": [[parts[part] for part in frame] for frame in frames],
             "states": [[frames[picture.drawing.parts], picture.alt] for picture in self.pictures],
-            "label": self.label,
+            "name": _name(self.label, "{}"),
         }
         still = f"<defs>{''.join(shared.values())}</defs><g>{''.join(first.drawing.parts)}</g>"
         name = next(iter(ids.values())).partition("-")[0]
@@ -138,7 +139,12 @@ class Explorer:
             key: control.values[place]
             for (key, control), place in zip(self.controls.items(), self.start, strict=True)
         }
-        return f"Explorer: {self.label}. At {standing}: {self._reading(chosen)}"
+        return say(
+            "picture.explorer",
+            label=self.label,
+            standing=standing,
+            reading=self._reading(chosen),
+        )
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         bundle: dict[str, Any] = {"text/html": self.html, "text/plain": repr(self)}
@@ -224,7 +230,7 @@ def explorer(
 
 def _name(label: str, reading: str) -> str:
     """Return what a screen reader says of the picture; explorer.js says it of the others."""
-    return f"Picture: {label}. {reading}"
+    return say("picture.named", label=label, reading=reading)
 
 
 def _resource(name: str) -> str:

@@ -72,8 +72,11 @@ def graph(
     places = dict(zip(nodes, zip(across, upward, strict=True), strict=True))
     for begin, end in edges:
         arrow(ax, places[begin], places[end], None)
+    lines = [(places[begin], places[end]) for begin, end in edges]
     for (begin, end), words in (labels or {}).items():
-        on_edge(ax, places[begin], places[end], words)
+        line = places[begin], places[end]
+        share = 0.34 if any(_cross(line, other) for other in lines) else 0.5
+        on_edge(ax, *line, words, share=share)
     for name, (x, y) in places.items():
         circle(ax, (x, y), name)
         for numbers, rise, along, colour in (
@@ -93,3 +96,16 @@ def _spread(values: np.ndarray, low: float, high: float) -> list[float]:
     if extent == 0:
         return [(low + high) / 2] * len(values)
     return [float(low + (high - low) * (v - values.min()) / extent) for v in values]
+
+
+def _cross(one: tuple[Point, Point], other: tuple[Point, Point]) -> bool:
+    """Say whether two edges cross between their ends."""
+    return all(
+        _side(*line, begin) * _side(*line, end) < 0
+        for line, (begin, end) in ((one, other), (other, one))
+    )
+
+
+def _side(begin: Point, end: Point, point: Point) -> float:
+    """Return a number whose sign tells on which side of a line a point lies."""
+    return (end[0] - begin[0]) * (point[1] - begin[1]) - (end[1] - begin[1]) * (point[0] - begin[0])

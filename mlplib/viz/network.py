@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
+from mlplib.language import say
 from mlplib.numerals import true_minus
 from mlplib.palette import BLUE, VERMILION
 from mlplib.viz.circles import MARGIN, RADIUS, Point, arrow, circle, on_edge, sheet
@@ -91,7 +92,7 @@ def network(
             for x, size in zip(columns, layers, strict=True)
         ]
         if said:
-            words = "← backward" if place else "forward →"
+            words = say("picture.backward" if place else "picture.forward")
             across = float(columns[-1]) + RADIUS if place else float(columns[0]) - RADIUS
             top = high * (len(sweeps) - place) - 6
             ax.text(across, top, words, va="top", ha="right" if place else "left", style="italic")

@@ -9,6 +9,7 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
+from mlplib.language import say
 from mlplib.viz.layout import fit
 from mlplib.viz.svg import Drawing, read
 
@@ -36,7 +37,7 @@ class Picture:
         return self.drawing.svg(self.alt)
 
     def __repr__(self) -> str:
-        return f"Picture: {self.alt}"
+        return say("picture.shown", alt=self.alt)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {"text/html": self.svg, "text/plain": repr(self)}

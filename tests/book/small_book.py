@@ -52,6 +52,8 @@ class Book:
         self.write("mlplib/__init__.py", "VALUE = 41\n")
         self.write("mlplib/checks/__init__.py", "")
         self.write("mlplib/viz/__init__.py", "")
+        for name in ("language.py", "words/en.toml"):
+            self.write(f"mlplib/{name}", (ROOT / "mlplib" / name).read_text(encoding="utf-8"))
         self.write("mlplib/palette.py", "def palette_css():\n    return ':root{--mlp-blue:blue}'\n")
 
     def environment(self, **more: str) -> dict[str, str]:

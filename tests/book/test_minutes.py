@@ -43,6 +43,8 @@ def test_what_is_not_a_word_has_its_time(node, kind, times):
 
 def test_what_is_folded_costs_nothing():
     assert minutes(nodes.container("", Fold("", words(500)))) == 0
+    dropdown = nodes.container("", words(500), design_component="dropdown", is_div=True)
+    assert minutes(nodes.container("", dropdown, words(WORDS_PER_MINUTE))) == pytest.approx(1)
 
 
 def test_of_two_forms_of_an_output_one_is_read():
@@ -59,10 +61,20 @@ def test_the_total_is_the_sum_of_the_sections_and_what_stands_before_them():
     assert counted.total == pytest.approx((1 + 50 + 1 + 100 + 1 + 300) / WORDS_PER_MINUTE)
 
 
+def test_a_side_road_has_its_time_and_is_not_in_the_total():
+    one = nodes.section("", nodes.title("", "One"), words(100), ids=["one"])
+    two = nodes.section("", nodes.title("", "Two"), words(300), ids=["two", "side-road-two"])
+    counted = count(page(one, two))
+    assert counted.total == pytest.approx((1 + 1 + 100) / WORDS_PER_MINUTE)
+    assert counted.side_roads == {"two": pytest.approx((1 + 300) / WORDS_PER_MINUTE)}
+    assert list(counted.sections) == ["one", "two"]
+
+
 def test_a_chapter_takes_between_25_and_45_minutes(chapter, site):
     text = (site / f"{chapter}.html").read_text(encoding="utf-8").partition("<article")[2]
     total = int(re.search(r"About (\d+) minutes, exercises apart", text)[1])
     parts = [int(part) for part in re.findall(r'class="mlp-minutes">(\d+) min<', text)]
     assert 25 <= total <= 45
-    assert len(parts) == len(re.findall(r"<h2", text))
+    aside = re.findall(r'class="mlp-minutes">\d+ min, side road<', text)
+    assert len(parts) + len(aside) == len(re.findall(r"<h2", text))
     assert abs(sum(parts) - total) <= len(parts) / 2 + 3, "the sections do not add up to the page"

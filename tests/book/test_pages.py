@@ -330,10 +330,9 @@ def test_a_page_of_exercises_says_how_it_is_opened(visit):
     assert "make lab" in line.inner_text()
     assert line.get_by_role("link", name="Download").get_attribute("href").endswith(".ipynb")
     asked = page.locator("div.cell", has_text="your answer here")
-    labels = asked.locator(".cell_input").evaluate_all(
-        "all => all.map(it => getComputedStyle(it, '::before').content)"
-    )
-    assert set(labels) == {'"In the notebook"'}
+    labels = asked.locator(".cell_input > p:first-child").all_inner_texts()
+    assert len(labels) == asked.count()
+    assert set(labels) == {"In the notebook"}
 
 
 def test_the_landing_page_shows_what_moves_and_leads_to_every_chapter(page_names, visit):

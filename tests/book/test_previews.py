@@ -82,7 +82,6 @@ def test_a_finger_follows_a_link_at_once(browser, site):
     context = browser.new_context(has_touch=True, viewport={"width": 390, "height": 844})
     page = context.new_page()
     page.goto((site / "chapters/softmax.html").as_uri())
-    page.evaluate("async () => { await MathJax.startup.promise }")
     page.locator("a.mlp-term").first.tap()
     page.wait_for_url("**/glossary.html#term-*")
     context.close()

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from mlplib import check_gradient, integers, normal, refute, trace, verify
 from mlplib.checks import Status, practice
-from mlplib.language import languages, words
+from mlplib.language import WORDS as WORDS_FILES, languages, words
+from mlplib.proof.in_tex import in_tex
+from mlplib.viz import explorer, figure, network, show
 from tests.mlplib.checks.demo import DEMO
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,6 +29,12 @@ TABLES = {key.split(".")[0] for key in WORDS}
 
 def fields(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def in_templates() -> set[str]:
+    pages = (ROOT / "book" / "templates").rglob("*.html")
+    asked = re.compile(r"say\('([\w.]+)'")
+    return {key for page in pages for key in asked.findall(page.read_text(encoding="utf-8"))}
 
 
 def literals() -> set[str]:
@@ -43,7 +54,7 @@ def literals() -> set[str]:
 def test_every_key_named_has_words_and_every_word_is_named():
     by_status = {f"status.{status.value}" for status in Status}
     by_panel = {f"panel.{tone}" for tone in ("hint", "solution", "question", "progress")}
-    assert literals() | by_status | by_panel == set(WORDS)
+    assert literals() | in_templates() | by_status | by_panel == set(WORDS)
 
 
 def calls_with_a_key():
@@ -73,7 +84,7 @@ def test_words_use_no_parameter_that_the_code_does_not_give():
         elif function == "_domain":
             given -= {"shape", "rest"}
         else:
-            assert function in ("_panel", "say")
+            assert function in ("_panel", "say", "sentence")
         assert fields(WORDS[key]) <= given, key
         seen.add(key)
     assert len(seen) > 50
@@ -91,3 +102,49 @@ def test_languages_agree_in_keys_and_parameters(language):
 def test_a_language_that_is_not_there_is_refused():
     with pytest.raises(ValueError, match=r"^language must be one of \['en'\], not 'tlh'\.$"):
         practice(DEMO, language="tlh")
+
+
+@pytest.fixture
+def marked(monkeypatch, tmp_path):
+    """A language whose every sentence is the English one between ⟨ and ⟩."""
+    english = (WORDS_FILES / "en.toml").read_text(encoding="utf-8")
+    (tmp_path / "marked.toml").write_text(
+        re.sub(r'^(\w[\w-]* = ")(.*)(")$', r"\1⟨\2⟩\3", english, flags=re.M), encoding="utf-8"
+    )
+    monkeypatch.setattr("mlplib.language.WORDS", tmp_path)
+    monkeypatch.setenv("MLPLIB_LANGUAGE", "marked")
+    words.cache_clear()
+    yield
+    words.cache_clear()
+
+
+def shown():
+    """What is met in a terminal, by a few letters that name what it is of."""
+
+    def draw(k):
+        fig, ax = figure()
+        ax.plot([0, 1], [0, k])
+        return fig
+
+    wide = [[1.0]]
+    both = network([1, 1], weights=[wide], weight_gradients=[wide])
+    yield from (text.get_text() for text in both.axes[0].texts)
+    yield repr(show(draw(1), alt="1."))
+    yield repr(explorer(draw, describe=lambda k: f"{k}.", label="1", k=[1, 2]))
+    yield repr(trace((8, 8, 1), [])).replace("×", "")
+    yield repr(verify("1", lambda a: a, lambda a: a, inputs=[1.0, 2.0]))
+    yield repr(verify("1", lambda a: a, lambda a: a, inputs=integers(1, 9), unit="exact"))
+    sides = {"claim": lambda *a: np.nan, "truth": lambda *a: a[0], "repaired": lambda *a: a[0]}
+    refuted = refute("1", "1 = 2", **sides, inputs=(normal(), normal()))
+    yield from map(in_tex, (refuted.counterexample, refuted.claimed))
+    yield repr(refuted).replace("nan", "")  # Python's word for it
+    yield repr(check_gradient(lambda p: sum(p["w"] ** 2), {"w": [2.0]}, {"w": [1.0]}))
+
+
+def test_no_words_but_those_of_the_language_are_said(marked):
+    for said in shown():
+        outside = re.sub(r"\\[a-z]+|e[-+]\d", "", said)  # of TeX, and of numbers
+        while outside != (outside := re.sub(r"⟨[^⟨⟩]*⟩", "", outside)):
+            pass
+        assert "⟨" in said
+        assert not re.search(r"[^\W\d_]{2,}", outside), said

@@ -10,6 +10,7 @@ are read from the first moment on, with no request of their own and nothing to a
 import hashlib
 import re
 import shutil
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from sphinx.application import Sphinx
 
 from book.extensions.typeset.kept import KEPT
 from book.extensions.typeset.stylesheet import Element, elements, used_rules
+from mlplib.language import say
 
 HERE = Path(__file__).parent
 FOLDER = "_static/formulas"
@@ -30,9 +32,16 @@ def ask_for_formulas(
     if "<mjx-container" not in context.get("body", ""):
         return
     stylesheet, script = (context["pathto"](f"{FOLDER}/{it}", 1) for it in (STYLESHEET, SCRIPT))
+    words = {
+        "copy": say("copied.copy"),
+        "tex": say("copied.tex"),
+        "text": say("copied.text"),
+        "formula": say("copied.formula", said="{said}", number="{number}"),  # copy.js knows them
+    }
+    data = "".join(f' data-{name}="{escape(text)}"' for name, text in words.items())
     context["metatags"] = (
         f"{context.get('metatags', '')}"
-        f'<link rel="stylesheet" href="{stylesheet}"><script defer src="{script}"></script>'
+        f'<link rel="stylesheet" href="{stylesheet}"><script defer src="{script}"{data}></script>'
     )
 
 

@@ -1,7 +1,7 @@
 // Formulas are copied: within a selection as TeX (as MathML into a word processor), and singly by a
 // button at each displayed one, first as TeX, then as a line of text.
 {
-  const COPY = "Copy", TEX = "TeX copied. Again for text", TEXT = "Text copied";
+  const { copy: COPY, tex: TEX, text: TEXT, formula: FORMULA } = document.currentScript.dataset;
   const make = name => document.createElement(name);
   const formulaAround = node => (node.closest ? node : node.parentElement).closest("mjx-container");
   const said = make("output");
@@ -46,7 +46,8 @@
     const number = box.querySelector(".eqno")?.firstChild.data || "";
     const show = text => {
       button.textContent = text;
-      button.ariaLabel = `${text}: formula ${number}`;
+      const parts = { said: text, number };
+      button.ariaLabel = FORMULA.replace(/{(\w+)}/g, (_, name) => parts[name]);
     };
     button.className = "mlp-copy";
     button.onclick = async () => {

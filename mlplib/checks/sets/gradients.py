@@ -1,0 +1,250 @@
+"""Exercises on "What the sweep costs": what is right, and what people really answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from mlplib.checks.exercise import Exercise, ExerciseSet
+from mlplib.checks.formulas.domain import Domain
+from mlplib.checks.kinds.choice import Choice
+from mlplib.checks.kinds.expression import Expression
+from mlplib.checks.kinds.function import Function
+from mlplib.checks.kinds.numbers import Array, Number
+from mlplib.checks.kinds.order import Order
+from mlplib.checks.kinds.tolerance import Tolerance
+from mlplib.checks.misconception import wrong
+from mlplib.proof.differentiate import gradient
+
+BY_HAND = Tolerance(1e-6, 1e-9)
+"""Numbers by hand are exact here; what is allowed is the rounding of who uses a computer."""
+
+STEP = Domain(intervals={"t": (0.5, 2), "h": (0.1, 0.5)})
+
+
+def unit_gradient(w: Any, x: Any, y: Any) -> Any:
+    """Answer p."""
+    a = np.tanh(w @ x)
+    return (a - y) * (1 - a**2) * x
+
+
+def relative_error(a: Any, m: Any) -> Any:
+    """Answer q."""
+    largest = np.maximum(np.abs(a), np.abs(m))
+    return np.abs(a - m) / np.where(largest == 0, 1, largest)
+
+
+# The truth by another route: the complex step, and one entry at a time
+
+
+def true_unit_gradient(w: Any, x: Any, y: Any) -> Any:
+    """Differentiate the loss of the unit by the complex step."""
+    return gradient(lambda v: (np.tanh(v @ x) - y) ** 2 / 2, w)
+
+
+def true_relative_error(a: Any, m: Any) -> Any:
+    """Divide the difference of each pair by the larger of the two sizes."""
+    pairs = zip(np.ravel(a), np.ravel(m), strict=True)
+    found = [abs(p - q) / max(abs(p), abs(q)) if p or q else 0.0 for p, q in pairs]
+    return np.reshape(found, np.shape(a))
+
+
+RNG = np.random.default_rng(29)
+
+
+def _draw(*shape: int) -> Any:
+    return np.round(RNG.normal(size=shape), 2)
+
+
+UNITS = tuple((_draw(d), _draw(d), y) for d, y in [(1, 0.5), (2, -1.0), (3, 0.25), (5, 2.0)])
+CLAIMS = (
+    (np.array([0.6, 1.0]), np.array([0.3, -1.0])),
+    (np.array([0.0, 2.0, 0.0]), np.array([0.0, 3.0, 5.0])),
+    (_draw(2, 3), _draw(2, 3)),
+    (_draw(4), _draw(4)),
+)
+
+
+# The graph with other numbers: u = x·w, v = u + x, L = v·u
+
+
+def _drawn_graph(seed: int) -> Exercise:
+    rng = np.random.default_rng(seed)
+    return _graph(int(rng.integers(3, 8)), int(rng.integers(2, 7)))
+
+
+def _graph(x: int, w: int) -> Exercise:
+    u, v = x * w, x * w + x
+    return Exercise(
+        id="c",
+        variable="dx",
+        source="S3-02",
+        kind=Number(float(w * (u + v) + u), BY_HAND),
+        misconceptions=wrong(
+            drill_one_use_of_x=float(w * (u + v)),
+            drill_one_use_of_u=float(w * v + u),
+            drill_loss=float(u * v),
+            drill_stops_at_u=float(u + v),
+        ),
+        parameters={"x": str(x), "w": str(w)},
+        variant=_drawn_graph,
+    )
+
+
+SET = ExerciseSet(
+    name="gradients",
+    folder=Path(__file__).parent,
+    exercises=(
+        Exercise(
+            id="a",
+            variable="values",
+            source="S3-04",
+            kind=Array(np.array([-2.0, 1.0, -2.0]), BY_HAND),
+            misconceptions=wrong(
+                tape_added=np.array([1.0, 4.0, 4.0]),
+                tape_all_multiplied=np.array([-2.0, -6.0, 12.0]),
+            ),
+        ),
+        Exercise(
+            id="b",
+            variable="grads",
+            source="S3-05",
+            kind=Array(np.array([1.0, 2.0, -2.0]), BY_HAND),
+            misconceptions=wrong(
+                grads_first_use=np.array([-1.0, 2.0, -2.0]),
+                grads_overwritten=np.array([2.0, -4.0, -2.0]),
+                grads_swapped=np.array([-2.0, 1.0, -2.0]),
+            ),
+        ),
+        _graph(3, 2),
+        Exercise(
+            id="d",
+            variable="order",
+            source="S3-03",
+            kind=Order("BDEAC"),
+            misconceptions=wrong(order_forward="CAEDB", order_u_too_early="BDAEC"),
+        ),
+        Exercise(
+            id="e",
+            variable="forward",
+            source="S1-14",
+            kind=Number(1200.0, BY_HAND),
+            misconceptions=wrong(
+                forward_one_example=300.0, forward_with_biases=1300.0, forward_units=140.0
+            ),
+        ),
+        Exercise(
+            id="f",
+            variable="back",
+            source="S1-14",
+            kind=Number(1680.0, BY_HAND),
+            misconceptions=wrong(
+                back_to_the_inputs=2480.0,
+                back_without_slopes=1600.0,
+                back_weights_alone=1200.0,
+                back_one_example=420.0,
+            ),
+        ),
+        Exercise(id="g", variable="mode", source="S3-03", kind=Choice("B")),
+        Exercise(
+            id="h",
+            variable="sweeps",
+            source="S3-03",
+            kind=Number(2410.0, BY_HAND),
+            misconceptions=wrong(sweeps_reverse=1.0, sweeps_inputs=64.0, sweeps_outputs=10.0),
+        ),
+        Exercise(
+            id="i",
+            variable="held",
+            source="S2-28",
+            kind=Number(23.0, BY_HAND),
+            misconceptions=wrong(
+                held_checkpoint_twice=24.0, held_checkpoints_alone=12.0, held_everything=144.0
+            ),
+        ),
+        Exercise(
+            id="j",
+            variable="central",
+            source="X-03",
+            kind=Number(3.01, BY_HAND),
+            misconceptions=wrong(
+                central_exact=3.0,
+                central_one_sided=3.31,
+                central_undivided=0.602,
+                central_by_h=6.02,
+            ),
+        ),
+        Exercise(
+            id="k",
+            variable="error",
+            source="X-03",
+            kind=Expression(reference="10*t^2*h^2 + h^4", domain=STEP),
+            misconceptions=wrong(
+                error_leading_only="10*t^2*h^2",
+                error_whole_quotient="5*t^4 + 10*t^2*h^2 + h^4",
+                error_one_sided="10*t^3*h + 10*t^2*h^2 + 5*t*h^3 + h^4",
+                error_not_divided="60*t^2*h^2 + 120*h^4",
+            ),
+        ),
+        Exercise(id="l", variable="best_step", source="X-03", kind=Choice("C")),
+        Exercise(
+            id="m",
+            variable="half",
+            source="S1-04",
+            kind=Number(0.5, BY_HAND),
+            misconceptions=wrong(
+                relative_to_measured=1.0, relative_to_sum=1 / 3, relative_not_divided=0.3
+            ),
+        ),
+        Exercise(
+            id="n",
+            variable="summed",
+            source="X-02",
+            kind=Number(0.875, BY_HAND),
+            misconceptions=wrong(summed_to_measured=7.0, summed_share=0.125, summed_factor=8.0),
+        ),
+        Exercise(id="o", variable="slip", source="S4-A2p.2", kind=Choice("D")),
+        Exercise(
+            id="p",
+            variable="unit_gradient",
+            source="S1-24",
+            kind=Function(unit_gradient, true_unit_gradient, UNITS),
+            misconceptions=wrong(
+                unit_without_slope=lambda w, x, y: (np.tanh(w @ x) - y) * x,
+                unit_slope_at_a=lambda w, x, y: (
+                    (np.tanh(w @ x) - y) * (1 - np.tanh(np.tanh(w @ x)) ** 2) * x
+                ),
+                unit_doubled=lambda w, x, y: 2 * unit_gradient(w, x, y),
+                unit_sign=lambda w, x, y: -unit_gradient(w, x, y),
+                unit_without_input=lambda w, x, y: (
+                    (np.tanh(w @ x) - y) * (1 - np.tanh(w @ x) ** 2) * np.ones_like(x)
+                ),
+                unit_with_weight=lambda w, x, y: (
+                    (np.tanh(w @ x) - y) * (1 - np.tanh(w @ x) ** 2) * w
+                ),
+            ),
+        ),
+        Exercise(
+            id="q",
+            variable="relative_error",
+            source="X-02",
+            kind=Function(relative_error, true_relative_error, CLAIMS, stable=True),
+            misconceptions=wrong(
+                error_absolute=lambda a, m: np.abs(a - m),
+                error_signed_size=lambda a, m: (
+                    np.abs(a - m) / np.where((a == 0) & (m == 0), 1, np.maximum(a, m))
+                ),
+                error_of_the_sum=lambda a, m: (
+                    np.abs(a - m) / np.where((a == 0) & (m == 0), 1, np.abs(a) + np.abs(m))
+                ),
+                error_of_vectors=lambda a, m: (
+                    np.linalg.norm(a - m) / (np.linalg.norm(a) + np.linalg.norm(m))
+                ),
+                error_zero_by_zero=lambda a, m: np.abs(a - m) / np.maximum(np.abs(a), np.abs(m)),
+            ),
+        ),
+        Exercise(id="r", variable="unseen", source="S0-09", kind=Choice("C")),
+    ),
+)
