@@ -124,8 +124,10 @@ def equation_number(app: Sphinx, docname: str, label: str) -> str:
     parts = numbers.get(f"equation-{label}")
     if parts:
         return ".".join(map(str, parts))
-    # A page without a number of its own numbers its formulas through.
-    return str(app.env.get_domain("math").data["objects"][label][1])
+    # A page without a number of its own numbers its formulas through. A check of a formula that is
+    # not there has been told of by now, and must not hide what else there is to tell.
+    known = app.env.get_domain("math").data["objects"]
+    return str(known[label][1]) if label in known else "?"
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
