@@ -63,7 +63,8 @@ def set_works(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         for label in list(work.findall(nodes.label)):
             work.remove(label)
         for text in list(work.findall(nodes.Text)):
-            if not isinstance(text.parent, nodes.reference):
+            # The theme shortens the words of links to GitHub, and forgets whose words they are.
+            if text.parent is not None and not isinstance(text.parent, nodes.reference):
                 text.parent.replace(text, list(with_links(text.astext())))
 
 
