@@ -62,10 +62,13 @@ def set_works(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for work in doctree.findall(nodes.citation):
         for label in list(work.findall(nodes.label)):
             work.remove(label)
-        for text in list(work.findall(nodes.Text)):
-            # The theme shortens the words of links to GitHub, and forgets whose words they are.
-            if text.parent is not None and not isinstance(text.parent, nodes.reference):
-                text.parent.replace(text, list(with_links(text.astext())))
+        for part in list(work.findall(nodes.TextElement)):
+            if not isinstance(part, nodes.reference):
+                part[:] = [
+                    child
+                    for words in part.children
+                    for child in (with_links(words) if isinstance(words, nodes.Text) else [words])
+                ]
 
 
 def with_links(text: str) -> Iterator[nodes.Node]:

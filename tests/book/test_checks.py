@@ -47,6 +47,7 @@ def test_a_tick_opens_its_check_right_below_the_formula(chapter, width, visit):
     assert before["height"] == after["height"], "the formula moves when its check opens"
     gap = panel.bounding_box()["y"] - (after["y"] + after["height"])
     assert 0 <= gap < 40
+    assert panel.bounding_box()["width"] > 0.95 * formula.bounding_box()["width"]
     facts = panel.locator("dl").inner_text()
     assert "compared" in facts
     assert re.search(r"\d+ inputs", facts)

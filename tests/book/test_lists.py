@@ -73,6 +73,7 @@ def test_auditors_see_claims_by_document(lists):
     assert "S4-D01" not in first
     assert re.search(r"S4-D01, X-03 where\s+More verdict right", words(second))
     assert 'href="chapters/one.html#more"' in second
+    assert "The sum was 3." not in second
 
 
 def test_a_claim_must_name_a_place_that_is_there(lists):

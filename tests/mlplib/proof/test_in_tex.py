@@ -33,5 +33,5 @@ def test_names_of_arguments():
     named = name_inputs(claim, (1, 2, 3, 4, 5))
     assert in_tex(named) == r"x = 1,\ W_{1} = 2,\ b_{0} = 3,\ \eta = 4,\ \mathrm{rest} = 5"
     assert in_tex(name_inputs(lambda *all: 0, (1, 2))) == (
-        r"\text{input }1 = 1,\ \text{input }2 = 2"
+        r"\text{input 1} = 1,\ \text{input 2} = 2"
     )

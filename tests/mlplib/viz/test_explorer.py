@@ -324,4 +324,4 @@ def test_each_of_three_controls_leads_to_its_own_picture():
     for i, j, k in np.ndindex(2, 3, 4):
         picture = made.pictures[made._place((i, j, k))]
         assert picture.alt == f"a is {i + 1}, b is {j + 3}, c is {k + 6}."
-    assert 'aria-label="a is 2, b is 5, c is 8."' in made.html
+    assert 'aria-label="Picture: Three. a is 2, b is 5, c is 8."' in made.html
