@@ -10,6 +10,7 @@ from pathlib import Path
 # repository is, for the links to it (book/extensions/notebook_links.py).
 LANGUAGE = "MLPLIB_LANGUAGE"
 REPOSITORY = ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_REF_NAME")
+DOCUMENTS = {".md", ".ipynb"}
 
 
 def digest(root: Path, paths: Iterable[Path], words: Iterable[str] = ()) -> str:
@@ -25,7 +26,9 @@ def digest(root: Path, paths: Iterable[Path], words: Iterable[str] = ()) -> str:
 
 
 def files(folder: Path) -> Iterator[Path]:
-    """All files of a folder but the hidden ones and what Python and the build make."""
+    """All files of a folder but the hidden ones and what Python and the build make; or the file."""
+    if folder.is_file():
+        yield folder
     if not folder.is_dir():
         return
     for entry in os.scandir(folder):
@@ -70,6 +73,11 @@ def of_code(root: Path) -> str:
 
 
 def of_clothing(root: Path) -> str:
-    """Fingerprint of what all pages share: styles, scripts, templates, extensions, settings."""
-    shared = [*files(root / "book"), *files(root / "mlplib"), root / "_config.yml"]
+    """Fingerprint of what all pages share: styles, scripts, templates, extensions, settings.
+
+    Settings are all files that lie in the root and are no pages: the table of contents, the works
+    that are cited, the edition.
+    """
+    settings = [p for p in root.glob("[!.]*.*") if p.is_file() and p.suffix not in DOCUMENTS]
+    shared = [*files(root / "book"), *files(root / "mlplib"), *settings]
     return digest(root, shared, surroundings())

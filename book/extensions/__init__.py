@@ -2,22 +2,35 @@
 
 In the order in which a build meets them:
 
-| extension          | Sphinx event      | what it does                                          |
-|--------------------|-------------------|-------------------------------------------------------|
-| language           | config-inited …   | the words of pages, in the language that code speaks  |
-| cache_key          | config-inited     | names the code that the outputs of pages depend on    |
-| honest_rebuild     | config-inited …   | an incremental build tells the same as a fresh one    |
-| palette            | builder-inited    | the colours of the figures as a stylesheet            |
-| typeset            | doctree-resolved  | sets the formulas, so that no page needs a script     |
-| execution, outputs | before-read-docs  | runs the notebooks whose outputs are not kept         |
-| faults             | before-read, read | finds what Sphinx lets pass: images without words, …  |
-| checked_equations  | doctree-read      | holds each labelled result to its check               |
-| solutions          | doctree-read      | shows solutions without the markers of exercises      |
-| reference          | doctree-read      | the pages of the API; names in the text lead there    |
-| hints              | doctree-resolved  | the hints under each question                         |
-| punctuation        | doctree-resolved  | a formula and the full stop after it stay on one line |
-| notebook_links     | html-page-context | the way to the notebook behind a page                 |
-| icons              | build-finished    | the icons that the pages use as a stylesheet          |
-| lean_assets        | build-finished    | leaves out the styles and files that no page uses     |
-| addresses          | build-finished    | each style and script gets the hash of what is in it  |
+| extension          | Sphinx event      | what it does                                         |
+|--------------------|-------------------|------------------------------------------------------|
+| language           | config-inited …   | the words of pages, in the language that code speaks |
+| cache_key          | config-inited     | names the code that the outputs of pages depend on   |
+| honest_rebuild     | config-inited …   | an incremental build tells the same as a fresh one   |
+| palette            | builder-inited    | the colours of the figures as a stylesheet           |
+| execution, outputs | before-read-docs  | runs the notebooks whose outputs are not kept        |
+| faults             | before-read, read | finds what Sphinx lets pass: images without words, … |
+| refutations        | doctree-read      | a pitfall and its refutation are one box             |
+| folds              | doctree-read, …   | what is read only when asked for is folded           |
+| checked_equations  | doctree-read, …   | a formula that was run carries a tick to its check   |
+| minutes            | doctree-read, …   | how long a chapter and each of its sections take     |
+| solutions          | doctree-read      | shows solutions without the markers of exercises     |
+| reference          | doctree-read      | the pages of the API; names in the text lead there   |
+| readable           | doctree-read, …   | the page for those who listen, or hold it on paper   |
+| kept_findings      | read, updated     | keeps what was found for the pages that list it      |
+| every_check        | doctree-resolved  | the appendix of every equation and its check         |
+| auditors           | doctree-resolved  | which claims of the documents the book covers        |
+| bibliography       | doctree-resolved  | citations by author and year                         |
+| terms              | doctree-resolved  | a term away from its chapter leads to the glossary   |
+| previews           | read, resolved    | what a link names is shown beside it                 |
+| outline            | read … context    | the book in the sidebar and on the landing page      |
+| hints              | doctree-resolved  | the hints under each question                        |
+| punctuation        | doctree-resolved  | a formula and its full stop stay on one line         |
+| typeset            | doctree-resolved  | sets the formulas, so that no page needs a script    |
+| page_head          | html-page-context | what a page says of itself, in its head and foot     |
+| notebook_links     | html-page-context | the way to the notebook behind a page                |
+| icons              | build-finished    | the icons that the pages use as a stylesheet         |
+| lean_assets        | build-finished    | leaves out the styles and files that no page uses    |
+| addresses          | build-finished    | each style and script gets the hash of its content   |
+| cells, tables      |                   | what these ask of the cells and tables of a page     |
 """

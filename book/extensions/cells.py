@@ -52,6 +52,11 @@ class _Facts(HTMLParser):
         self.found += [json.loads(str(t)) for name, t in attributes if name == "data-finding"]
 
 
+def first_line(cell: nodes.Element) -> int:
+    """The line below the fence of a cell; myst-nb notes the one after that."""
+    return cell.line - 1 if cell.line else 0
+
+
 def code_cells(doctree: nodes.document) -> list[nodes.Element]:
     return [
         box

@@ -11,7 +11,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-from book.extensions.cells import Finding, compared, findings, is_folded, source
+from book.extensions.cells import Finding, compared, findings, first_line, is_folded, source
 from book.extensions.folds import Fold
 from book.extensions.language import sentence
 from mlplib.language import say
@@ -44,7 +44,7 @@ def compare_labels_with_checks(
     docname: str, blocks: dict[str, nodes.math_block], checks: list[Finding]
 ) -> None:
     times = Counter(found.label for found in checks)
-    last = {found.label: (docname, (source(found.cell).line or 1) - 1) for found in checks}
+    last = {found.label: (docname, first_line(found.cell)) for found in checks}
     for label, block in blocks.items():
         if label not in times:
             LOGGER.warning("%s labels a result that no cell verifies", label, location=block)
@@ -124,8 +124,10 @@ def equation_number(app: Sphinx, docname: str, label: str) -> str:
     parts = numbers.get(f"equation-{label}")
     if parts:
         return ".".join(map(str, parts))
-    # A page without a number of its own numbers its formulas through.
-    return str(app.env.get_domain("math").data["objects"][label][1])
+    # A page without a number of its own numbers its formulas through. A check of a formula that is
+    # not there has been told of by now, and must not hide what else there is to tell.
+    known = app.env.get_domain("math").data["objects"]
+    return str(known[label][1]) if label in known else "?"
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

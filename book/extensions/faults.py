@@ -13,6 +13,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
+from book.extensions.cells import code_cells, first_line
+
 LOGGER = logging.getLogger(__name__)
 FOLDERS = ("chapters", "exercises", "solutions")
 OBJECT = re.compile(r"<Figure size |<Axes|<matplotlib\.|<[\w.]+ object at 0x")
@@ -45,11 +47,8 @@ def nearest_line(node: nodes.Node | None) -> int:
 
 
 def find_failings_of_cells(app: Sphinx, doctree: nodes.document) -> None:
-    for cell in doctree.findall(nodes.container):
-        if cell.get("nb_element") != "cell_code":
-            continue
-        # The line below the fence, as in what a failing cell says.
-        where = (app.env.docname, cell.line - 1 if cell.line else 0)
+    for cell in code_cells(doctree):
+        where = (app.env.docname, first_line(cell))
         for text in cell.findall(nodes.literal_block):
             if "stderr" in text["classes"]:
                 said = textwrap.indent(text.astext().strip(), "    ")

@@ -73,7 +73,11 @@ def content(env: BuildEnvironment, docname: str) -> dict[str, str]:
     """Fingerprints of a page's source and of the files that it shows or includes."""
     root = Path(env.srcdir)
     paths = [Path(env.doc2path(docname)), *(root / name for name in env.dependencies[docname])]
-    return {str(path): fingerprint.digest(path.parent, [path]) for path in paths if path.is_file()}
+    return {
+        str(path): fingerprint.digest(path.parent, fingerprint.files(path))
+        for path in paths
+        if path.exists()
+    }
 
 
 def delete_removed_pages(

@@ -1,6 +1,7 @@
-"""What was found on each page, kept for the pages that list it; these are written anew with it."""
+"""What was found on each page, kept for the pages that list it; these are written in each build.
 
-import copy
+They name equations, figures and sections of all pages, any of which may have gone or been renamed.
+"""
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -45,11 +46,6 @@ def merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEn
 
 
 def rewrite_lists(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    now = copy.deepcopy((kept(env), env.toc_fignumbers))
-    before = vars(env).get("book_listed")
-    vars(env)["book_listed"] = now
-    if now == before:
-        return []
     return [name for name, about in env.metadata.items() if LISTS in about]
 
 
