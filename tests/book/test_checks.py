@@ -108,15 +108,15 @@ def test_paper_shows_the_tick_and_nothing_more(chapter, visit):
 def test_a_refutation_stands_in_the_box_of_its_pitfall(chapter, visit):
     page = visit(chapter).page
     claims = page.locator(".mlp-refuted")
-    assert claims.count() > 2
+    assert claims.count() > 0
     boxes = page.locator("div.warning, details.sd-dropdown").locator(".mlp-refuted")
     assert boxes.count() == claims.count()
     for claim in claims.all():
         wrong = claim.locator(".mlp-slip")
         assert wrong.locator(".mlp-formula mjx-container, .mlp-formula math").count() > 0
-        assert re.search(r"At .* it gives .*; the truth is ", wrong.inner_text(), re.S)
+        assert re.search(r"At .* it gives .*; the truth is ", wrong.text_content(), re.S)
     repaired = page.locator(".mlp-repair").first
-    assert re.search(r"olds on \d+ input", repaired.inner_text())
+    assert re.search(r"olds on \d+ input", repaired.text_content())
     assert page.locator("div.cell", has_text="refute(").count() == 0
 
 
