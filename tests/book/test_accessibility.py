@@ -7,12 +7,15 @@ import pytest
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 # Formulas are read by their MathML: what is painted is hidden from those who listen. axe does not
-# know MathML for text, and takes a heading that is a formula for an empty one.
+# know MathML for text, and takes a heading that is a formula for an empty one. A formula wider than
+# the page scrolls in a box, which browsers make a stop of the tab key by themselves.
 RUN = """async only => {
     const options = {resultTypes: ["violations"], elementRef: true, ...(only && {runOnly: only})};
     const {violations} = await axe.run({exclude: ["mjx-math"]}, options);
     return violations.flatMap(({id, nodes}) => nodes
         .filter(({element}) => id !== "empty-table-header" || !element.querySelector("math"))
+        .filter(({element}) => id !== "scrollable-region-focusable"
+            || !element.closest("mjx-container, div.math, .mlp-formula"))
         .slice(0, 3).map(({html}) => `${id}: ${html.slice(0, 150)}`));
 }"""
 UNFOLD = "document.querySelectorAll('article details').forEach(fold => { fold.open = true })"

@@ -35,9 +35,11 @@ ON_PAGES = {
 """The tables of words that pages are made of."""
 NOT_HERE = {
     "outline.other_language",
+    "minutes.page_and_more",
+    "minutes.side_road",
     *(f"reference.{part}" for part in ("notes", "references", "yields")),
 }
-"""What this book has no place for: it ends a preview, or heads a rare section of a docstring."""
+"""What this book has no place for: it ends a preview, times a side road, or heads a rare section of a docstring."""
 
 CHAPTER = r"""
 # Глава
