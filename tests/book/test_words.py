@@ -39,7 +39,7 @@ NOT_HERE = {
     "minutes.side_road",
     *(f"reference.{part}" for part in ("notes", "references", "yields")),
 }
-"""What this book has no place for: it ends a preview, times a side road, or heads a rare section of a docstring."""
+"""What this book has no place for: ends of previews, side roads, rare sections of docstrings."""
 
 CHAPTER = r"""
 # Глава
