@@ -9,39 +9,12 @@ To read it, go from the ground up; each folder uses only those before it:
 5. `convolution.windows`, `conv1d`, `conv2d`: the same for sliding windows;
 6. `proof.differentiate`, `proof.verification`, `proof.gradient_check`: how all of it is checked.
 
-A name is loaded when it is first asked for (Scientific Python's SPEC 1), so that `import mlplib`
-costs next to nothing. What there is, and where it lives, stands in `__init__.pyi`, which type
-checkers read as well.
+A name is loaded when it is first asked for, so that `import mlplib` costs next to nothing. What
+there is, and where it lives, stands in `__init__.pyi`.
 """
 
-from __future__ import annotations
-
-import ast
-from importlib import import_module
-from pathlib import Path
-from typing import Any
+from mlplib.offer import offer as _offer
 
 __version__ = "0.2.0"
 
-_OFFER = ast.parse(Path(__file__).with_suffix(".pyi").read_text(encoding="utf-8"))
-_HOMES = {
-    name.name: line.module
-    for line in _OFFER.body
-    if isinstance(line, ast.ImportFrom) and line.module
-    for name in line.names
-}
-
-__all__ = sorted(_HOMES)
-
-
-def __getattr__(name: str) -> Any:
-    """Load a name from the module it lives in; after the first time it is found at once."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'mlplib' has no attribute {name!r}")
-    globals()[name] = value = getattr(import_module(_HOMES[name]), name)
-    return value
-
-
-def __dir__() -> list[str]:
-    """List what there is, loaded or not yet."""
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__, __all__ = _offer(__name__)

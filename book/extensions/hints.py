@@ -21,7 +21,7 @@ def add_hints(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         return
     # A book without exercises builds without the checks.
     from mlplib.checks.messages import set_text
-    from mlplib.checks.practice import load
+    from mlplib.checks.session import load
 
     words = set_text(load(name).folder, name, language()).exercises
     for code in list(doctree.findall(nodes.literal_block)):

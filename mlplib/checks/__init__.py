@@ -6,18 +6,6 @@ In a notebook::
     check, hint, solution, progress = practice("activations")
 """
 
-from mlplib.checks.authoring.probes import real_line as real_line
-from mlplib.checks.exercise import Exercise as Exercise, ExerciseSet as ExerciseSet
-from mlplib.checks.formulas.domain import Domain as Domain, Form as Form
-from mlplib.checks.kinds.answer import Answer as Answer
-from mlplib.checks.kinds.choice import Choice as Choice
-from mlplib.checks.kinds.derivation import Derivation as Derivation
-from mlplib.checks.kinds.expression import Expression as Expression
-from mlplib.checks.kinds.function import Function as Function
-from mlplib.checks.kinds.numbers import Array as Array, Number as Number, Rational as Rational
-from mlplib.checks.kinds.order import Order as Order
-from mlplib.checks.kinds.shape import Shape as Shape
-from mlplib.checks.kinds.tolerance import Tolerance as Tolerance
-from mlplib.checks.misconception import Misconception as Misconception
-from mlplib.checks.outcome import Outcome as Outcome, Status as Status
-from mlplib.checks.practice import Practice as Practice, practice as practice
+from mlplib.offer import offer as _offer
+
+__getattr__, __dir__, __all__ = _offer(__name__)

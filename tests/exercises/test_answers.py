@@ -5,7 +5,7 @@ import pytest
 
 import mlplib
 from mlplib import indicator, sigmoid, softmax
-from mlplib.checks.practice import practice
+from mlplib.checks.session import practice
 
 LOG_SIGMOID = "ln(1/(1 + exp(-x)))"
 DIFFERENCE = "softplus(x) - softplus(-x)"

@@ -10,7 +10,7 @@ from nbclient import NotebookClient
 from book.exercises import main
 from mlplib.checks.authoring.audit import faults
 from mlplib.checks.messages import set_text
-from mlplib.checks.practice import known_sets, load
+from mlplib.checks.session import known_sets, load
 
 ROOT = Path(__file__).resolve().parents[2]
 SETS = known_sets()

@@ -7,7 +7,7 @@ import pytest
 
 from mlplib.checks.kinds.choice import Choice
 from mlplib.checks.messages import set_text
-from mlplib.checks.practice import known_sets, load
+from mlplib.checks.session import known_sets, load
 
 ROOT = Path(__file__).resolve().parents[2]
 SETS = known_sets()

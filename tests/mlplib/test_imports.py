@@ -39,12 +39,16 @@ def test_everything_in_mlplib_loads_numpy_and_the_standard_library_alone():
 
 
 def test_a_name_loads_no_more_than_it_needs():
-    assert [name for name in modules_loaded_by("import mlplib") if "mlplib" in name] == ["mlplib"]
+    for package, loads in (("mlplib", 2), ("mlplib.checks", 3)):
+        loaded = modules_loaded_by(f"import {package}")
+        ours = [name for name in loaded if name.startswith("mlplib")]
+        assert len(ours) == loads, ours
     loaded = modules_loaded_by("from mlplib import sigmoid, softplus")
     assert {name for name in loaded if name.startswith("mlplib.")} == {
         "mlplib.functions",
         "mlplib.functions.activations",
         "mlplib.arguments",
+        "mlplib.offer",
     }
 
 
@@ -59,23 +63,25 @@ def test_everything_promised_is_there():
         assert getattr(mlplib, name).__doc__
 
 
-def test_the_stub_and_the_package_offer_the_same():
+@pytest.mark.parametrize("package", [mlplib, mlplib.checks], ids=lambda p: p.__name__)
+def test_the_stub_and_the_package_offer_the_same(package):
     """A re-export in the stub is the offer, and names the module in which the name is defined."""
-    stub = ast.parse((Path(mlplib.__file__).parent / "__init__.pyi").read_text(encoding="utf-8"))
+    stub = ast.parse(Path(package.__file__).with_suffix(".pyi").read_text(encoding="utf-8"))
     homes = {
         alias.asname: line.module
         for line in stub.body
         if isinstance(line, ast.ImportFrom)
         for alias in line.names
     }
-    assert sorted(homes) == mlplib.__all__
-    assert set(mlplib.__all__) <= set(dir(mlplib))
+    assert sorted(homes) == package.__all__
+    assert set(package.__all__) <= set(dir(package))
     for name, home in homes.items():
-        offered = getattr(mlplib, name)
+        offered = getattr(package, name)
         if isinstance(offered, type | FunctionType):
             assert offered.__module__ == home, name
-    with pytest.raises(AttributeError, match=r"^module 'mlplib' has no attribute 'sigmoyd'$"):
-        mlplib.sigmoyd  # noqa: B018
+    refusal = f"^module '{package.__name__}' has no attribute 'sigmoyd'$"
+    with pytest.raises(AttributeError, match=refusal):
+        package.sigmoyd  # noqa: B018
 
 
 @pytest.mark.parametrize("package", [mlplib, mlplib.checks, mlplib.viz], ids=lambda p: p.__name__)

@@ -13,7 +13,7 @@ from mlplib.checks.authoring.revealing import reveals
 from mlplib.checks.exercise import Exercise, ExerciseSet, Misconception
 from mlplib.checks.messages import ExerciseText, SetText, languages_of, set_text
 from mlplib.checks.outcome import Status
-from mlplib.checks.practice import Practice
+from mlplib.checks.session import Practice
 from mlplib.language import languages
 
 
