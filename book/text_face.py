@@ -14,14 +14,22 @@ from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).parent / "static" / "fonts"
 CUTS = ("Regular", "Italic", "SemiBold")
-RANGES = (
+# What every page has, and what few have: a browser asks for the second file only where a page has
+# one of its letters. page.css names the same.
+USUAL = (
     (0x20, 0x7E),  # ASCII
     (0xA0, 0xFF),  # Latin-1
-    (0x391, 0x3C9),  # Greek
     (0x2010, 0x2027),  # dashes, quotation marks, the ellipsis
+    *((ord(letter),) * 2 for letter in "Œœ−′″½\u0302\u0304\u2009\u202f"),
+)
+RARE = (
+    (0x100, 0x151),  # Latin Extended-A: names
+    (0x154, 0x17F),
+    (0x2E1, 0x2E3),  # ˡ and ˣ
+    (0x391, 0x3C9),  # Greek
+    (0x2034, 0x2034),  # three primes
     (0x2070, 0x209C),  # superscripts and subscripts
 )
-LETTERS = "ŒœŷŵŶŠšŽžČčĆćŁłŃńŐőŰűĞğŞşıİĒēŌōĀāŪūˡˣ−′″‴½\u0302\u0304\u2009\u202f"
 # The text fonts have no signs of mathematics: those come from the face for formulas. page.css
 # names the same signs, so that a browser asks for the file only where a page has one.
 SIGNS = "←↑→↓↔↦⇒∂∇∈∏∑∘√∞∫≈≠≤≥≪≫⌈⌉⌊⌋⋯⟨⟩ℒℓℝ∝⊙⊤✓"
@@ -43,11 +51,11 @@ def cut(source: Path, letters: list[int], target: Path) -> None:
 def main() -> None:
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     releases = Path(sys.argv[1])
-    letters = [point for first, last in RANGES for point in range(first, last + 1)]
-    letters += map(ord, LETTERS)
-    for name in CUTS:
-        target = FONTS / f"stix-two-text-{name.lower()}.woff2"
-        cut(releases / f"STIXTwoText-{name}.otf", letters, target)
+    for ranges, suffix in ((USUAL, ""), (RARE, "-rare")):
+        letters = [point for first, last in ranges for point in range(first, last + 1)]
+        for name in CUTS:
+            target = FONTS / f"stix-two-text-{name.lower()}{suffix}.woff2"
+            cut(releases / f"STIXTwoText-{name}.otf", letters, target)
     signs = [ord(sign) for sign in SIGNS]
     cut(releases / "STIXTwoMath-Regular.otf", signs, FONTS / "stix-two-signs.woff2")
     for file in sorted(FONTS.glob("*.woff2")):

@@ -27,6 +27,7 @@ In the order in which a build meets them:
 | hints              | doctree-resolved  | the hints under each question                        |
 | punctuation        | doctree-resolved  | a formula and its full stop stay on one line         |
 | typeset            | doctree-resolved  | sets the formulas, so that no page needs a script    |
+| letters            | html-page-context | the outlines that pictures share, once on a page     |
 | page_head          | html-page-context | what a page says of itself, in its head and foot     |
 | notebook_links     | html-page-context | the way to the notebook behind a page                |
 | icons              | build-finished    | the icons that the pages use as a stylesheet         |

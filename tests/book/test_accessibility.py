@@ -6,9 +6,22 @@ import axe_playwright_python
 import pytest
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-# Formulas are read by their MathML: what is painted is hidden from those who listen. axe does not
-# know MathML for text, and takes a heading that is a formula for an empty one. A formula wider than
-# the page scrolls in a box, which browsers make a stop of the tab key by themselves.
+# Formulas are read by their MathML: what is painted is hidden from those who listen, and is nine
+# tenths of a chapter's elements. An empty box of the same size stands for it, so that axe need not
+# walk through what it passes over.
+UNPAINT = """() => {
+    const painted = [...document.querySelectorAll("mjx-math")];
+    const sizes = painted.map(it => it.getBoundingClientRect());
+    painted.forEach((it, index) => {
+        it.replaceChildren();
+        it.style.display = "inline-block";
+        it.style.width = `${sizes[index].width}px`;
+        it.style.height = `${sizes[index].height}px`;
+    });
+}"""
+# axe does not know MathML for text, and takes a heading that is a formula for an empty one. A
+# formula wider than the page scrolls in a box, which browsers make a stop of the tab key by
+# themselves.
 RUN = """async only => {
     const options = {resultTypes: ["violations"], elementRef: true, ...(only && {runOnly: only})};
     const {violations} = await axe.run({exclude: ["mjx-math"]}, options);
@@ -31,11 +44,13 @@ def test_axe_finds_nothing(page_name, width, visit):
     page = visit(page_name, width=width).page
     page.emulate_media(reduced_motion="reduce")
     page.evaluate(UNFOLD)
+    page.evaluate(UNPAINT)
     page.evaluate(AXE)
     assert page.evaluate(RUN) == []
-    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-    page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
-    assert page.evaluate(RUN, ["color-contrast", "link-in-text-block"]) == []
+    if width == 390:  # colours are the same at every width
+        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+        page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+        assert page.evaluate(RUN, ["color-contrast", "link-in-text-block"]) == []
 
 
 def test_icons_are_seen_in_forced_colours(chapter, visit):

