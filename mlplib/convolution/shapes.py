@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -125,6 +125,8 @@ class Pool:
         Steps between neighbouring entries of the window.
     ceil_mode : bool
         Whether a last window may reach beyond the end.
+    kind : {"max", "mean"}
+        What is made of a window.
 
     Examples
     --------
@@ -139,10 +141,13 @@ class Pool:
     padding: Padding = 0
     dilation: Pair = 1
     ceil_mode: bool = False
+    kind: Literal["max", "mean"] = "max"
     biases = 0
 
     def __post_init__(self) -> None:
         """Refuse what no layer can have, before any shape is known."""
+        if self.kind not in ("max", "mean"):
+            raise ValueError(f'kind must be "max" or "mean", not {self.kind!r}.')
         self.windows()
 
     def windows(self) -> tuple[Window, Window]:
@@ -171,6 +176,7 @@ class Pool:
         """Name what differs from the plainest layer."""
         words = _words(self, stride=self.kernel)
         words += ["ceil_mode"] if self.ceil_mode else []
+        words += ["mean"] if self.kind == "mean" else []
         return f"Pool({', '.join(words)})"
 
 

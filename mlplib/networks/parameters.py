@@ -81,20 +81,39 @@ def initialise(
     {'W1': (3, 2), 'b1': (3,), 'W2': (1, 3), 'b2': (1,)}
     """
     sizes, rng = layer_sizes(sizes), generator("rng", rng)
-    if dtype not in (np.float32, np.float64):
-        raise ValueError(f"dtype must be numpy.float32 or numpy.float64, not {dtype!r}.")
+    require_precision(dtype)
     parameters: Parameters = {}
     for layer, (d, s) in enumerate(pairwise(sizes), start=1):
-        match scheme:
-            case "he":
-                variance = 2 / d
-            case "glorot":
-                variance = 2 / (d + s)
-            case _:
-                raise ValueError(f'scheme must be "he" or "glorot", not {scheme!r}.')
-        parameters[f"W{layer}"] = (np.sqrt(variance) * rng.standard_normal((s, d))).astype(dtype)
+        spread = np.sqrt(weight_variance(scheme, d, s))
+        parameters[f"W{layer}"] = (spread * rng.standard_normal((s, d))).astype(dtype)
         parameters[f"b{layer}"] = np.zeros(s, dtype)
     return parameters
+
+
+def weight_variance(scheme: str, inputs: float, outputs: float) -> float:
+    """Return the variance of weights that lead from some inputs to some outputs.
+
+    >>> weight_variance("he", 8, 2), weight_variance("glorot", 8, 2)
+    (0.25, 0.2)
+    """
+    match scheme:
+        case "he":
+            return 2 / inputs
+        case "glorot":
+            return 2 / (inputs + outputs)
+    raise ValueError(f'scheme must be "he" or "glorot", not {scheme!r}.')
+
+
+def require_precision(dtype: Any) -> None:
+    """Refuse what parameters cannot be drawn in.
+
+    >>> require_precision(int)
+    Traceback (most recent call last):
+        ...
+    ValueError: dtype must be numpy.float32 or numpy.float64, not <class 'int'>.
+    """
+    if dtype not in (np.float32, np.float64):
+        raise ValueError(f"dtype must be numpy.float32 or numpy.float64, not {dtype!r}.")
 
 
 def layer_parameters(
@@ -128,12 +147,12 @@ def layer_parameters(
     ValueError: parameters must hold 'b1', but its keys are ['W1'].
     """
     s, d = sizes[layer], sizes[layer - 1]
-    W = _one_parameter(parameters, f"W{layer}", (s, d))
-    b = _one_parameter(parameters, f"b{layer}", (s,))
+    W = one_parameter(parameters, f"W{layer}", (s, d))
+    b = one_parameter(parameters, f"b{layer}", (s,))
     return W, b
 
 
-def _one_parameter(parameters: Parameters, key: str, shape: tuple[int, ...]) -> FloatArray:
+def one_parameter(parameters: Parameters, key: str, shape: tuple[int, ...]) -> FloatArray:
     """Return the parameter of this key, which has this shape."""
     if key not in parameters:
         raise ValueError(f"parameters must hold {key!r}, but its keys are {[*parameters]}.")
