@@ -12,12 +12,14 @@ from mlplib.convolution.descriptions import (
     Reshape as Reshape,
     TransposedConv as TransposedConv,
 )
+from mlplib.convolution.layer1d import conv1d as conv1d, conv1d_backward as conv1d_backward
 from mlplib.convolution.pooling import (
     avg_pool2d as avg_pool2d,
     avg_pool2d_backward as avg_pool2d_backward,
     max_pool2d as max_pool2d,
     max_pool2d_backward as max_pool2d_backward,
 )
+from mlplib.convolution.seen import Seen as Seen, seen as seen
 from mlplib.convolution.shapes import Conv as Conv, Pool as Pool, receptive_field as receptive_field
 from mlplib.convolution.tracing import trace as trace
 from mlplib.convolution.transposed import (
@@ -87,6 +89,7 @@ from mlplib.networks.layers import (
     linear_forward as linear_forward,
 )
 from mlplib.networks.mlp import MLP as MLP
+from mlplib.networks.moments import Moments as Moments, gaussian_moments as gaussian_moments
 from mlplib.networks.optimisers import (
     Adam as Adam,
     GradientDescent as GradientDescent,

@@ -6,14 +6,14 @@ backpropagation is new: each layer hands the gradient of its result back to its 
 (`mlplib.convolution.passes`), and one after the other, from the last, they are the chain rule.
 
 **Left out, and why.** Dropout and batch normalisation make a step random, or an example's loss
-depend on the rest of its batch: neither is a function of (parameters, example) alone, so neither
-could be held against a derivative as every formula here is. Both also behave differently in
-training and afterwards, which needs a mode that somebody has to switch. Small networks on small
-pictures do without: initial weights that keep the size of signals (`scheme="unit"` of `initialise`)
-do what normalisation is first for, and early stopping and L2 do what dropout is for. Leaky ReLU and
-GELU are only functions with a slope, and any such pair will do as an activation: with
-``leaky = lambda z: np.where(z > 0, z, 0.01 * z)`` and
-``slope = lambda z: np.where(z > 0, 1, 0.01)`` write ``(leaky, slope)`` where a name would stand.
+depend on the rest of its batch. Neither is then a function of parameters and example alone, which
+could be held against a derivative as every formula here is; and both compute one thing in training
+and another afterwards, so that somebody has to switch. Small networks on small pictures do without:
+initial weights that keep the size of signals (`mlplib.networks.moments`) do at the start what
+normalisation does all along, and L2 and early stopping are other ways to what dropout is for. Leaky
+ReLU and GELU are functions with a slope, and any such pair serves as an activation: with
+``leaky = lambda z: np.where(z > 0, z, z / 100)`` and ``slope = lambda z: np.where(z > 0, 1, 0.01)``
+write ``(leaky, slope)`` where a name would stand.
 """
 
 from __future__ import annotations  # np.random costs 10 ms: load it when something is drawn

@@ -93,7 +93,12 @@ class AutoEncoder:
         scheme: str = "he",
         dtype: type[np.floating] = np.float64,
     ) -> Parameters:
-        """Return parameters drawn at random; see `mlplib.networks.parameters.initialise`."""
+        """Return parameters drawn at random; see `mlplib.networks.parameters.initialise`.
+
+        Not with "moments" if weights are tied: one matrix cannot fit the widths of two layers.
+        """
+        if self.tied and scheme == "moments":
+            raise ValueError(f'scheme must be "he" or "glorot" with tied weights, not {scheme!r}.')
         parameters = self.network.initialise(rng, scheme, dtype)
         twins = [twin for _, twin in self._twins()] if self.tied else []
         return {key: value for key, value in parameters.items() if key not in twins}

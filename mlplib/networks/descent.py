@@ -8,10 +8,9 @@ the same descent; with momentum they part, because only the gradient gathers spe
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
+from mlplib.arguments import within
 from mlplib.networks.parameters import Parameters, real_entry
 
 
@@ -155,14 +154,6 @@ def check_weight(name: str, value: float) -> None:
     """Refuse what cannot weigh a penalty."""
     if not within(value, 0):
         raise ValueError(f"{name} must be a finite number ≥ 0, not {value!r}.")
-
-
-def within(value: float, least: float, below: float = math.inf) -> bool:
-    """Return whether `value` is one number from `least` up to `below`, which is left out."""
-    try:
-        return bool(least <= value < below)
-    except (TypeError, ValueError):  # no number, or an array of several
-        return False
 
 
 def alike(name: str, given: Parameters, parameters: Parameters) -> Parameters:

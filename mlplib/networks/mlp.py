@@ -128,7 +128,7 @@ class MLP:
         dtype: type[np.floating] = np.float64,
     ) -> Parameters:
         """Return parameters drawn at random; see `mlplib.networks.parameters.initialise`."""
-        return initialise(self.sizes, rng, scheme, dtype)
+        return initialise(self.sizes, rng, scheme, dtype, activations=self.activations)
 
     def forward(self, parameters: Parameters, X: ArrayLike) -> tuple[FloatArray, Cache]:
         """Return the outputs a⁽ᴸ⁾ and what `backward` needs (S2-26).

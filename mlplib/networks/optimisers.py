@@ -24,7 +24,8 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 
-from mlplib.networks.descent import alike, check_step, descend, within
+from mlplib.arguments import within
+from mlplib.networks.descent import alike, check_step, descend
 from mlplib.networks.parameters import Parameters, real_entry
 
 Rate: TypeAlias = float | Callable[[int], float]
