@@ -240,8 +240,6 @@ def _class_axes(x: ArrayLike, axis: Axes) -> tuple[FloatArray, tuple[int, ...], 
     return turned.reshape(-1, *turned.shape[len(front) :]), turned.shape, front
 
 
-def _turned_back(
-    columns: FloatArray, shape: tuple[int, ...], axes: tuple[int, ...]
-) -> FloatArray:
+def _turned_back(columns: FloatArray, shape: tuple[int, ...], axes: tuple[int, ...]) -> FloatArray:
     """Return results in the shape of `x`."""
     return np.moveaxis(columns.reshape(shape), range(len(axes)), axes)

@@ -117,9 +117,7 @@ def test_same_as_deep_learning_centres_it(x, w, flip):
     before, after = (len(w) - 1) // 2, len(w) // 2
     padded = [0] * before + x + [0] * after
     kernel = w[::-1] if flip else w
-    expected = [
-        sum(a * b for a, b in zip(padded[t:], kernel, strict=False)) for t in range(len(x))
-    ]
+    expected = [sum(a * b for a, b in zip(padded[t:], kernel, strict=False)) for t in range(len(x))]
     assert convolve(x, w, "same", flip=flip, centre="ceil").tolist() == expected
 
 

@@ -287,9 +287,7 @@ def test_pieces_change_nothing(groups, monkeypatch):
 def test_same_padding_of_a_layer_with_a_stride():
     x, weight = np.arange(36.0).reshape(1, 6, 6, 1), np.ones((1, 3, 3, 1))
     same = conv2d(x, weight, stride=2, padding="same")
-    np.testing.assert_array_equal(
-        same, conv2d(x, weight, stride=2, padding=((0, 1), (0, 1)))
-    )
+    np.testing.assert_array_equal(same, conv2d(x, weight, stride=2, padding=((0, 1), (0, 1))))
     dx = conv2d_backward(np.ones(same.shape), x, weight, stride=2, padding="same").x
     np.testing.assert_array_equal(
         dx, conv2d_backward(np.ones(same.shape), x, weight, stride=2, padding=((0, 1), (0, 1))).x

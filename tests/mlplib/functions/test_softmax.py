@@ -251,3 +251,12 @@ def test_memory_of_a_long_batch(function, classes):
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 1.4 * x.nbytes
+
+
+def test_scores_are_no_probabilities():
+    with pytest.raises(
+        ValueError, match=r"^s must hold probabilities, .* one row is \[ 3\. -5\.\]"
+    ):
+        softmax_backward([1.0, 0.0], [3.0, -5.0])
+    with pytest.raises(ValueError, match=r"give softmax\(scores\)\.$"):
+        softmax_backward(np.ones((2, 2)), [[0.5, 0.5], [0.5, 0.6]])
