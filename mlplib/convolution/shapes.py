@@ -32,7 +32,7 @@ class Conv:
         Size of the kernel, along both axes or along each.
     stride : int or (int, int)
         How far the kernel moves.
-    padding : int, pair of int or pair of pairs
+    padding : int, pair of int, pair of pairs or "same"
         Zeros on either side, as in `mlplib.convolution.windows`.
     dilation : int or (int, int)
         Steps between neighbouring entries of the kernel.
@@ -251,8 +251,10 @@ def _words(layer: Conv | Pool, stride: Pair) -> list[str]:
 
 
 def _sides(window: Window) -> str:
-    same = window.before == window.after
-    return str(window.before) if same else f"({window.before}, {window.after})"
+    if window.same:
+        return "same"
+    alike = window.before == window.after
+    return str(window.before) if alike else f"({window.before}, {window.after})"
 
 
 def _each(numbers: list[str], always: bool = False) -> str:

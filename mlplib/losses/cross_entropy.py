@@ -29,10 +29,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mlplib.arguments import FloatArray, plain_array
-from mlplib.functions.columns import class_columns, column_sums, in_memory, silent
+from mlplib.functions.columns import column_sums, in_memory, parts, room_for, silent
 from mlplib.functions.labels import class_labels, distributions
-from mlplib.functions.softmax import scores, shift_to_maximum
-from mlplib.pieces import pieces
+from mlplib.functions.softmax import exponentials, scores, shift_to_maximum
 
 ExampleReduction: TypeAlias = Literal["mean", "sum", "none"]
 
@@ -75,10 +74,9 @@ def cross_entropy(
     z, truth = _examples(logits, labels)
     losses = np.empty(len(z), z.dtype)
     with silent():
-        for some in pieces(*z.shape):
-            columns = class_columns(z[some].T)
-            shift_to_maximum(columns)
-            losses[some] = _losses_of(columns, truth[some], _taken_apart(columns, truth[some]))
+        for columns, (_, some) in parts(z.T):
+            c, apart = _taken_apart(columns, truth[some])
+            losses[some] = _losses_of(c, truth[some], apart)
         return _reduce_examples(losses, reduction)
 
 
@@ -127,38 +125,43 @@ def cross_entropy_and_gradient(
     array([[ 0.5, -0.5]])
     """
     z, truth = _examples(logits, labels)
-    columns = class_columns(z.T)
+    losses, gradient = np.empty(len(z), z.dtype), room_for(z.T)
     with silent():
-        shift_to_maximum(columns)
-        apart = _taken_apart(columns, truth)
-        losses = _losses_of(columns, truth, apart)
-        slopes = _gradient_over(truth, apart, len(z) if reduction == "mean" else 1).T
+        for columns, place in parts(z.T):
+            some = place[1]
+            c, apart = _taken_apart(columns, truth[some])
+            losses[some] = _losses_of(c, truth[some], apart)
+            count = len(z) if reduction == "mean" else 1
+            gradient[place] = _gradient_over(truth[some], apart, count)
+        slopes = gradient.T
         return _reduce_examples(losses, reduction), slopes[0] if np.ndim(logits) == 1 else slopes
 
 
 # One class of each example apart from the others
 
 
-def _taken_apart(columns: FloatArray, truth: NDArray[Any]) -> _Apart:
-    """Return what the loss and the gradient of shifted columns (K, n) are made of.
+def _taken_apart(columns: FloatArray, truth: NDArray[Any]) -> tuple[FloatArray, _Apart]:
+    """Return the columns (K, n), shifted, and what their losses and gradients are made of.
 
     With y the true class or the likeliest, that is: where the scores of the y lie in memory, these
-    scores c_y, their exponentials e_y, exp(columns) with 0 at y, and the sums of these, `others`.
+    scores c_y, their exponentials e_y, exp(c) with 0 at y, and the sums of these, `others`.
     """
-    at_class = _places(columns, truth if truth.ndim == 1 else truth.argmax(axis=1))
-    score: FloatArray = in_memory(columns)[at_class]
-    exponentials: FloatArray = np.exp(columns)
-    in_memory(exponentials)[at_class] = 0
-    return at_class, score, np.exp(score), exponentials, column_sums(exponentials)
+    c = np.empty_like(columns)
+    _, lost = shift_to_maximum(columns, out=c)
+    e = exponentials(c, lost)
+    at_class = _places(c, truth if truth.ndim == 1 else truth.argmax(axis=1))
+    score, own = in_memory(c)[at_class], in_memory(e)[at_class]
+    in_memory(e)[at_class] = 0
+    return c, (at_class, score, own, e, column_sums(e))
 
 
-def _losses_of(columns: FloatArray, truth: NDArray[Any], apart: _Apart) -> FloatArray:
+def _losses_of(c: FloatArray, truth: NDArray[Any], apart: _Apart) -> FloatArray:
     """Return ln Σ_j e_j − c_y, or Σ_k p_k (ln Σ_j e_j − c_k), of every column, which it uses up."""
     _, score, own, _, others = apart
     log_total: FloatArray = np.log1p(others + (own - 1))
     if truth.ndim == 1:
         return log_total - score
-    terms = np.subtract(log_total, columns, out=columns)
+    terms = np.subtract(log_total, c, out=c)
     terms *= truth.T
     terms[truth.T == 0] = 0  # a class that cannot occur costs nothing, even where its score is -inf
     return column_sums(terms)
