@@ -80,7 +80,11 @@ from mlplib.networks.descent import (
     l2_penalty as l2_penalty,
 )
 from mlplib.networks.evaluation import accuracy as accuracy
-from mlplib.networks.heads import HEADS as HEADS, Head as Head
+from mlplib.networks.heads import (
+    HEADS as HEADS,
+    Head as Head,
+    weighted_softmax as weighted_softmax,
+)
 from mlplib.networks.history import History as History
 from mlplib.networks.layers import (
     activation_backward as activation_backward,

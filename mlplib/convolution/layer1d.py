@@ -20,16 +20,15 @@ from numpy.typing import ArrayLike
 
 from mlplib.arguments import finite_array, plain_array, whole
 from mlplib.convolution.sequences import Numbers, alike, require_finite, require_room, sequence
-from mlplib.convolution.windows import Pair, Window
+from mlplib.convolution.windows import Pair, Same, Window
 
 
 def conv1d(
     x: ArrayLike,
     weight: ArrayLike,
     bias: ArrayLike | None = None,
-    *,
     stride: int = 1,
-    padding: Pair = 0,
+    padding: Pair | Same = 0,
     dilation: int = 1,
     groups: int = 1,
 ) -> Numbers:
@@ -46,7 +45,7 @@ def conv1d(
         (k,) for a single sequence.
     bias : array_like, shape () or (filters,), optional
     stride, padding, dilation
-        s, the zeros added on each side, or (before, after), and d, as in `output_size`.
+        s, the zeros added on each side, (before, after) or "same", and d, as in `output_size`.
     groups : int
         As in `conv2d`; 1 for a single sequence.
 
@@ -88,9 +87,8 @@ def conv1d_backward(
     dy: ArrayLike,
     x: ArrayLike,
     weight: ArrayLike,
-    *,
     stride: int = 1,
-    padding: Pair = 0,
+    padding: Pair | Same = 0,
     dilation: int = 1,
     groups: int = 1,
 ) -> Conv1dGradients:
@@ -188,7 +186,7 @@ class _Layer:
 
 
 def _read(
-    x: ArrayLike, weight: ArrayLike, stride: int, padding: Pair, dilation: int, groups: int
+    x: ArrayLike, weight: ArrayLike, stride: int, padding: Pair | Same, dilation: int, groups: int
 ) -> _Layer:
     """Check everything that both directions are given."""
     g = whole("groups", groups)
@@ -198,7 +196,7 @@ def _read(
         require_finite(x=given, weight=kernel)
         given, kernel = alike(given, kernel, "x and weight")
         _require_exact(given, kernel, "x and weight")
-        window = Window.along("", len(kernel), stride, padding, dilation)
+        window = Window.along("", len(kernel), stride, padding, dilation).at(len(given))
         return _Layer(given[None, None, :, None], kernel[:, None, None, None], window, kernel.shape)
     if given.ndim != 3 or kernel.ndim != 3 or not given.size or not kernel.size:
         raise ValueError(
@@ -217,7 +215,7 @@ def _read(
             f"weight must have shape (filters, k, {channels // g}) for {channels} channels in {g} "
             f"groups, not {kernel.shape}."
         )
-    window = Window.along("", k, stride, padding, dilation)
+    window = Window.along("", k, stride, padding, dilation).at(length)
     in_groups = given.reshape(n, length, g, depth).swapaxes(1, 2)
     matrices = kernel.reshape(g, filters // g, k, depth).transpose(2, 0, 1, 3)
     return _Layer(in_groups, matrices, window, kernel.shape)

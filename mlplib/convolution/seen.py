@@ -112,7 +112,7 @@ def _below(
     layer: Conv | Pool | TransposedConv, window: Window, entries: NDArray[np.intp], size: int
 ) -> NDArray[np.intp]:
     """Return the entries of the axis below from which these were made, padding left out."""
-    steps = window.dilation * np.arange(window.kernel) - window.before
+    steps = window.dilation * np.arange(window.kernel) - window.at(size).before
     if isinstance(layer, TransposedConv):  # upside down: entry o has come from each i with
         places = entries[:, None] - steps  # i·s + j·d − b = o
         found = places[places % window.stride == 0] // window.stride

@@ -26,7 +26,6 @@ from mlplib.convolution.windows import Padding, Pair, Window, windows
 def transposed_output_size(
     size: int,
     kernel: int,
-    *,
     stride: int = 1,
     padding: Pair = 0,
     dilation: int = 1,
@@ -73,6 +72,11 @@ def enlarged(window: Window, size: int, output_padding: int) -> int:
         ...
     ValueError: output_padding must be less than the stride, 2, not 2.
     """
+    if window.same:
+        raise ValueError(
+            'padding must be numbers where the stride is more than 1, not "same": several sizes '
+            "lead back to one."
+        )
     extra = whole("output_padding", output_padding, least=0)
     if extra >= window.stride:
         raise ValueError(

@@ -32,6 +32,7 @@ from mlplib.arguments import FloatArray, plain_array
 from mlplib.functions.columns import column_sums, in_memory, parts, room_for, silent
 from mlplib.functions.labels import class_labels, distributions
 from mlplib.functions.softmax import exponentials, scores, shift_to_maximum
+from mlplib.losses.weighted import counted, weigh
 
 ExampleReduction: TypeAlias = Literal["mean", "sum", "none"]
 
@@ -39,7 +40,12 @@ _Apart: TypeAlias = tuple[NDArray[np.intp], FloatArray, FloatArray, FloatArray, 
 
 
 def cross_entropy(
-    logits: ArrayLike, labels: ArrayLike, *, reduction: ExampleReduction = "mean"
+    logits: ArrayLike,
+    labels: ArrayLike,
+    *,
+    reduction: ExampleReduction = "mean",
+    class_weights: ArrayLike | None = None,
+    ignored: int | None = None,
 ) -> FloatArray:
     """Return −Σ_k p_k ln S(z)_k of every example, reduced (S3-11, S4-Q1m; S4-A2h for a class).
 
@@ -52,6 +58,11 @@ def cross_entropy(
         with rows that sum to 1, the shape of `logits`, of which one-hot rows are a case.
     reduction : {"mean", "sum", "none"}
         The mean over the n examples (S4-A2i.1), the sum (S1-35), or a loss for each example.
+    class_weights : array_like, shape (K,), optional
+        How much each class counts; the mean is then a weighted one, divided by the sum of the
+        examples' weights (`mlplib.losses.weighted`). For classes as labels only.
+    ignored : int, optional
+        A label that does not count at all, such as -100; likewise.
 
     Returns
     -------
@@ -71,6 +82,8 @@ def cross_entropy(
     >>> cross_entropy([0.0, np.log(3)], [0.5, 0.5]).round(6)
     np.float64(0.836988)
     """
+    if class_weights is not None or ignored is not None:
+        return _weighted(logits, labels, reduction, class_weights, ignored)[0]
     z, truth = _examples(logits, labels)
     losses = np.empty(len(z), z.dtype)
     with silent():
@@ -81,13 +94,18 @@ def cross_entropy(
 
 
 def cross_entropy_gradient(
-    logits: ArrayLike, labels: ArrayLike, *, reduction: ExampleReduction = "mean"
+    logits: ArrayLike,
+    labels: ArrayLike,
+    *,
+    reduction: ExampleReduction = "mean",
+    class_weights: ArrayLike | None = None,
+    ignored: int | None = None,
 ) -> FloatArray:
     """Return ∂L/∂z = S(z) − P, divided by n for "mean" (S1-41, S3-12, S4-A2l.3).
 
     Parameters
     ----------
-    logits, labels, reduction
+    logits, labels, reduction, class_weights, ignored
         As for `cross_entropy`, errors included.
 
     Returns
@@ -101,17 +119,24 @@ def cross_entropy_gradient(
     array([[-5.00000000e-01,  5.00000000e-01],
            [ 3.72007598e-44, -3.72007598e-44]])
     """
-    return cross_entropy_and_gradient(logits, labels, reduction=reduction)[1]
+    return cross_entropy_and_gradient(
+        logits, labels, reduction=reduction, class_weights=class_weights, ignored=ignored
+    )[1]
 
 
 def cross_entropy_and_gradient(
-    logits: ArrayLike, labels: ArrayLike, *, reduction: ExampleReduction = "mean"
+    logits: ArrayLike,
+    labels: ArrayLike,
+    *,
+    reduction: ExampleReduction = "mean",
+    class_weights: ArrayLike | None = None,
+    ignored: int | None = None,
 ) -> tuple[FloatArray, FloatArray]:
     """Return `cross_entropy` and `cross_entropy_gradient` from the same exponentials.
 
     Parameters
     ----------
-    logits, labels, reduction
+    logits, labels, reduction, class_weights, ignored
         As for `cross_entropy`, errors included.
 
     Returns
@@ -124,6 +149,8 @@ def cross_entropy_and_gradient(
     >>> gradient
     array([[ 0.5, -0.5]])
     """
+    if class_weights is not None or ignored is not None:
+        return _weighted(logits, labels, reduction, class_weights, ignored)
     z, truth = _examples(logits, labels)
     losses, gradient = np.empty(len(z), z.dtype), room_for(z.T)
     with silent():
@@ -135,6 +162,22 @@ def cross_entropy_and_gradient(
             gradient[place] = _gradient_over(truth[some], apart, count)
         slopes = gradient.T
         return _reduce_examples(losses, reduction), slopes[0] if np.ndim(logits) == 1 else slopes
+
+
+def _weighted(
+    logits: ArrayLike,
+    labels: ArrayLike,
+    reduction: ExampleReduction,
+    class_weights: ArrayLike | None,
+    ignored: int | None,
+) -> tuple[FloatArray, FloatArray]:
+    """Return the loss and the gradient in which classes have weights."""
+    z = scores("logits", logits)
+    truth, weights = counted(labels, z.shape[-1] if z.ndim else 0, class_weights, ignored)
+    losses, slopes = cross_entropy_and_gradient(z, truth, reduction="none")
+    if z.ndim == 1:
+        losses = losses[0]
+    return weigh(losses, slopes, weights, reduction)
 
 
 # One class of each example apart from the others

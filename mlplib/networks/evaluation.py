@@ -6,6 +6,7 @@ few hundred, whatever their number.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
 import numpy as np
@@ -77,7 +78,7 @@ def accuracy(model: Reader, parameters: Parameters, X: ArrayLike, targets: Array
 def mean_loss(
     model: Any, parameters: Parameters, X: ArrayLike, targets: ArrayLike, run: int = RUN
 ) -> float:
-    """Return the mean of the examples' losses, looked at in runs.
+    """Return the mean of the examples' losses, looked at in runs; 0 if nothing counts.
 
     >>> from mlplib.networks.mlp import MLP
     >>> line, theta = MLP([1, 1], [], head="linear"), {"W1": np.ones((1, 1)), "b1": np.zeros(1)}
@@ -85,11 +86,18 @@ def mean_loss(
     1.0
     """
     examples, truth, n = as_examples(X, targets)
-    total = 0.0
+    weigh, total, count = weight_of(model), 0.0, 0.0
     for rows in _runs(n, run):
-        some = examples[rows]
-        total += len(some) / n * float(model.loss(parameters, some, truth[rows]))
-    return total
+        weight = weigh(truth[rows])
+        total += weight * float(model.loss(parameters, examples[rows], truth[rows]))
+        count += weight
+    return total / count if count else 0.0
+
+
+def weight_of(model: Any) -> Callable[[Any], float]:
+    """Return how much targets count for this model: how many they are, unless its head differs."""
+    head = getattr(model, "head", None)
+    return head.weight if isinstance(head, Head) else len
 
 
 def as_examples(X: ArrayLike, targets: ArrayLike) -> tuple[Any, Any, int]:

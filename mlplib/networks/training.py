@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 from mlplib.arguments import FloatArray, generator, whole
 from mlplib.language import say
 from mlplib.networks.descent import check_weight, l2_gradients, l2_penalty
-from mlplib.networks.evaluation import RUN, as_examples, mean_loss
+from mlplib.networks.evaluation import RUN, as_examples, mean_loss, weight_of
 from mlplib.networks.history import History
 from mlplib.networks.optimisers import GradientDescent, Momentum, Optimiser, Rate, rate_at
 from mlplib.networks.parameters import Parameters, real_entry
@@ -153,14 +153,14 @@ def train(
             held_out.loss(start)  # what is wrong with these examples is said before the first step
     if not math.isfinite(first):
         raise ValueError(f"parameters must have a finite loss to start from, not {first}.")
-    state, made = None, 0
+    state, made, weigh = None, 0, weight_of(model)
     losses: list[float] = []
     penalties: list[float] = []
     watched: dict[str, list[float]] = {name: [] for name in watch or {}}
     for epoch in progress(
         epochs, lambda: say("training.loss", loss=f"{losses[-1]:.4g}"), quiet=quiet
     ):
-        total = 0.0
+        total = count = 0.0
         for rows in _batches(n, size, rng):
             some, truth = examples[rows], truths[rows]
             with np.errstate(**SILENT):
@@ -182,14 +182,15 @@ def train(
                     gradients = {key: slope + slopes[key] for key, slope in gradients.items()}
                 parameters, state = steps.step(parameters, gradients, state)
             made += 1
-            total += len(some) * float(loss)
+            total += (weight := weigh(truth)) * float(loss)
+            count += weight
         squares = l2_penalty(parameters, 1.0)
         if not math.isfinite(squares):  # one number to look at instead of all parameters
             for key, theta in parameters.items():
                 if not np.isfinite(theta).all():
                     what = f"parameters[{key!r}] left all bounds"
                     raise _diverged(what, epoch, steps, made)
-        losses.append(total / n)
+        losses.append(total / count if count else 0.0)
         penalties.append(l2 * squares if l2 else 0.0)
         for name, measure in (watch or {}).items():
             watched[name].append(float(measure(parameters)))

@@ -101,6 +101,12 @@ def test_kinds_of_numbers():
     assert [g.tolist() for g in conv1d_backward([1.5], [1, 2], [3, 4])] == [[4.5, 6], [1.5, 3], 1.5]
 
 
+@given(st.lists(st.integers(-9, 9), min_size=1, max_size=9), st.integers(1, 3), st.integers(1, 4))
+def test_same_has_as_many_as_the_stride_leaves(x, stride, kernel):
+    y = conv1d(x, [1] * kernel, stride=stride, padding="same")
+    assert len(y) == -(-len(x) // stride)
+
+
 @given(st.lists(st.integers(-9, 9), min_size=3, max_size=9))
 def test_without_stride_and_padding_it_is_the_valid_correlation(x):
     np.testing.assert_array_equal(conv1d(x, [1, 2, 3]), convolve(x, [3, 2, 1], "valid"))

@@ -66,6 +66,11 @@ def test_first_last_and_span_by_the_formula(layers, row):
     assert (found.first[0], found.last[0]) == (first, first + span - 1)
 
 
+def test_same_padding_depends_on_the_size():
+    layers = [Conv(1, 3, stride=2, padding="same")]
+    assert seen((8, 9, 1), layers, (0, 0)).last == (2, 1)  # one zero, and it lies at the end
+
+
 def test_what_is_no_place():
     for place, sentence in (
         ((3, 0), "place[0] must be less than 3, the size of the output, not 3."),

@@ -131,6 +131,10 @@ def test_precision_and_bad_numbers():
         ({"output_padding": 1}, "output_padding must be less than the stride, 1, not 1."),
         ({"output_padding": (0, 0, 0)}, "output_padding must be one number or a pair, not (0, 0,"),
         ({"padding": 2}, "padding must leave an entry of the 3 there are, not 4."),
+        (
+            {"padding": "same", "stride": 2},
+            "padding must be numbers where the stride is more than 1",
+        ),
         ({"groups": 3}, "groups must divide the 4 channels; 3 does not."),
         ({"bias": [1, 2]}, "bias must have shape (1,), one for a filter, not (2,)."),
     ):
