@@ -38,16 +38,24 @@ REACH, POINTS = 12.0, 4801
 
 
 class Moments(NamedTuple):
-    """Of g(Z) and g′(Z), where Z is normal with mean 0 and variance q."""
+    """Of g(Z) and g′(Z), where Z is normal with mean 0 and variance q.
+
+    Attributes
+    ----------
+    mean : float
+        E g(Z).
+    variance : float
+        Var g(Z).
+    slope : float
+        E g′(Z)².
+    growth : float
+        q E g′(Z)² / Var g(Z): how a slope's square grows in a layer that keeps the signals' size.
+    """
 
     mean: float
-    """E g(Z)"""
     variance: float
-    """Var g(Z)"""
     slope: float
-    """E g′(Z)²"""
     growth: float
-    """q E g′(Z)² / Var g(Z): how a slope's square grows in a layer that keeps signals' size."""
 
 
 def gaussian_moments(activation: Named, q: float = 1.0) -> Moments:
