@@ -383,7 +383,7 @@ def test_no_false_alarm_where_training_has_ended():
     X = rng.normal(size=(6, 2))
     y = network.outputs(theta, X)  # so the loss and all its terms are 0
     assert check_network(network, theta, X, y)
-    for _ in range(30):  # Newton's method would do; a few steps from beside show slopes near 0
+    for _ in range(30):  # and beside it
         theta = {key: value + 1e-9 * rng.normal(size=value.shape) for key, value in theta.items()}
         assert check_network(network, theta, X, y)
 
