@@ -106,9 +106,7 @@ def disputed(
 ) -> list[tuple[str, tuple[int, ...]]]:
     """Return the entries that lie further apart than allowed, the furthest first."""
     off = _off(claimed, measured, allowed)
-    places = [
-        (key, tuple(map(int, place))) for key in off for place in np.argwhere(off[key] > 1)
-    ]
+    places = [(key, tuple(map(int, place))) for key in off for place in np.argwhere(off[key] > 1)]
     return sorted(places, key=lambda entry: -float(off[entry[0]][entry[1]]))
 
 

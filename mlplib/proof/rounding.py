@@ -30,9 +30,7 @@ FURTHER = 16.0
 """How many times as far the parameters are moved to tell a jump from rounding."""
 
 
-def room_for_rounding(
-    slope_at: SlopeAt, theta: Mapping[str, FloatArray], eps: float
-) -> float:
+def room_for_rounding(slope_at: SlopeAt, theta: Mapping[str, FloatArray], eps: float) -> float:
     """Return how far a slope by complex step may be off by rounding.
 
     Parameters
@@ -55,10 +53,10 @@ def room_for_rounding(
     >>> 1e-16 < room_for_rounding(slope_at, {"w": np.array(0.2)}, 2.2e-16) < 1e-13
     True
     """
-    rng = np.random.default_rng(0)
     here = slope_at(dict(theta), 1.0)
 
     def largest(size: float) -> float:
+        rng = np.random.default_rng(0)  # the same directions for every size
         moved = (
             slope_at(_moved(theta, size, rng), 1 + float(rng.random())) for _ in range(SAMPLES)
         )
@@ -72,9 +70,7 @@ def room_for_rounding(
     return MARGIN * (steps if jumps else max(steps, near))
 
 
-def room_for_roundoff(
-    slope_at: SlopeAt, theta: Mapping[str, FloatArray], eps: float
-) -> float:
+def room_for_roundoff(slope_at: SlopeAt, theta: Mapping[str, FloatArray], eps: float) -> float:
     """Return how far a slope by central differences may be off by rounding, as the moves show it.
 
     Arguments as for `room_for_rounding`. Where f bends, the moves are as nothing to its own step.
@@ -92,6 +88,8 @@ def _moved(
     if size == 0:
         return dict(theta)
     return {
-        key: np.asarray(value + size * np.abs(value).max(initial=0) * rng.uniform(-1, 1, value.shape))
+        key: np.asarray(
+            value + size * np.abs(value).max(initial=0) * rng.uniform(-1, 1, value.shape)
+        )
         for key, value in theta.items()
     }

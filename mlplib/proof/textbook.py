@@ -110,7 +110,11 @@ def textbook_loss(model: MLP | AutoEncoder, X: ArrayLike, targets: ArrayLike) ->
         a: Any = batch
         for layer in range(1, network.depth + 1):
             mirrored = tied and layer > network.depth // 2
-            W = parameters[f"W{network.depth + 1 - layer}"].T if mirrored else parameters[f"W{layer}"]
+            W = (
+                parameters[f"W{network.depth + 1 - layer}"].T
+                if mirrored
+                else parameters[f"W{layer}"]
+            )
             a = a @ W.T + parameters[f"b{layer}"]
             if layer <= len(activations):
                 a = activations[layer - 1](a)

@@ -139,7 +139,9 @@ def refute(
     bound, why = _bound(label, tolerance, unit, because)
     domain, given, simple = _drawn(label, inputs)
     with np.errstate(all="ignore"):
-        tried = [a for a in simple if is_finite(numbers(label, "the truth", called(truth, a)))] + given
+        tried = [
+            a for a in simple if is_finite(numbers(label, "the truth", called(truth, a)))
+        ] + given
         for arguments in tried:
             true = finite(label, "the truth", truth, arguments)
             claimed = numbers(label, "the claim", called(claim, arguments))
