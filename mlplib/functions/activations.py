@@ -210,18 +210,22 @@ def decay(x: FloatArray) -> FloatArray:
 def sigmoid(x: FloatArray) -> FloatArray:
     """σ(x) = 1 / (1 + exp(−x)) (S4-D01).
 
-    As it is printed, unless exp(−x) might be too large for a float. Then, for x ≥ 0 it is
-    1 / (1 + e); for x < 0 multiply above and below by exp(x) = e: e / (1 + e). As e ≤ 1, both
-    numerators are max(e, 1_{x≥0}), which is faster than choosing one by `np.where`.
+    For x ≥ 0 this is 1 / (1 + e); for x < 0 multiply above and below by exp(x) = e: e / (1 + e).
+    As e ≤ 1, both numerators are max(e, 1_{x≥0}), which is faster than choosing one by `np.where`.
+    Faster still is the formula as printed. Many numbers, of which none is so low that exp(−x)
+    is too large for a float, are therefore put into that; it is as right.
 
     >>> sigmoid([-1000, 0, 1000])
     array([0. , 0.5, 1. ])
     """
-    if x.size and x.min() > _LOWEST[x.dtype.char]:  # not so if there is a NaN
+    if x.size > _MANY and x.min() > _LOWEST[x.dtype.char]:  # not so if there is a NaN
         e = np.exp(np.negative(x), dtype=np.float64)
         return 1 / (1 + e.astype(x.dtype, copy=False))
     return _logistic(x, decay(x))
 
+
+_MANY = 1000
+"""From here on, looking for the lowest number costs less than it saves."""
 
 _LOWEST = {"f": -87.0, "d": -708.0}
 """Beyond these exp(−x) still is a float, and so is 1 more, in float32 and in float64."""
