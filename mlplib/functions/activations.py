@@ -432,7 +432,10 @@ class Activation:
 
     def entrywise(self, name: str, result: ArrayLike, x: FloatArray) -> FloatArray:
         """Return what a function of the user's gave, if it is one number for each entry of `x`."""
-        array = real_array(f"{name} of {self!r}", result)
+        if type(result) is np.ndarray and result.dtype is x.dtype:
+            array: FloatArray = result  # a name for errors takes longer than to see that it is none
+        else:
+            array = real_array(f"{name} of {self!r}", result)
         if array.shape != x.shape:
             raise ValueError(
                 f"{name} of {self!r} must work entry by entry, "
