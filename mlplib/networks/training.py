@@ -116,8 +116,8 @@ def train(
     Raises
     ------
     ValueError
-        If a number is out of its range, X and targets differ in length, the model refuses them, or
-        the loss is infinite from the start.
+        If a number is out of its range, X and targets differ in length, the model refuses them (or
+        those for validation), the loss is infinite from the start, or there are two rates.
     DivergenceError
         As soon as a loss is not finite, or ten thousand times the largest that it could be at the
         start (at least 1); and if a parameter is not finite at the end of an epoch.
@@ -194,8 +194,15 @@ def train(
         penalties.append(l2 * squares if l2 else 0.0)
         for name, measure in (watch or {}).items():
             watched[name].append(float(measure(parameters)))
-        if held_out is not None and held_out.note(parameters):
-            break
+        if held_out is not None:
+            with np.errstate(**SILENT):
+                try:
+                    enough = held_out.note(parameters)
+                except ValueError as error:  # not at the start, so it is the parameters
+                    what = f"the validation loss went to no number ({error})"
+                    raise _diverged(what, epoch, steps, made) from error
+            if enough:
+                break
     history = History(
         epochs=np.arange(1, len(losses) + 1),
         loss=np.array(losses),
