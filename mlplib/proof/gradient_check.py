@@ -98,7 +98,10 @@ def check_gradient(
         finite_array(f"the slope of f along {key}", slopes)
 
     def slope_at(key: str, place: tuple[int, ...]) -> SlopeAt:
-        return lambda p, length: float(slope(seen_by(key, p), p[key], place, method, length))
+        def at(p: Mapping[str, Any], length: float) -> float:
+            return float(slope(seen_by(key, p), p[key], place, method, length))
+
+        return at
 
     allowed = allowances(claimed, measured, float(value), method)
     if disputed(claimed, measured, allowed):
