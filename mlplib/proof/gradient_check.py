@@ -211,9 +211,10 @@ def _allow_for_rounding(
     room = room_for_rounding if method == "complex" else room_for_roundoff
     for key, place in disputed(claimed, measured, allowed):
         eps = float(np.finfo(claimed[key].dtype).eps)
-        allowed[key][place] += room(slope_at(key, place), theta, eps)
-        if abs(claimed[key][place] - measured[key][place]) > allowed[key][place]:
+        enough = allowed[key][place] + room(slope_at(key, place), theta, eps)
+        if abs(claimed[key][place] - measured[key][place]) > enough:
             return
+        allowed[key][place] = enough
 
 
 def _complex_slopes(loss: Loss, theta: Parameters, key: str) -> FloatArray:
