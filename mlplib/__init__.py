@@ -9,6 +9,16 @@ To read it, go from the ground up; each folder uses only those before it:
 5. `convolution.windows`, `conv1d`, `conv2d`, `cnn`: the same for sliding windows;
 6. `proof.differentiate`, `proof.verification`, `proof.gradient_check`: how all of it is checked.
 
+What a name ends in says which derivative it is. ``_prime`` is the slope of a function of each entry
+alone; ``_gradient`` that of one number, such as a loss, in the shape of its variable; ``_jacobian``
+the whole matrix of ∂output/∂input; and ``_backward`` that matrix transposed, times the gradient of
+a loss that comes from above: one step of backpropagation. The backward function of a layer
+(`linear_backward`) takes the cache that its forward function returned, that of a convolution
+(`conv2d_backward`) takes the inputs again.
+
+Four names mean something else than in NumPy: `gradient` takes a function and no samples, `trace`
+follows the shapes of a network, and `normal` and `uniform` are recipes for the inputs of `verify`.
+
 A name is loaded when it is first asked for (Scientific Python's SPEC 1), so that `import mlplib`
 costs next to nothing. What there is, and where it lives, stands in `__init__.pyi`, which type
 checkers read as well.

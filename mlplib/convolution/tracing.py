@@ -94,6 +94,8 @@ class Trace:
 def trace(shape: Shape, layers: Sequence[Conv | Pool]) -> Trace:
     """Follow the shape of a tensor through a network.
 
+    (``numpy.trace``, the sum of a matrix's diagonal, is something else.)
+
     Parameters
     ----------
     shape : (int, int, int)
