@@ -131,6 +131,16 @@ def train(
     >>> theta, history = train(line, start, X, 3 * X + 1, rate=0.3, epochs=200)
     >>> theta["W1"].round(6), theta["b1"].round(6), history.loss[0].round(6)
     (array([[3.]]), array([1.]), np.float64(22.0))
+
+    With another optimiser, until examples that no step uses have not been read better for 9 epochs:
+
+    >>> from mlplib.networks.optimisers import Adam
+    >>> _, history = train(
+    ...     line, start, X, 3 * X + 1, optimiser=Adam(0.1), epochs=2000,
+    ...     validation=([[0.5]], [[2.5]]), patience=9,
+    ... )
+    >>> history.epochs[-1] - history.best
+    np.int64(9)
     """
     steps = _optimiser(optimiser, rate, momentum, weight_decay)
     check_weight("l2", l2)
