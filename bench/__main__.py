@@ -59,7 +59,8 @@ def machine() -> str:
         f"Python {platform.python_version()}",
         ", ".join(f"{name} {installed(name)}" for name in PACKAGES),
         "Times are medians of interleaved rounds; in brackets, time / time of mlplib, as the "
-        "median over the rounds.",
+        "median over the rounds, on the clock and of the processor's time; ~ where it scatters too "
+        "much to be a measurement.",
     ]
     if missing():
         lines.append(f"not installed, so skipped: {', '.join(missing())}")

@@ -30,6 +30,8 @@ def cases(dtype: str) -> Iterator[Case]:
     filters = rng.normal(size=(32, 8, 8, 3)).astype(dtype)
     yield in_two_dimensions(images, filters, dtype)
     yield backward(images, filters, dtype)
+    yield gradient_of_a_sequence(100_000, 9, dtype)
+    yield many_images(rng.normal(size=(64, 32, 32, 32)).astype(dtype), dtype)
     yield pooling(rng.normal(size=(1, 64, 64, 32)).astype(dtype), dtype)
 
 
@@ -64,6 +66,52 @@ def in_one_dimension(x: Any, w: Any, mode: Mode, dtype: str) -> Case:
         limit="np.convolve",
         reference=full[start : start + length],
         tolerance=TOLERANCE[dtype],
+    )
+
+
+def gradient_of_a_sequence(n: int, k: int, dtype: str) -> Case:
+    """Return both gradients of a convolution; the limit is the convolution itself."""
+    rng = np.random.default_rng(2)
+    x, w, dy = (rng.normal(size=size).astype(dtype) for size in (n, k, n + k - 1))
+    exact = np.correlate(dy.astype(np.float64), x.astype(np.float64), "valid")
+    return Case(
+        f"convolve_backward {n}∗{k} {dtype}",
+        {
+            "forward": lambda: mlplib.convolve(x, w),
+            "mlplib": lambda: mlplib.convolve_backward(dy, x, w).kernel,
+            "NumPy": lambda: (np.correlate(dy, w, "valid"), np.correlate(dy, x, "valid"))[1],
+        },
+        limit="forward",
+        reference=exact,
+        tolerance=1e-4 if dtype == "float32" else 1e-10,
+        exempt=frozenset({"forward"}),
+    )
+
+
+def many_images(x: Any, dtype: str) -> Case:
+    """Return a layer of 3×3 filters on a batch; the limit is its product, image by image."""
+    weight = np.random.default_rng(3).normal(size=(32, 3, 3, x.shape[3])).astype(dtype)
+    windows, matrix = np.ones((30 * 30, 9 * x.shape[3]), dtype), weight.reshape(32, -1)
+    contenders: dict[str, Run] = {
+        "its product": lambda: [windows @ matrix.T for _ in x],
+        "mlplib": lambda: mlplib.conv2d(x, weight),
+    }
+    torch = find("torch")
+    if torch:
+        images, kernels = channels_first(torch, x), channels_first(torch, weight)
+        conv2d = torch.nn.functional.conv2d
+        contenders["torch"] = lambda: conv2d(images, kernels).permute(0, 2, 3, 1)
+    exact = sum(
+        x[:, i : i + 30, j : j + 30].astype(np.float64) @ weight[:, i, j].T.astype(np.float64)
+        for i, j in np.ndindex(3, 3)
+    )
+    return Case(
+        f"conv2d {len(x)} of 32×32×{x.shape[3]}, 3×3 {dtype}",
+        contenders,
+        limit="its product",
+        reference=exact,
+        tolerance=TOLERANCE[dtype],
+        exempt=frozenset({"its product"}),
     )
 
 

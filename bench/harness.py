@@ -1,13 +1,17 @@
 """Interleaved rounds: every contender runs in every round, so that a busy moment meets them all.
 
 A figure is the median over the rounds. A ratio is the median of the ratios round by round, which
-noise of the machine leaves alone as long as it lasts longer than a round.
+noise of the machine leaves alone as long as it lasts longer than a round. Each ratio is taken of
+the time on the clock and of the time that the processor gave to this process: a busy machine
+stretches the first and hardly the second. (The second counts every thread, so of two threads that
+halve the time it shows none.) A ratio whose middle half of the rounds spreads by more than 15 % is
+marked with ~: it was not measured, only seen.
 """
 
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from statistics import median
+from statistics import median, quantiles
 from typing import Any
 
 import numpy as np
@@ -15,6 +19,8 @@ import numpy as np
 ROUNDS = 15
 SECONDS = 5e-3
 """What one contender gets in one round, at least one call."""
+SCATTER = 0.15
+"""How far apart, of the median, the quartiles of a measured ratio may lie."""
 
 Run = Callable[[], Any]
 
@@ -41,7 +47,9 @@ class Figures:
 
     case: Case
     seconds: Mapping[str, list[float]]
-    """By contender, one entry for each round."""
+    """On the clock, by contender, one entry for each round."""
+    cpu: Mapping[str, list[float]] = field(default_factory=dict)
+    """The same of the processor's time."""
 
     def time(self, name: str) -> float:
         """Return the median time of one call."""
@@ -49,8 +57,12 @@ class Figures:
 
     def ratio(self, name: str, to: str) -> float:
         """Return the median of time(name) / time(to), round by round."""
-        pairs = zip(self.seconds[name], self.seconds[to], strict=True)
-        return median(one / other for one, other in pairs)
+        return median(_ratios(self.seconds, name, to))
+
+    def said(self, name: str, to: str) -> str:
+        """Return the ratio on the clock and of the processor's time, marked where it scatters."""
+        clock = _marked(_ratios(self.seconds, name, to))
+        return f"{clock}, CPU {_marked(_ratios(self.cpu, name, to))}" if self.cpu else clock
 
     def __str__(self) -> str:
         """Lay the contenders out on one line, the ratio of each to `mlplib` in brackets."""
@@ -58,12 +70,23 @@ class Figures:
         for name in self.seconds:
             cell = f"{name} {readable(self.time(name))}"
             if name != "mlplib":
-                cell += f" ({self.ratio(name, 'mlplib'):.2f})"
+                cell += f" ({self.said(name, 'mlplib')})"
             cells.append(cell)
         line = f"{self.case.name:<34} " + " · ".join(cells)
         if self.case.limit is not None:
-            line += f" | mlplib = {self.ratio('mlplib', self.case.limit):.2f} × {self.case.limit}"
+            line += f" | mlplib = {self.said('mlplib', self.case.limit)} × {self.case.limit}"
         return line
+
+
+def _ratios(times: Mapping[str, list[float]], name: str, to: str) -> list[float]:
+    """Return times[name] / times[to], round by round."""
+    return [one / other for one, other in zip(times[name], times[to], strict=True)]
+
+
+def _marked(ratios: list[float]) -> str:
+    """Write the median, with ~ before it where the middle half of the rounds lies far apart."""
+    low, middle, high = quantiles(ratios, n=4) if len(ratios) > 1 else ratios * 3
+    return f"{'~' if high - low > SCATTER * middle else ''}{middle:.2f}"
 
 
 def readable(seconds: float) -> str:
@@ -89,13 +112,15 @@ def measure(case: Case) -> Figures:
         run()
         repeats[name] = max(1, round(SECONDS / (time.perf_counter() - begun)))
     seconds: dict[str, list[float]] = {name: [] for name in case.contenders}
+    cpu: dict[str, list[float]] = {name: [] for name in case.contenders}
     for _ in range(ROUNDS):
         for name, run in case.contenders.items():
-            begun = time.perf_counter()
+            begun, given = time.perf_counter(), time.process_time()
             for _ in range(repeats[name]):
                 run()
+            cpu[name].append((time.process_time() - given) / repeats[name])
             seconds[name].append((time.perf_counter() - begun) / repeats[name])
-    return Figures(case, seconds)
+    return Figures(case, seconds, cpu)
 
 
 def require_close(case: Case, name: str, answer: Any) -> None:

@@ -24,8 +24,26 @@ def cases(dtype: str) -> Iterator[Case]:
 
 
 def elementwise(x: Any, t: Any, dtype: str) -> Iterator[Case]:
-    """Yield sigmoid, softplus, log_sigmoid and binary cross-entropy."""
+    """Yield sigmoid, softplus, log_sigmoid, two slopes and binary cross-entropy."""
     exact, special, torch = x.astype(np.float64), find("SciPy"), find("torch")
+    shares = 1 / (1 + np.exp(-exact))
+    yield Case(
+        f"sigmoid_prime 1e6 {dtype}",
+        {
+            "mlplib": bind(mlplib.sigmoid_prime, x),
+            "NumPy": lambda: (s := plain_sigmoid(x)) * (1 - s),
+        },
+        None,
+        shares * (1 - shares),
+        TOLERANCE[dtype],
+    )
+    yield Case(
+        f"tanh_prime 1e6 {dtype}",
+        {"mlplib": bind(mlplib.tanh_prime, x), "NumPy": lambda: 1 - np.tanh(x) ** 2},
+        None,
+        1 - np.tanh(exact) ** 2,
+        TOLERANCE[dtype],
+    )
     for name, reference in {
         "sigmoid": 1 / (1 + np.exp(-exact)),
         "softplus": np.logaddexp(0, exact),
@@ -63,7 +81,7 @@ def elementwise(x: Any, t: Any, dtype: str) -> Iterator[Case]:
 
 
 def over_classes(z: Any, labels: Any, dtype: str) -> Iterator[Case]:
-    """Yield softmax, log_softmax and cross-entropy of one array of scores."""
+    """Yield softmax, its logarithm, logsumexp and cross-entropy of one array of scores."""
     special, torch = find("SciPy"), find("torch")
     exact = z.astype(np.float64)
     logs = exact - np.log(np.exp(exact).sum(axis=1, keepdims=True))
@@ -71,13 +89,25 @@ def over_classes(z: Any, labels: Any, dtype: str) -> Iterator[Case]:
     rows = np.arange(len(z))
     references = {"softmax": np.exp(logs), "log_softmax": logs}
     for name, reference in references.items():
-        contenders: dict[str, Run] = {"mlplib": bind(getattr(mlplib, name), z)}
+        contenders: dict[str, Run] = {
+            "mlplib": bind(getattr(mlplib, name), z),
+            "NumPy": bind(plain_softmax if name == "softmax" else plain_log_softmax, z),
+        }
         if special:
             contenders["SciPy"] = bind(getattr(special, name), z, axis=1)
         if torch:
             contenders["torch"] = bind(getattr(torch, name), torch.from_numpy(z), dim=1)
         yield Case(f"{name} {shape}", contenders, None, reference, 1e-5)
-    contenders = {"mlplib": bind(mlplib.cross_entropy, z, labels)}
+    contenders = {"mlplib": bind(mlplib.logsumexp, z)}
+    if special:
+        contenders["SciPy"] = bind(special.logsumexp, z, axis=1)
+    if torch:
+        contenders["torch"] = bind(torch.logsumexp, torch.from_numpy(z), dim=1)
+    yield Case(f"logsumexp {shape}", contenders, None, np.log(np.exp(exact).sum(axis=1)), 1e-5)
+    contenders = {
+        "mlplib": bind(mlplib.cross_entropy, z, labels),
+        "NumPy": lambda: -plain_log_softmax(z)[rows, labels].mean(),
+    }
     if special:
         contenders["SciPy"] = lambda: -special.log_softmax(z, axis=1)[rows, labels].mean()
     if torch:
@@ -85,6 +115,23 @@ def over_classes(z: Any, labels: Any, dtype: str) -> Iterator[Case]:
         contenders["torch"] = bind(theirs, torch.from_numpy(z), torch.from_numpy(labels))
     reference = -logs[rows, labels].mean()
     yield Case(f"cross-entropy {shape}", contenders, None, reference, 1e-5)
+
+
+def plain_sigmoid(x: Any) -> Any:
+    """Return 1 / (1 + exp(−x)), as one writes it."""
+    return 1 / (1 + np.exp(-x))
+
+
+def plain_softmax(z: Any) -> Any:
+    """Return softmax over the rows, as one writes it with care."""
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+def plain_log_softmax(z: Any) -> Any:
+    """Return the logarithm of softmax over the rows, as one writes it with care."""
+    c = z - z.max(axis=1, keepdims=True)
+    return c - np.log(np.exp(c).sum(axis=1, keepdims=True))
 
 
 def bind(function: Any, *arguments: Any, **named: Any) -> Run:

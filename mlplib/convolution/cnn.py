@@ -20,6 +20,7 @@ from __future__ import annotations  # np.random costs 10 ms: load it when someth
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
 from math import prod
 from typing import Any
@@ -39,6 +40,8 @@ from mlplib.convolution.descriptions import (
 )
 from mlplib.convolution.passes import backward, forward
 from mlplib.convolution.shapes import Conv, Pool
+from mlplib.convolution.summary import summary
+from mlplib.convolution.tracing import Trace
 from mlplib.convolution.weights import as_layer, biases, inputs_and_outputs, output, weight_shape
 from mlplib.functions.named import Named
 from mlplib.networks.heads import Head, as_head
@@ -124,23 +127,23 @@ class CNN:
             raise ValueError(f"part must be a slice of neighbouring layers, not {part!r}.")
         start, stop, _ = part.indices(len(self.layers))
         head: str | Head = self.head if stop == len(self.layers) else "linear"
-        before = sum(number is not None for number in self._numbers()[:start])
+        before = sum(number is not None for number in self._numbers[:start])
         return CNN(self.shapes[start], self.layers[start:stop], head, first=self.first + before)
 
     @property
     def parameter_shapes(self) -> dict[str, tuple[int, ...]]:
         """The key and the shape of every parameter."""
-        shapes: dict[str, tuple[int, ...]] = {}
-        for number, layer, shape in zip(self._numbers(), self.layers, self.shapes, strict=False):
-            if (weights := weight_shape(layer, shape)) is not None:
-                shapes[f"W{number}"] = weights
-                shapes |= {f"b{number}": (biases(layer),)} if biases(layer) else {}
-        return shapes
+        return {**self._parameter_shapes}
 
     @property
     def parameter_count(self) -> int:
         """The number of all weights and biases."""
         return sum(map(prod, self.parameter_shapes.values()))
+
+    @property
+    def summary(self) -> Trace:
+        """A table of shapes, parameters and receptive fields, as `trace` makes it."""
+        return summary(self.shapes, self.layers)
 
     def initialise(
         self,
@@ -169,7 +172,7 @@ class CNN:
         generator("rng", rng)
         require_precision(dtype)
         parameters = {key: np.zeros(shape, dtype) for key, shape in self.parameter_shapes.items()}
-        for number, layer, shape in zip(self._numbers(), self.layers, self.shapes, strict=False):
+        for number, layer, shape in zip(self._numbers, self.layers, self.shapes, strict=False):
             if number is not None:
                 spread = np.sqrt(weight_variance(scheme, *inputs_and_outputs(layer, shape)))
                 W = parameters[f"W{number}"]
@@ -210,7 +213,7 @@ class CNN:
         """Return the gradients of all parameters, from that of the outputs; as `MLP.backward`."""
         delta = gradient_of_result(upstream, (len(cache[0][0]), *self.shapes[-1]))
         gradients: Parameters = {}
-        steps = [*zip(self._numbers(), self.layers, cache, strict=True)]
+        steps = [*zip(self._numbers, self.layers, cache, strict=True)]
         for number, layer, (kept, W) in reversed(steps):
             delta, dW, db = backward(layer, delta, kept, W)
             if number is not None:
@@ -262,20 +265,29 @@ class CNN:
         """Return the outputs as the head reads them: probabilities, or plain numbers."""
         return self.head.predict(self.outputs(parameters, X))
 
+    @cached_property
     def _numbers(self) -> list[int | None]:
-        """Return the number in the keys of each layer's parameters; None where there are none."""
-        numbers: list[int | None] = []
+        """The number in the keys of each layer's parameters; None where there are none."""
         following = count(self.first)
-        for layer, shape in zip(self.layers, self.shapes, strict=False):
-            has_weights = weight_shape(layer, shape) is not None
-            numbers.append(next(following) if has_weights else None)
-        return numbers
+        return [
+            None if weight_shape(layer, shape) is None else next(following)
+            for layer, shape in zip(self.layers, self.shapes, strict=False)
+        ]
+
+    @cached_property
+    def _parameter_shapes(self) -> dict[str, tuple[int, ...]]:
+        shapes: dict[str, tuple[int, ...]] = {}
+        for number, layer, shape in zip(self._numbers, self.layers, self.shapes, strict=False):
+            if (weights := weight_shape(layer, shape)) is not None:
+                shapes[f"W{number}"] = weights
+                shapes |= {f"b{number}": (biases(layer),)} if biases(layer) else {}
+        return shapes
 
     def _weights(self, parameters: Parameters) -> list[tuple[Any, Any]]:
         """Return W and b of every layer, None where it has none."""
-        shapes = self.parameter_shapes
+        shapes = self._parameter_shapes
         known = {key: one_parameter(parameters, key, shape) for key, shape in shapes.items()}
-        return [(known.get(f"W{number}"), known.get(f"b{number}")) for number in self._numbers()]
+        return [(known.get(f"W{number}"), known.get(f"b{number}")) for number in self._numbers]
 
     def _inputs(self, X: ArrayLike, weights: list[tuple[Any, Any]]) -> FloatArray:
         """Return `X` as a batch in the shape of the input and in the precision of the weights."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from math import prod
+from typing import Any
 
 from mlplib.convolution.shapes import Conv, Pool, Shape, conv_and_pool, receptive_field, three_sizes
 from mlplib.language import say
@@ -15,13 +16,13 @@ from mlplib.language import say
 class Row:
     """What `trace` knows of the tensor that a layer puts out."""
 
-    layer: Conv | Pool | None
+    layer: Any
     """None for the input."""
-    shape: Shape
+    shape: tuple[int, ...]
     weights: int
     biases: int
-    receptive_field: tuple[int, int]
-    """The span of the input's rows and columns that one entry sees."""
+    receptive_field: tuple[int, ...]
+    """The span of the input's rows and columns that one entry sees; of all its numbers, if flat."""
 
     @property
     def values(self) -> int:
@@ -37,8 +38,8 @@ class Trace:
     """The input, then one row for each layer."""
 
     @property
-    def shape(self) -> Shape:
-        """Of the output, (height, width, channels)."""
+    def shape(self) -> tuple[int, ...]:
+        """Of the output, (height, width, channels), or flat."""
         return self.rows[-1].shape
 
     @property
@@ -63,7 +64,7 @@ class Trace:
         )
         return [head] + [
             (
-                say("trace.input") if row.layer is None else repr(row.layer),
+                say("trace.input") if row.layer is None else _name(row.layer),
                 "×".join(map(str, row.shape)),
                 *(f"{n:,}".replace(",", " ") for n in (row.values, row.weights, row.biases)),
                 "×".join(map(str, row.receptive_field)),
@@ -92,6 +93,8 @@ class Trace:
 
 def trace(shape: Shape, layers: Sequence[Conv | Pool]) -> Trace:
     """Follow the shape of a tensor through a network.
+
+    (``numpy.trace``, the sum of a matrix's diagonal, is something else.)
 
     Parameters
     ----------
@@ -124,7 +127,7 @@ def trace(shape: Shape, layers: Sequence[Conv | Pool]) -> Trace:
     >>> network.shape, network.rows[-1].values, network.rows[-1].weights
     ((32, 32, 64), 65536, 18432)
     """
-    current = three_sizes(shape)
+    current: Shape = three_sizes(shape)
     rows = [Row(None, current, 0, 0, (1, 1))]
     for number, layer in enumerate(conv_and_pool(layers), start=1):
         weights, seen = 0, receptive_field(layers[:number])
@@ -140,3 +143,8 @@ def trace(shape: Shape, layers: Sequence[Conv | Pool]) -> Trace:
 def _number(cell: str) -> str:
     # The space between thousands must not break the number across two lines.
     return f"<td>{cell.replace(' ', '&#8239;')}</td>"
+
+
+def _name(layer: Any) -> str:
+    """Return what to call a layer: an activation by its name."""
+    return str(getattr(layer, "name", None) or repr(layer))

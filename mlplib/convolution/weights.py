@@ -53,6 +53,16 @@ def weight_shape(layer: Layer, shape: AnyShape) -> AnyShape | None:
             return None
 
 
+def weight_count(layer: Layer, shape: AnyShape) -> int:
+    """Return how many weights a layer has for inputs of some shape.
+
+    >>> weight_count(Dense(3), (4, 4, 2)), weight_count(Pool(2), (4, 4, 2))
+    (96, 0)
+    """
+    there = weight_shape(layer, shape)
+    return 0 if there is None else prod(there)
+
+
 def biases(layer: Layer) -> int:
     """Return how many biases a layer has."""
     return 0 if isinstance(layer, Activation | Reshape) else layer.biases

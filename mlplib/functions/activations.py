@@ -25,7 +25,6 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlplib.arguments import FloatArray, plain_array, real_array
-from mlplib.functions.columns import in_memory
 from mlplib.pieces import ENTRIES, pieces
 
 _SECTIONS = """
@@ -81,7 +80,7 @@ def _in_pieces(formula: Callable[[FloatArray], FloatArray]) -> Callable[[FloatAr
         if not (x.flags.c_contiguous or x.flags.f_contiguous):
             x = np.array(x)
         values = np.empty_like(x)
-        into, out_of = in_memory(values), in_memory(x)
+        into, out_of = values.ravel(order="K"), x.ravel(order="K")
         for some in pieces(x.size):
             into[some] = formula(out_of[some])
         return values
@@ -432,7 +431,10 @@ class Activation:
 
     def entrywise(self, name: str, result: ArrayLike, x: FloatArray) -> FloatArray:
         """Return what a function of the user's gave, if it is one number for each entry of `x`."""
-        array = real_array(f"{name} of {self!r}", result)
+        if type(result) is np.ndarray and result.dtype is x.dtype:
+            array: FloatArray = result  # a name for errors takes longer than to see that it is none
+        else:
+            array = real_array(f"{name} of {self!r}", result)
         if array.shape != x.shape:
             raise ValueError(
                 f"{name} of {self!r} must work entry by entry, "

@@ -37,6 +37,8 @@ Lost: TypeAlias = tuple[Any, FloatArray]
 
 DEEP = -8.0
 """Down to here the rounding of x − max costs at most 4 units in the last place."""
+FEW_SCORES = 2**10
+"""Up to here, to look for the columns with such a score takes longer than to correct them all."""
 
 
 def softmax(x: ArrayLike, axis: Axes = -1) -> FloatArray:
@@ -169,6 +171,8 @@ def shift_to_maximum(scores: FloatArray, out: FloatArray) -> tuple[FloatArray, L
         out[at_top & (at_top.sum(axis=0) == 1)] = 0
     if np.minimum.reduce(out, axis=None, initial=0) >= DEEP:
         return top, None
+    if scores.size <= FEW_SCORES:
+        return top, (..., _lost(scores, top, out))
     deep = np.minimum.reduce(out) < DEEP
     if scores.ndim != 2 or 4 * np.count_nonzero(deep) > deep.size:
         return top, (..., _lost(scores, top, out))

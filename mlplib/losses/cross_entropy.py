@@ -29,10 +29,18 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mlplib.arguments import FloatArray, plain_array
-from mlplib.functions.columns import column_sums, in_memory, parts, room_for, silent
+from mlplib.functions.columns import (
+    class_columns,
+    column_sums,
+    in_memory,
+    parts,
+    room_for,
+    silent,
+)
 from mlplib.functions.labels import class_labels, distributions
 from mlplib.functions.softmax import exponentials, scores, shift_to_maximum
 from mlplib.losses.weighted import counted, weigh
+from mlplib.pieces import ENTRIES
 
 ExampleReduction: TypeAlias = Literal["mean", "sum", "none"]
 
@@ -152,15 +160,20 @@ def cross_entropy_and_gradient(
     if class_weights is not None or ignored is not None:
         return _weighted(logits, labels, reduction, class_weights, ignored)
     z, truth = _examples(logits, labels)
-    losses, gradient = np.empty(len(z), z.dtype), room_for(z.T)
+    count = len(z) if reduction == "mean" else 1
     with silent():
-        for columns, place in parts(z.T):
-            some = place[1]
-            c, apart = _taken_apart(columns, truth[some])
-            losses[some] = _losses_of(c, truth[some], apart)
-            count = len(z) if reduction == "mean" else 1
-            gradient[place] = _gradient_over(truth[some], apart, count)
-        slopes = gradient.T
+        if z.size <= ENTRIES:  # a single piece, as in most training steps: nothing to put together
+            c, apart = _taken_apart(class_columns(z.T), truth)
+            losses = _losses_of(c, truth, apart)
+            slopes = _gradient_over(truth, apart, count).T
+        else:
+            losses, gradient = np.empty(len(z), z.dtype), room_for(z.T)
+            for columns, place in parts(z.T):
+                some = place[1]
+                c, apart = _taken_apart(columns, truth[some])
+                losses[some] = _losses_of(c, truth[some], apart)
+                gradient[place] = _gradient_over(truth[some], apart, count)
+            slopes = gradient.T
         return _reduce_examples(losses, reduction), slopes[0] if np.ndim(logits) == 1 else slopes
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from mlplib.arguments import within
+from mlplib.arguments import FloatArray, within
 from mlplib.networks.parameters import Parameters, real_entry
+from mlplib.pieces import pieces
 
 
 def descend(
@@ -95,11 +96,12 @@ def l2_penalty(parameters: Parameters, l2: float) -> float:
     Returns
     -------
     float
+        Summed in float64, in whatever precision the parameters are.
 
     Raises
     ------
     ValueError
-        If `l2` is no finite number ≥ 0.
+        If `l2` is no finite number ≥ 0, or a parameter is not real or has masked entries.
 
     Examples
     --------
@@ -107,7 +109,19 @@ def l2_penalty(parameters: Parameters, l2: float) -> float:
     2.5
     """
     check_weight("l2", l2)
-    return float(l2) * float(sum(np.vdot(theta, theta) for theta in parameters.values()))
+    return float(l2) * sum(
+        _sum_of_squares(real_entry("parameters", parameters, key)) for key in parameters
+    )
+
+
+def _sum_of_squares(theta: FloatArray) -> float:
+    """Return Σ θ², in float64 whatever θ is: float32 would lose digits, and overflow."""
+    flat, total = theta.ravel(), 0.0
+    with np.errstate(over="ignore", under="ignore"):
+        for some in pieces(flat.size):
+            part = flat[some].astype(np.float64, copy=False)
+            total += float(part @ part)
+    return total
 
 
 def l2_gradients(parameters: Parameters, l2: float) -> Parameters:
@@ -122,12 +136,12 @@ def l2_gradients(parameters: Parameters, l2: float) -> Parameters:
     Returns
     -------
     dict of str to ndarray
-        New arrays with the keys, shapes and dtypes of `parameters`.
+        New arrays with the keys and shapes of `parameters`; float32 stays float32.
 
     Raises
     ------
     ValueError
-        If `l2` is no finite number ≥ 0.
+        As `l2_penalty`.
 
     Examples
     --------
@@ -135,7 +149,11 @@ def l2_gradients(parameters: Parameters, l2: float) -> Parameters:
     {'b1': array([4.])}
     """
     check_weight("l2", l2)
-    return {key: np.multiply(2 * float(l2), theta) for key, theta in parameters.items()}
+    with np.errstate(over="ignore", under="ignore"):
+        return {
+            key: np.asarray(2 * float(l2) * real_entry("parameters", parameters, key))
+            for key in parameters
+        }
 
 
 # What a step asks of its arguments

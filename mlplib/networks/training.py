@@ -116,8 +116,8 @@ def train(
     Raises
     ------
     ValueError
-        If a number is out of its range, X and targets differ in length, the model refuses them, or
-        the loss is infinite from the start.
+        If a number is out of its range, X and targets differ in length, the model refuses them (or
+        those for validation), the loss is infinite from the start, or there are two rates.
     DivergenceError
         As soon as a loss is not finite, or ten thousand times the largest that it could be at the
         start (at least 1); and if a parameter is not finite at the end of an epoch.
@@ -131,6 +131,16 @@ def train(
     >>> theta, history = train(line, start, X, 3 * X + 1, rate=0.3, epochs=200)
     >>> theta["W1"].round(6), theta["b1"].round(6), history.loss[0].round(6)
     (array([[3.]]), array([1.]), np.float64(22.0))
+
+    With another optimiser, until examples that no step uses have not been read better for 9 epochs:
+
+    >>> from mlplib.networks.optimisers import Adam
+    >>> _, history = train(
+    ...     line, start, X, 3 * X + 1, optimiser=Adam(0.1), epochs=2000,
+    ...     validation=([[0.5]], [[2.5]]), patience=9,
+    ... )
+    >>> history.epochs[-1] - history.best
+    np.int64(9)
     """
     steps = _optimiser(optimiser, rate, momentum, weight_decay)
     check_weight("l2", l2)
@@ -194,8 +204,15 @@ def train(
         penalties.append(l2 * squares if l2 else 0.0)
         for name, measure in (watch or {}).items():
             watched[name].append(float(measure(parameters)))
-        if held_out is not None and held_out.note(parameters):
-            break
+        if held_out is not None:
+            with np.errstate(**SILENT):
+                try:
+                    enough = held_out.note(parameters)
+                except ValueError as error:  # not at the start, so it is the parameters
+                    what = f"the validation loss went to no number ({error})"
+                    raise _diverged(what, epoch, steps, made) from error
+            if enough:
+                break
     history = History(
         epochs=np.arange(1, len(losses) + 1),
         loss=np.array(losses),

@@ -52,8 +52,17 @@ class Validation:
         return mean_loss(self._model, parameters, self._X, self._targets, self._run)
 
     def note(self, parameters: Parameters) -> bool:
-        """Note how good the parameters are, and return whether it is time to stop."""
-        self._losses.append(loss := self.loss(parameters))
+        """Note how good the parameters are, and return whether it is time to stop.
+
+        Raises
+        ------
+        ValueError
+            If the model refuses the parameters, or their loss is NaN.
+        """
+        loss = self.loss(parameters)
+        if math.isnan(loss):
+            raise ValueError("loss must be a number, not nan.")
+        self._losses.append(loss)
         if self._decides:
             self._accuracies.append(accuracy(self._model, parameters, self._X, self._targets))
         self._since += 1

@@ -98,7 +98,10 @@ def check_gradient(
         finite_array(f"the slope of f along {key}", slopes)
 
     def slope_at(key: str, place: tuple[int, ...]) -> SlopeAt:
-        return lambda p, length: float(slope(seen_by(key, p), p[key], place, method, length))
+        def at(p: Mapping[str, Any], length: float) -> float:
+            return float(slope(seen_by(key, p), p[key], place, method, length))
+
+        return at
 
     allowed = allowances(claimed, measured, float(value), method)
     if disputed(claimed, measured, allowed):
@@ -208,9 +211,10 @@ def _allow_for_rounding(
     room = room_for_rounding if method == "complex" else room_for_roundoff
     for key, place in disputed(claimed, measured, allowed):
         eps = float(np.finfo(claimed[key].dtype).eps)
-        allowed[key][place] += room(slope_at(key, place), theta, eps)
-        if abs(claimed[key][place] - measured[key][place]) > allowed[key][place]:
+        enough = allowed[key][place] + room(slope_at(key, place), theta, eps)
+        if abs(claimed[key][place] - measured[key][place]) > enough:
             return
+        allowed[key][place] = enough
 
 
 def _complex_slopes(loss: Loss, theta: Parameters, key: str) -> FloatArray:

@@ -1,5 +1,9 @@
 """Inputs to try a formula on: what to draw, from where, and which simple points lie among it.
 
+Each function returns a recipe for `verify` and `refute`, and no array: an array of random numbers
+comes from ``numpy.random.default_rng(0).uniform(…)``, one of evenly spaced numbers from
+``numpy.linspace``.
+
 An exact input is a number of Python's, int or `fractions.Fraction`, or an array of these, so that
 arithmetic with it stays exact however large the numbers become.
 """
@@ -24,6 +28,8 @@ LARGEST_RATIONAL = 2**48  # a float tells all numerators over 12 apart
 
 def uniform(low: float, high: float, n: int = 200, shape: Shape = ()) -> Inputs:
     """Return inputs that are uniform in [low, high].
+
+    An array comes from ``numpy.random.default_rng(0).uniform``; this is a recipe for `verify`.
 
     Parameters
     ----------
@@ -61,6 +67,9 @@ def uniform(low: float, high: float, n: int = 200, shape: Shape = ()) -> Inputs:
 def normal(shape: Shape = (), n: int = 200) -> Inputs:
     """Return inputs from the standard normal distribution.
 
+    An array comes from ``numpy.random.default_rng(0).standard_normal``; this is a recipe for
+    `verify`.
+
     Parameters
     ----------
     shape : tuple of int
@@ -92,6 +101,8 @@ def normal(shape: Shape = (), n: int = 200) -> Inputs:
 
 def grid(low: float, high: float, n: int = 201) -> Inputs:
     """Return evenly spaced numbers from low to high, both included.
+
+    An array comes from ``numpy.linspace``; this is a recipe for `verify`.
 
     Parameters
     ----------
@@ -125,6 +136,8 @@ def grid(low: float, high: float, n: int = 201) -> Inputs:
 
 def integers(low: int, high: int, n: int = 200, shape: Shape = ()) -> Inputs:
     """Return exact whole numbers from low to high, both included.
+
+    An array comes from ``numpy.random.default_rng(0).integers``; this is a recipe for `verify`.
 
     Parameters
     ----------

@@ -8,7 +8,7 @@ part alone, so a step off the real line never crosses a kink.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -60,7 +60,7 @@ ANALYTIC_LOSSES: dict[str, Callable[[Any, NDArray[Any]], Any]] = {
 }
 
 
-def has_textbook_loss(model: Model) -> bool:
+def has_textbook_loss(model: Model) -> TypeGuard[MLP | AutoEncoder]:
     """Return whether it is an MLP or an auto-encoder with activations and head of this package."""
     if not isinstance(model, MLP | AutoEncoder):
         return False

@@ -39,6 +39,13 @@ class Inputs:
     draw: Callable[[np.random.Generator], list[Any]] = field(repr=False)
     simple: tuple[Any, ...] = field(default=(), repr=False)
 
+    def __array__(self, dtype: Any = None, copy: Any = None) -> np.ndarray[Any, Any]:
+        """Refuse to be taken for an array: nothing has been drawn."""
+        raise TypeError(
+            f"inputs {self.domain} must be given to verify or refute, which draw from them; they "
+            "are no array. For an array of random numbers there is numpy.random.default_rng(0)."
+        )
+
     def __repr__(self) -> str:
         """Say where the inputs lie."""
         return f"Inputs({self.domain!r})"

@@ -1,5 +1,7 @@
 """The benchmark compares answers before times, and its ratios are those of the rounds."""
 
+import time
+
 import numpy as np
 import pytest
 
@@ -42,7 +44,22 @@ def test_a_ratio_is_the_median_round_by_round():
     )
     assert figures.ratio("mlplib", "copy") == pytest.approx(3)
     assert figures.time("copy") == 1e-3
-    assert str(figures).endswith("| mlplib = 3.00 × copy")
+    assert str(figures).endswith("| mlplib = ~3.00 × copy")
+
+
+def test_a_ratio_of_the_processors_time_stands_beside_that_on_the_clock():
+    figures = Figures(
+        Case("busy", {}),
+        {"mlplib": [1.0, 1.0, 1.0], "peer": [2.0, 9.0, 1.0]},
+        {"mlplib": [1.0, 1.0, 1.0], "peer": [2.0, 2.1, 2.0]},
+    )
+    assert figures.said("peer", "mlplib") == "~2.00, CPU 2.00"
+
+
+def test_time_asleep_is_no_time_of_the_processor():
+    case = Case("sleep", {"mlplib": lambda: time.sleep(0.003)})
+    figures = measure(case)
+    assert max(figures.cpu["mlplib"]) < min(figures.seconds["mlplib"]) / 2
 
 
 @pytest.mark.parametrize(

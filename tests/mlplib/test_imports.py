@@ -1,6 +1,7 @@
 """The heart needs NumPy and the standard library, and loads nothing else."""
 
 import ast
+import inspect
 import json
 import re
 import subprocess
@@ -49,6 +50,7 @@ def test_a_name_loads_no_more_than_it_needs():
         "mlplib.functions.activations",
         "mlplib.arguments",
         "mlplib.offer",
+        "mlplib.pieces",
     }
 
 
@@ -93,3 +95,12 @@ def test_there_is_one_list_of_what_is_offered(package):
             assert not re.search(r"^__all__\b", path.read_text(encoding="utf-8"), re.MULTILINE), (
                 path
             )
+
+
+def test_signatures_can_be_read_in_help():
+    """Names of types, not what they stand for: ArrayLike written out has two hundred characters."""
+    for name in mlplib.__all__:
+        offered = getattr(mlplib, name)
+        if isinstance(offered, FunctionType):
+            for parameter in inspect.signature(offered).parameters.values():
+                assert len(str(parameter)) <= 80, f"{name}({parameter})"

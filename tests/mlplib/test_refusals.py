@@ -38,6 +38,8 @@ TWO = {
     "binary_cross_entropy_with_logits": ("logits", "targets"),
     "binary_cross_entropy_with_logits_gradient": ("logits", "targets"),
     "softmax_backward": ("upstream", "s"),
+    "conv1d": ("x", "weight", "kernel"),
+    "conv_transpose2d": ("x", "weight"),
 }
 ONE = ("softmax", "log_softmax", "logsumexp", "softmax_jacobian", "log_softmax_jacobian",
        "decision", "maxima")  # fmt: skip

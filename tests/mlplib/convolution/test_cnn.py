@@ -243,6 +243,22 @@ def test_terms_of_a_number_and_numbers_of_an_input(layer):
     assert dx.mean() == pytest.approx(parts, rel=0.1)
 
 
+def test_the_table_of_a_network():
+    table = AUTO_ENCODER.summary
+    assert [row.shape for row in table.rows] == [*AUTO_ENCODER.shapes]
+    assert table.weights + table.biases == AUTO_ENCODER.parameter_count
+    assert [row.receptive_field for row in table.rows[:4]] == [(1, 1), (3, 3), (3, 3), (6, 6)]
+    assert {row.receptive_field for row in table.rows[4:]} == {(6, 6)}
+    assert "softplus" in repr(table).split("\n")[3]
+    small = CNN((5, 5, 1), [Conv(1, 3), "relu", TransposedConv(1, 3)], "linear")
+    assert [row.receptive_field for row in small.summary.rows[1:]] == [(3, 3), (3, 3), (5, 5)]
+    flattened = CNN((5, 5, 1), [Conv(1, 3), Reshape(9), Dense(2)]).summary
+    assert [row.receptive_field for row in flattened.rows[1:]] == [(3, 3), (3, 3), (5, 5)]
+    flat = CNN(4, ["tanh", Dense(2)]).summary
+    assert [row.receptive_field for row in flat.rows] == [(1,), (1,), (4,)]
+    assert "4" in flat._repr_html_()
+
+
 def test_it_learns_to_read_digits():
     digits, rng = load_digits(), np.random.default_rng(0)
     network = CNN((8, 8, 1), [Conv(6, 3), "relu", Pool(2), Dense(10)])

@@ -34,6 +34,7 @@ def objects(values):
     return array
 
 
+@settings(max_examples=40)
 @given(st.lists(fractions, min_size=7, max_size=9), st.lists(fractions, min_size=1, max_size=3),
        layers)  # fmt: skip
 def test_one_sequence_is_exact(x, w, layer):

@@ -95,7 +95,7 @@ def test_ceil_mode_as_pytorch_and_onnx_have_it(size, kernel, stride, padding, ex
 
 
 def test_a_window_that_sticks_out_by_its_stride_is_none():
-    with pytest.raises(ValueError, match="^kernel must fit into the padded axis"):
+    with pytest.raises(ValueError, match=r"^kernel must fit into the padded axis"):
         output_size(1, 4, stride=3, ceil_mode=True)
 
 

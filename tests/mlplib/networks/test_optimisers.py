@@ -216,6 +216,15 @@ def test_early_stopping_returns_the_best(patience, epochs, chosen):
     assert f"lowest validation loss {history.validation_loss.min():.3g} in" in repr(history)
 
 
+def test_a_validation_loss_that_is_no_number_is_divergence():
+    with pytest.raises(DivergenceError, match=r"^the validation loss went to no number .* epoch 2"):
+        stopped([5, math.nan, 1], patience=2)
+    line, start = MLP([1, 3], []), {"W1": np.zeros((3, 1)), "b1": np.zeros(3)}
+    far = np.array([[-1e300]])
+    with pytest.raises(DivergenceError, match=r"^the validation loss went to no number \(logits"):
+        train(line, start, [[1.0]], [0], rate=1e10, epochs=1, validation=(far, [1]))
+
+
 def test_validation_is_what_the_model_says_of_it(problem):
     network, start, X, labels = problem
     seen = {"loss": lambda p: network.loss(p, X[:20], labels[:20])}

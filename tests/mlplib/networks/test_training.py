@@ -106,6 +106,37 @@ def test_the_gradient_of_the_penalty():
     assert check_gradient(lambda p: 0.5 * sum((v**2).sum() for v in p.values()), slopes, theta)
 
 
+@pytest.mark.parametrize(
+    ("theta", "squares"),
+    [
+        (np.array([100_000], np.int32), 10**10),
+        (np.array([200], np.uint8), 40_000),
+        (np.array([1e20], np.float32), float(np.float32(1e20)) ** 2),
+        (np.full(10**6, 0.1, np.float32), 10**6 * float(np.float32(0.1)) ** 2),
+        (np.array([True, True]), 2),
+        (np.array([3.0, 4.0], ">f8"), 25),
+        ([3, 4], 25),
+        (np.arange(6.0).reshape(2, 3).T, 55),
+    ],
+)
+def test_the_penalty_of_every_kind_of_number(theta, squares):
+    assert l2_penalty({"w": theta}, 1.0) == pytest.approx(squares, rel=1e-12)
+
+
+@pytest.mark.parametrize("penalty", [l2_penalty, l2_gradients])
+@pytest.mark.parametrize(
+    ("theta", "sentence"),
+    [
+        (np.ma.masked_array([1.0, 2.0], [True, False]), "must have no masked entries"),
+        (np.array(["a"]), "must hold real numbers"),
+        (np.array([1j]), "must hold real numbers"),
+    ],
+)
+def test_what_has_no_penalty(penalty, theta, sentence):
+    with pytest.raises(ValueError, match=rf"^parameters\['w'\] {sentence}"):
+        penalty({"w": theta}, 1.0)
+
+
 # Training
 
 

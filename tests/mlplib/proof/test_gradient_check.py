@@ -424,7 +424,7 @@ def test_a_function_that_draws_its_mask_anew(method, seed):
         return ((rng.random(4) > 0.5) / 0.5 * p["w"] ** 2).sum()
 
     w = np.array([1.0, 2.0, 3.0, 4.0])
-    with pytest.raises(ValueError, match="^f must give one and the same value at one point, but"):
+    with pytest.raises(ValueError, match=r"^f must give one and the same value at one point, but"):
         check_gradient(dropped, {"w": 2 * w}, {"w": w}, method=method)
 
 
@@ -487,7 +487,7 @@ def test_a_model_of_ones_own():
     check = check_network(Line(), {"w": np.array(2.0)}, np.array([[1.0], [2.0]]), [[1.0], [5.0]])
     assert check, check
     assert check.method == "central"
-    with pytest.raises(ValueError, match="^targets must be given for all models but"):
+    with pytest.raises(ValueError, match=r"^targets must be given for all models but"):
         check_network(Line(), {"w": np.array(2.0)}, np.array([[1.0], [2.0]]))
 
 

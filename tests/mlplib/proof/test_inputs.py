@@ -5,6 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+import mlplib
 from mlplib import grid, integers, normal, rationals, uniform
 from mlplib.proof.trials import combine
 
@@ -117,3 +118,9 @@ def test_the_ends_of_exact_ranges_are_integers_that_can_be_drawn(recipe, bits):
             recipe(low, 2)
     for number in recipe(np.int64(-1), np.int64(1)).draw(rng()):
         assert type(number.numerator) is int
+
+
+def test_inputs_are_no_array_and_say_so():
+    for use in (np.asarray, np.sqrt, mlplib.sigmoid, lambda x: np.ones(3) + x):
+        with pytest.raises(TypeError, match=r"^inputs .* must be given to verify or refute"):
+            use(mlplib.normal((3,), 200))
