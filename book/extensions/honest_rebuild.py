@@ -62,10 +62,11 @@ def remember_contents(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -
 
 
 def remember_new_files(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """The files that a page shows are known only when it has been read."""
+    """Which files a page shows is known only when it has been read: some are new, some gone."""
     contents = vars(env).setdefault("book_contents", {})
     for docname in env.found_docs:
-        contents[docname] = {**content(env, docname), **contents.get(docname, {})}
+        before, now = contents.get(docname, {}), content(env, docname)
+        contents[docname] = {path: before.get(path, now[path]) for path in now}
     return []
 
 

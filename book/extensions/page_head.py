@@ -14,8 +14,10 @@ from typing import Any
 import yaml
 from babel.dates import format_date
 from docutils import nodes
+from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 
+UNSAID = "\0"  # a work that is a key still; a formula that is no line of letters
 LONGEST = 200  # letters: those who show a description cut off what is beyond
 END = re.compile(r"[.?!](?=\s)")
 COMMAND = re.compile(r"\\(?:mathbf|mathrm|operatorname|[,;!])|[{}]")
@@ -26,15 +28,20 @@ def description(document: nodes.document) -> str:
     for paragraph in document.findall(nodes.paragraph):
         if isinstance(paragraph.parent, nodes.section):
             text = " ".join("".join(map(plain, paragraph.findall(nodes.Text))).split())
-            if len(text) <= LONGEST:
+            room = text.partition(UNSAID)[0]
+            if room == text and len(text) <= LONGEST:
                 return text
-            ends = [end.end() for end in END.finditer(text, 0, LONGEST)]
-            return text[: ends[-1]] if ends else text[:LONGEST].rpartition(" ")[0] + " …"
+            ends = [end.end() for end in END.finditer(f"{room} ", 0, LONGEST)]
+            return text[: ends[-1]] if ends else room[:LONGEST].rpartition(" ")[0] + " …"
     return ""
 
 
 def plain(text: nodes.Text) -> str:
-    return COMMAND.sub("", text) if isinstance(text.parent, nodes.math) else str(text)
+    link = text.parent.parent
+    if isinstance(link, pending_xref) and link["refdomain"] == "cite":
+        return UNSAID
+    words = COMMAND.sub("", text) if isinstance(text.parent, nodes.math) else str(text)
+    return UNSAID if "\\" in words else words
 
 
 @cache

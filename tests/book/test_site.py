@@ -182,6 +182,8 @@ def test_every_page_says_what_it_is(page_name, site):
     meta = dict(re.findall(r'<meta (?:name|property)="([\w:]+)" content="([^"]*)"', head))
     assert 20 < len(meta["description"]) <= 202 + meta["description"].count("&") * 5
     assert meta["og:description"] == meta["description"]
+    assert not re.search(r"[\\\0]", meta["description"]), "TeX, or a gap"
+    assert not re.search(r"\w+(?:19|20)\d\d", meta["description"]), "the key of a work"
     assert meta["og:title"]
     card = site / Path(f"{page_name}.html").parent / meta["og:image"]
     assert card.resolve().is_file()

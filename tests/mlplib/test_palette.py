@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 import mlplib
-from mlplib.palette import DARK, INK, LIGHT, PALETTE, palette_css, text_colour, variable
+from mlplib.palette import DARK, INK, LIGHT, PALETTE, PAPER, palette_css, text_colour, variable
 from mlplib.viz.style import LINES, STYLES
 
+ROOT = Path(__file__).resolve().parents[2]
 DARK_PAGES = ("#121212", "#14181e", "#222832")  # the dark theme's page and its boxes
 
 
@@ -76,3 +77,10 @@ def test_the_heart_and_its_guests_have_no_colours_beside_the_palette():
             for name in PALETTE:
                 text = text.replace(variable(name), "")
             assert re.findall(r"#[0-9a-fA-F]{6}\b", text) == [], path
+
+
+def test_no_stylesheet_copies_a_colour_that_the_palette_names():
+    named = {value for colours in (LIGHT, DARK) for value in colours.values()} - {PAPER}
+    for sheet in (ROOT / "book" / "static").glob("*.css"):
+        copied = set(re.findall(r"#[0-9a-f]{6}\b", sheet.read_text(encoding="utf-8"))) & named
+        assert not copied, sheet.name
