@@ -144,7 +144,7 @@ def logsumexp(x: ArrayLike, axis: Axes = -1, *, keepdims: bool = False) -> Float
     totals = np.empty(columns.shape[1:], columns.dtype)
     with silent():
         for some, place in parts(columns):
-            c = np.empty_like(some)
+            c = room_for(some)
             top, lost = shift_to_maximum(some, out=c)
             log_total = top + _log_totals(c, lost)
             totals[place[1:]] = np.where(np.isinf(top), top, log_total)
@@ -167,7 +167,7 @@ def shift_to_maximum(scores: FloatArray, out: FloatArray) -> tuple[FloatArray, L
     if not math.isfinite(np.add.reduce(top, axis=None)):  # the sum sees every infinity
         at_top = scores == top
         out[at_top & (at_top.sum(axis=0) == 1)] = 0
-    if np.minimum.reduce(out, axis=None, initial=0) >= DEEP:
+    if not out.size or np.minimum.reduce(out, axis=None) >= DEEP:
         return top, None
     deep = np.minimum.reduce(out) < DEEP
     if scores.ndim != 2 or 4 * np.count_nonzero(deep) > deep.size:
