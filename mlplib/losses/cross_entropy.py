@@ -29,10 +29,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mlplib.arguments import FloatArray, plain_array
-from mlplib.functions.columns import class_columns, column_sums, in_memory, parts, room_for, silent
+from mlplib.functions.columns import column_sums, in_memory, parts, room_for, silent
 from mlplib.functions.labels import class_labels, distributions
 from mlplib.functions.softmax import exponentials, scores, shift_to_maximum
-from mlplib.pieces import ENTRIES
 
 ExampleReduction: TypeAlias = Literal["mean", "sum", "none"]
 
@@ -126,19 +125,14 @@ def cross_entropy_and_gradient(
     array([[ 0.5, -0.5]])
     """
     z, truth = _examples(logits, labels)
-    count = len(z) if reduction == "mean" else 1
+    losses, gradient = np.empty(len(z), z.dtype), room_for(z.T)
     with silent():
-        if z.size <= ENTRIES:  # as below, without copying the gradient
-            c, apart = _taken_apart(class_columns(z.T), truth)
-            losses = _losses_of(c, truth, apart)
-            gradient = _gradient_over(truth, apart, count)
-        else:
-            losses, gradient = np.empty(len(z), z.dtype), room_for(z.T)
-            for columns, place in parts(z.T):
-                some = place[1]
-                c, apart = _taken_apart(columns, truth[some])
-                losses[some] = _losses_of(c, truth[some], apart)
-                gradient[place] = _gradient_over(truth[some], apart, count)
+        for columns, place in parts(z.T):
+            some = place[1]
+            c, apart = _taken_apart(columns, truth[some])
+            losses[some] = _losses_of(c, truth[some], apart)
+            count = len(z) if reduction == "mean" else 1
+            gradient[place] = _gradient_over(truth[some], apart, count)
         slopes = gradient.T
         return _reduce_examples(losses, reduction), slopes[0] if np.ndim(logits) == 1 else slopes
 
@@ -152,7 +146,7 @@ def _taken_apart(columns: FloatArray, truth: NDArray[Any]) -> tuple[FloatArray, 
     With y the true class or the likeliest, that is: where the scores of the y lie in memory, these
     scores c_y, their exponentials e_y, exp(c) with 0 at y, and the sums of these, `others`.
     """
-    c = room_for(columns)
+    c = np.empty_like(columns)
     _, lost = shift_to_maximum(columns, out=c)
     e = exponentials(c, lost)
     at_class = _places(c, truth if truth.ndim == 1 else truth.argmax(axis=1))
