@@ -33,7 +33,7 @@ Axes: TypeAlias = int | tuple[int, ...] | None
 """One axis, several, or None for all."""
 
 Lost: TypeAlias = tuple[Any, FloatArray]
-"""Which columns, and what rounding took there, a row for each of them."""
+"""Where in the columns, and what rounding took there."""
 
 DEEP = -8.0
 """Down to here the rounding of x − max costs at most 4 units in the last place."""
@@ -109,7 +109,7 @@ def log_softmax(x: ArrayLike, axis: Axes = -1) -> FloatArray:
             c -= _log_totals(c, lost)
             if lost is not None:
                 at, rest = lost
-                c.T[at] += rest
+                c[at] += rest
     return _turned_back(logarithms, turned, axes)
 
 
@@ -171,9 +171,9 @@ def shift_to_maximum(scores: FloatArray, out: FloatArray) -> tuple[FloatArray, L
         return top, None
     deep = np.minimum.reduce(out) < DEEP
     if scores.ndim != 2 or 4 * np.count_nonzero(deep) > deep.size:
-        return top, (..., _lost(scores, top, out).T)
-    at = np.flatnonzero(deep)
-    return top, (at, _lost(scores.T[at], top[at, None], out.T[at]))
+        return top, (..., _lost(scores, top, out))
+    at = (slice(None), np.flatnonzero(deep))
+    return top, (at, _lost(scores[at], top[deep], out[at]))
 
 
 def _lost(scores: FloatArray, top: FloatArray, c: FloatArray) -> FloatArray:
@@ -193,7 +193,7 @@ def exponentials(c: FloatArray, lost: Lost | None, out: FloatArray | None = None
     e: FloatArray = np.exp(c, out=out)
     if lost is not None:
         at, rest = lost
-        e.T[at] += rest * e.T[at]
+        e[at] += rest * e[at]
     return e
 
 
