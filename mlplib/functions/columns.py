@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 
 from mlplib.arguments import FloatArray
-from mlplib.pieces import pieces
+from mlplib.pieces import ENTRIES, pieces
 
 FEW_CLASSES = 64
 """Up to here, copying the scores class by class costs less than it saves."""
@@ -38,10 +38,10 @@ def parts(columns: FloatArray) -> Iterator[tuple[FloatArray, tuple[slice, ...]]]
 
     Few classes are copied class by class, many are left as they lie.
     """
-    if columns.ndim == 1:
-        yield columns, (slice(None),)
-        return
     few = len(columns) <= FEW_CLASSES
+    if columns.ndim == 1 or columns.size <= ENTRIES:
+        yield class_columns(columns) if few else columns, (slice(None),) * columns.ndim
+        return
     width = columns.size // max(1, columns.shape[1])
     for some in pieces(columns.shape[1], width):
         part = columns[:, some]

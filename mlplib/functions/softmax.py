@@ -108,7 +108,7 @@ def log_softmax(x: ArrayLike, axis: Axes = -1) -> FloatArray:
         for some, place in parts(columns):
             c = logarithms[place]
             _, lost = shift_to_maximum(some, out=c)
-            c -= np.log1p(_sum_of_others(c, lost))
+            c -= _log_totals(c, lost)
             if lost is not None:
                 at, rest = lost
                 c[at] += rest
@@ -146,9 +146,9 @@ def logsumexp(x: ArrayLike, axis: Axes = -1, *, keepdims: bool = False) -> Float
     totals = np.empty(columns.shape[1:], columns.dtype)
     with silent():
         for some, place in parts(columns):
-            c = np.empty_like(some)
+            c = room_for(some)
             top, lost = shift_to_maximum(some, out=c)
-            log_total = top + np.log1p(_sum_of_others(c, lost))
+            log_total = top + _log_totals(c, lost)
             totals[place[1:]] = np.where(np.isinf(top), top, log_total)
     return np.expand_dims(totals, axes) if keepdims else totals[()]
 
@@ -169,7 +169,7 @@ def shift_to_maximum(scores: FloatArray, out: FloatArray) -> tuple[FloatArray, L
     if not math.isfinite(np.add.reduce(top, axis=None)):  # the sum sees every infinity
         at_top = scores == top
         out[at_top & (at_top.sum(axis=0) == 1)] = 0
-    if np.minimum.reduce(out, axis=None, initial=0) >= DEEP:
+    if not out.size or np.minimum.reduce(out, axis=None) >= DEEP:
         return top, None
     if scores.size <= FEW_SCORES:
         return top, (..., _lost(scores, top, out))
@@ -201,11 +201,26 @@ def exponentials(c: FloatArray, lost: Lost | None, out: FloatArray | None = None
     return e
 
 
-def _sum_of_others(c: FloatArray, lost: Lost | None) -> FloatArray:
-    """Return Σ exp(c + lost) − 1 for columns whose largest entry is 0, never adding that 1."""
+def _log_totals(c: FloatArray, lost: Lost | None) -> FloatArray:
+    """Return ln Σ exp(c + lost) for columns whose largest entry is 0.
+
+    Where the sum is 2 or more, its logarithm has all the digits. Elsewhere the 1 of the largest
+    entry is never added.
+    """
+    e = exponentials(c, lost)
+    totals = column_sums(e)
+    logs: FloatArray = np.asarray(np.log(totals))
+    near_1 = totals < 2
+    if np.logical_or.reduce(near_1, axis=None):
+        logs[near_1] = np.log1p(_sum_of_others(c[:, near_1], e[:, near_1]))
+    return logs
+
+
+def _sum_of_others(c: FloatArray, e: FloatArray) -> FloatArray:
+    """Return Σ e − 1 for columns with e = 1 at their largest entry, never adding that 1."""
     others = (c < 0).astype(c.dtype)
     further_maxima = len(c) - 1 - np.add.reduce(others)
-    others *= exponentials(c, lost)
+    others *= e
     rest: FloatArray = column_sums(others) + further_maxima
     return rest
 
