@@ -45,7 +45,7 @@ class NotAMatrix(Exception):
 
     def __init__(self, key: str, **parameters: str) -> None:
         super().__init__(key)
-        self.key = f"matrix.{key}"
+        self.key = key
         self.parameters = parameters
 
 
@@ -84,7 +84,7 @@ def parse(text: str, shapes: Shapes) -> Formula:
     reader = _Reader(text, shapes)
     value = reader.sum(0)
     if reader.word:
-        raise NotAMatrix("unexpected", found=reader.word)
+        raise NotAMatrix("matrix.unexpected", found=reader.word)
     return Formula(text, frozenset(reader.names), value)
 
 
@@ -106,7 +106,7 @@ class _Reader:
 
     def __init__(self, text: str, shapes: Shapes) -> None:
         if len(text) > LONGEST:
-            raise NotAMatrix("long", longest=str(LONGEST))
+            raise NotAMatrix("matrix.long", longest=str(LONGEST))
         self._shapes = shapes
         self._tokens: list[tuple[str, str]] = []
         self.names: set[str] = set()
@@ -114,7 +114,7 @@ class _Reader:
         while position < len(text):
             match = _TOKEN.match(text, position)
             if match is None:
-                raise NotAMatrix("unexpected", found=text[position:].strip()[0])
+                raise NotAMatrix("matrix.unexpected", found=text[position:].strip()[0])
             kind = str(match.lastgroup)
             self._tokens.append((kind, match[kind]))
             position = match.end()
@@ -125,14 +125,14 @@ class _Reader:
 
     def _next(self, expected: str = "") -> tuple[str, str]:
         if not self._tokens:
-            raise NotAMatrix("ends")
+            raise NotAMatrix("matrix.ends")
         if expected and self.word != expected:
-            raise NotAMatrix("unexpected", found=self.word)
+            raise NotAMatrix("matrix.unexpected", found=self.word)
         return self._tokens.pop(0)
 
     def sum(self, depth: int) -> Value:
         if depth > DEEPEST:
-            raise NotAMatrix("long", longest=str(LONGEST))
+            raise NotAMatrix("matrix.long", longest=str(LONGEST))
         value = self._product(depth)
         while self.word in ("+", "-"):
             value = _entrywise(self._next()[1], value, self._product(depth))
@@ -164,7 +164,7 @@ class _Reader:
             self._next()
             kind, text = self._next()
             if kind != "number":
-                raise NotAMatrix("power", found=text)
+                raise NotAMatrix("matrix.power", found=text)
             base, power = value, float(text)
             return lambda given: base(given) ** power
         return value
@@ -185,11 +185,11 @@ class _Reader:
             self._next(")")
             return value
         if kind != "name":
-            raise NotAMatrix("unexpected", found=text)
+            raise NotAMatrix("matrix.unexpected", found=text)
         if self.word == "(" and text in FUNCTIONS:
             return self._applied(text, depth)
         if text not in self._shapes:
-            raise NotAMatrix("name", found=text, known=", ".join(self._shapes))
+            raise NotAMatrix("matrix.name", found=text, known=", ".join(self._shapes))
         self.names.add(text)
         return lambda given: given[text]
 
@@ -214,7 +214,7 @@ def _product(left: Value, right: Value) -> Value:
     def value(given: Mapping[str, Matrix]) -> Matrix:
         a, b = left(given), right(given)
         if a.shape[1] != b.shape[0]:
-            raise NotAMatrix("product", left=str(a.shape), right=str(b.shape))
+            raise NotAMatrix("matrix.product", left=str(a.shape), right=str(b.shape))
         return a @ b
 
     return value
@@ -226,7 +226,7 @@ def _entrywise(sign: str, left: Value, right: Value) -> Value:
     def value(given: Mapping[str, Matrix]) -> Matrix:
         a, b = left(given), right(given)
         if a.shape != b.shape and 1 not in (a.size, b.size):
-            raise NotAMatrix("entrywise", sign=sign, left=str(a.shape), right=str(b.shape))
+            raise NotAMatrix("matrix.entrywise", sign=sign, left=str(a.shape), right=str(b.shape))
         return np.asarray(act(a, b))
 
     return value
@@ -236,9 +236,9 @@ def _one(name: str, inner: Value) -> Value:
     def value(given: Mapping[str, Matrix]) -> Matrix:
         a = inner(given)
         if name == "tr" and a.shape[0] != a.shape[1]:
-            raise NotAMatrix("square", shape=str(a.shape))
+            raise NotAMatrix("matrix.square", shape=str(a.shape))
         if name == "diag" and a.shape[1] != 1:
-            raise NotAMatrix("column", name=name, shape=str(a.shape))
+            raise NotAMatrix("matrix.column", name=name, shape=str(a.shape))
         return np.atleast_2d(_ONE_ARGUMENT[name](a))
 
     return value
@@ -249,9 +249,9 @@ def _two(name: str, left: Value, right: Value) -> Value:
         a, b = left(given), right(given)
         for part in (a, b):
             if name == "outer" and part.shape[1] != 1:
-                raise NotAMatrix("column", name=name, shape=str(part.shape))
+                raise NotAMatrix("matrix.column", name=name, shape=str(part.shape))
         if a.size * b.size > MOST_ENTRIES:
-            raise NotAMatrix("huge")
+            raise NotAMatrix("matrix.huge")
         return np.asarray(_TWO_ARGUMENTS[name](a, b))
 
     return value

@@ -85,7 +85,7 @@ def valued(formula: Formula, draw: dict[str, Matrix]) -> Matrix:
     with np.errstate(all="ignore"):
         value = formula.value(draw)
     if not np.isfinite(value).all():
-        raise NotAMatrix("huge")
+        raise NotAMatrix("matrix.huge")
     return value
 
 
