@@ -23,6 +23,7 @@ SECONDS = {
     "displayed formula": 15,
     "figure": 30,
     "explorer": 60,
+    "explorer that asks": 180,
     "line of code": 4,
     "line of output": 2,
 }
@@ -96,6 +97,8 @@ def cost(node: nodes.Node) -> float:
             lines = sum(1 for line in node.astext().splitlines() if line.strip())
             shown = "output" in node["classes"]
             return lines * SECONDS["line of output" if shown else "line of code"]
+        case nodes.raw() if 'class="mlp-questions"' in node.astext():
+            return SECONDS["explorer that asks"]
         case nodes.raw() if "mlp-explorer" in node.astext():
             return SECONDS["explorer"]
         case nodes.raw() if "<svg" in node.astext():

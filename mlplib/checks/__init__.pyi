@@ -8,9 +8,12 @@ from mlplib.checks.kinds.choice import Choice as Choice
 from mlplib.checks.kinds.derivation import Derivation as Derivation
 from mlplib.checks.kinds.expression import Expression as Expression
 from mlplib.checks.kinds.function import Function as Function
+from mlplib.checks.kinds.matrix import MatrixFormula as MatrixFormula
+from mlplib.checks.kinds.matrix_derivation import MatrixDerivation as MatrixDerivation
 from mlplib.checks.kinds.numbers import Array as Array, Number as Number, Rational as Rational
 from mlplib.checks.kinds.order import Order as Order
 from mlplib.checks.kinds.shape import Shape as Shape
+from mlplib.checks.kinds.shapes import Shapes as Shapes
 from mlplib.checks.kinds.tolerance import Tolerance as Tolerance
 from mlplib.checks.misconception import Misconception as Misconception
 from mlplib.checks.outcome import Outcome as Outcome, Status as Status

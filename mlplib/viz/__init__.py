@@ -24,5 +24,6 @@ from mlplib.viz.graph import graph as graph
 from mlplib.viz.matrix import matrix as matrix
 from mlplib.viz.network import network as network
 from mlplib.viz.picture import Picture as Picture, show as show
+from mlplib.viz.questions import Question as Question, predict as predict
 from mlplib.viz.simplex import on_simplex as on_simplex, simplex as simplex
 from mlplib.viz.style import STYLES as STYLES, figure as figure

@@ -33,6 +33,13 @@ def test_words_are_read_at_their_rate():
         (nodes.image(), "figure", 1),
         (nodes.raw("", "<svg>", format="html"), "figure", 1),
         (nodes.raw("", '<figure class="mlp-explorer"><svg>', format="html"), "explorer", 1),
+        (
+            nodes.raw(
+                "", '<figure class="mlp-explorer"><div class="mlp-questions">', format="html"
+            ),
+            "explorer that asks",
+            1,
+        ),
         (nodes.literal_block("", "a = 1\n\nb = 2"), "line of code", 2),
         (nodes.literal_block("", "1\n2\n3", classes=["output", "stream"]), "line of output", 3),
     ],

@@ -51,7 +51,8 @@ def test_all_begins_at_one_left_edge(chapter, visit):
         """() => [...document.querySelectorAll(
                 "article > section > p, article > section > section > p, svg.mlp-picture, "
                 + ".mlp-controls, .mlp-reading, figcaption, table, div.cell_input")]
-            .filter(it => it.getBoundingClientRect().width > 0 && !it.closest(".admonition"))
+            .filter(it => it.getBoundingClientRect().width > 0)
+            .filter(it => !it.closest(".admonition, .sd-dropdown"))
             .map(it => [Math.round(it.getBoundingClientRect().left), it.outerHTML.slice(0, 80)])"""
     )
     column = page.locator("article h1").bounding_box()["x"]

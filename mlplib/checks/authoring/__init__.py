@@ -1,1 +1,1 @@
-"""For those who write exercises: what must hold of a set, and inputs to try functions on."""
+"""For those who write exercises: what must hold of a set, what to try functions on, drills."""

@@ -7,16 +7,21 @@ from typing import Any
 
 import numpy as np
 
+from mlplib.checks.authoring.graphs import Graph, drawn_graph
 from mlplib.checks.exercise import Exercise, ExerciseSet
 from mlplib.checks.formulas.domain import Domain
 from mlplib.checks.kinds.choice import Choice
 from mlplib.checks.kinds.expression import Expression
 from mlplib.checks.kinds.function import Function
+from mlplib.checks.kinds.matrix import MatrixFormula
+from mlplib.checks.kinds.matrix_derivation import MatrixDerivation
 from mlplib.checks.kinds.numbers import Array, Number
 from mlplib.checks.kinds.order import Order
 from mlplib.checks.kinds.shape import Shape
+from mlplib.checks.kinds.shapes import Shapes
 from mlplib.checks.kinds.tolerance import Tolerance
 from mlplib.checks.misconception import wrong
+from mlplib.numerals import true_minus
 from mlplib.proof.differentiate import gradient
 
 BY_HAND = Tolerance(1e-6, 1e-9)
@@ -108,6 +113,27 @@ def without_slope(X: Any, Y: Any, W1: Any, b1: Any, W2: Any, b2: Any) -> Any:
     """Return the gradient of somebody who forgets the slope of the hidden layer."""
     A = np.tanh(X @ W1.T + b1)
     return (((A @ W2.T + b2 - Y) / len(X)) @ W2).T @ X
+
+
+# Matrices of a batch of five examples: the last layer, the hidden layer, the inputs
+BATCH = {"X": (5, 3), "A1": (5, 4), "W2": (2, 4), "D2": (5, 2)}
+LAYER = {"D": (5, 2), "A": (5, 3), "V": (2, 3)}
+UNROLLED = {"a": (3, 1), "delta": (2, 1), "I": (2, 2)}
+
+
+def _drill(graph: Graph) -> Exercise:
+    """Ask for the derivative with respect to x on a small graph."""
+    overwritten = graph.swept(adds=False)["x"]
+    return Exercise(
+        id="v",
+        variable="dx",
+        source="S3-02",
+        kind=Number(float(graph.slope("x")), BY_HAND),
+        misconceptions=wrong(graph_overwritten=float(overwritten), graph_value=graph.values["L"]),
+        parameters={"steps": graph.text, "told": graph.told}
+        | {name: true_minus(str(value)) for name, value in graph.leaves.items()},
+        variant=lambda seed: _drill(drawn_graph(seed)),
+    )
 
 
 SET = ExerciseSet(
@@ -327,6 +353,53 @@ SET = ExerciseSet(
                 bias_not_summed=np.array([[1.0, -2.0], [3.0, 0.0], [-1.0, 5.0]]),
                 bias_everything=np.array(6.0),
             ),
+        ),
+        _drill(drawn_graph(1)),
+        Exercise(
+            id="w",
+            variable="shapes",
+            source="S2-30",
+            kind=Shapes({"D2": (20, 3), "dW2": (3, 7), "db2": (3,), "D1": (20, 7), "dW1": (7, 5)}),
+            misconceptions=wrong(
+                shapes_bias_unsummed={"db2": (20, 3)},
+                shapes_weights_turned={"dW2": (7, 3), "dW1": (5, 7)},
+                shapes_signals_in_columns={"D2": (3, 20), "D1": (7, 20)},
+            ),
+        ),
+        Exercise(
+            id="x",
+            variable="in_one_line",
+            source="S4-A2p.2",
+            kind=MatrixFormula("((D2 @ W2) * (1 - A1**2)).T @ X", BATCH),
+            misconceptions=wrong(
+                line_without_slope="(D2 @ W2).T @ X",
+                line_slope_at_a="((D2 @ W2) * (1 - tanh(A1)**2)).T @ X",
+                line_value_for_slope="((D2 @ W2) * A1).T @ X",
+                line_transposed="X.T @ ((D2 @ W2) * (1 - A1**2))",
+                line_mean_again="((D2 @ W2) * (1 - A1**2)).T @ X / 5",
+            ),
+        ),
+        Exercise(
+            id="y",
+            variable="lines",
+            source="S2-46",
+            kind=MatrixDerivation(
+                ("tr(D.T @ (A @ V.T))", "tr(V.T @ D.T @ A)", "tr((D.T @ A).T @ V)"),
+                LAYER,
+                form="tr((…).T @ V)",
+            ),
+            misconceptions=wrong(trace_counted_twice="2*tr(V.T @ D.T @ A)"),
+        ),
+        Exercise(
+            id="z",
+            variable="unrolling",
+            source="S3-18",
+            kind=MatrixDerivation(
+                ("kron(a, I) @ delta", "vec(I @ delta @ a.T)", "vec(delta @ a.T)"),
+                UNROLLED,
+                form="vec(…)",
+            ),
+            misconceptions=wrong(kron_turned="vec(a @ delta.T)"),
         ),
     ),
 )

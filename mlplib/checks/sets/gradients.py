@@ -7,15 +7,19 @@ from typing import Any
 
 import numpy as np
 
+from mlplib.checks.authoring.graphs import Graph, drawn_graph
 from mlplib.checks.exercise import Exercise, ExerciseSet
 from mlplib.checks.formulas.domain import Domain
 from mlplib.checks.kinds.choice import Choice
 from mlplib.checks.kinds.expression import Expression
 from mlplib.checks.kinds.function import Function
+from mlplib.checks.kinds.matrix_derivation import MatrixDerivation
 from mlplib.checks.kinds.numbers import Array, Number
 from mlplib.checks.kinds.order import Order
+from mlplib.checks.kinds.shapes import Shapes
 from mlplib.checks.kinds.tolerance import Tolerance
 from mlplib.checks.misconception import wrong
+from mlplib.numerals import true_minus
 from mlplib.proof.differentiate import gradient
 
 BY_HAND = Tolerance(1e-6, 1e-9)
@@ -90,6 +94,25 @@ def _graph(x: int, w: int) -> Exercise:
         ),
         parameters={"x": str(x), "w": str(w)},
         variant=_drawn_graph,
+    )
+
+
+TWO_LAYERS = {"u": (3, 1), "W1": (4, 3), "s": (4, 1), "W2": (2, 4), "v": (2, 1)}
+
+
+def _tape(graph: Graph) -> Exercise:
+    """Ask for what a tape of four steps finds for x."""
+    return Exercise(
+        id="s",
+        variable="taped",
+        source="S3-02",
+        kind=Number(float(graph.slope("x")), BY_HAND),
+        misconceptions=wrong(
+            tape_overwritten=float(graph.swept(adds=False)["x"]), tape_value=graph.values["L"]
+        ),
+        parameters={"steps": graph.text, "told": graph.told}
+        | {name: true_minus(str(value)) for name, value in graph.leaves.items()},
+        variant=lambda seed: _tape(drawn_graph(seed, steps=4)),
     )
 
 
@@ -246,5 +269,36 @@ SET = ExerciseSet(
             ),
         ),
         Exercise(id="r", variable="unseen", source="S0-09", kind=Choice("C")),
+        _tape(drawn_graph(9, steps=4)),
+        Exercise(
+            id="t",
+            variable="brackets",
+            source="S3-03",
+            kind=MatrixDerivation(
+                (
+                    "v.T @ (W2 @ (s * (W1 @ u)))",
+                    "(W2.T @ v).T @ (s * (W1 @ u))",
+                    "(s * (W2.T @ v)).T @ (W1 @ u)",
+                    "(W1.T @ (s * (W2.T @ v))).T @ u",
+                ),
+                TWO_LAYERS,
+                form="(…).T @ u",
+            ),
+            misconceptions=wrong(
+                brackets_without_slope="(W2.T @ v).T @ (W1 @ u)",
+                brackets_slope_twice="(s * (W2.T @ v)).T @ (s * (W1 @ u))",
+            ),
+        ),
+        Exercise(
+            id="u",
+            variable="shapes",
+            source="S3-03",
+            kind=Shapes({"J": (10, 64), "u": (64,), "Ju": (10,), "v": (10,), "vJ": (64,)}),
+            misconceptions=wrong(
+                shapes_modes_exchanged={"u": (10,), "Ju": (64,), "v": (64,), "vJ": (10,)},
+                shapes_jacobian_turned={"J": (64, 10)},
+            ),
+        ),
+        Exercise(id="v", variable="hidden", source="S0-19", kind=Choice("A")),
     ),
 )

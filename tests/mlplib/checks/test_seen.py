@@ -165,6 +165,7 @@ ADDED = {
 }  # fmt: skip
 NOT_IN_DEMO = {"array.digits", "function.only", "number.digits"}
 NOT_IN_DEMO |= {"order.type", "order.letters", "order.place"}  # the README of checks has them
+# tests/mlplib/checks/kinds/test_matrix.py sees each of [matrix] and [shapes].
 KINDS = {"answer", "number", "rational", "array", "shape", "function", "formula", "derivation"}
 KINDS |= {"choice", "order"}
 

@@ -1,0 +1,105 @@
+"""Random small graphs for drills of the backward pass: as many as anybody wants, all by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mlplib.numerals import true_minus
+
+LARGEST = 99
+"""No value and no derivative of a drill is larger, so that it can be done in the head."""
+
+
+@dataclass(frozen=True)
+class Graph:
+    """Two leaves and a few steps, each the product or the sum of two numbers made before.
+
+    Attributes
+    ----------
+    leaves : mapping of str to int
+    steps : tuple of (str, str, str, str)
+        Name, sign (· or +), and the two sources; the last one is the loss.
+
+    Examples
+    --------
+    >>> graph = Graph({"x": 3, "w": 2}, (("u", "·", "x", "w"), ("L", "·", "u", "x")))
+    >>> graph.text, graph.slope("x"), graph.swept(adds=False)["x"]
+    ('u = x·w, L = u·x', 12, 6)
+    """
+
+    leaves: dict[str, int]
+    steps: tuple[tuple[str, str, str, str], ...]
+
+    @property
+    def text(self) -> str:
+        """The steps, as they are read out."""
+        gaps = {"·": "·", "+": " + "}
+        return ", ".join(f"{name} = {a}{gaps[sign]}{b}" for name, sign, a, b in self.steps)
+
+    @property
+    def values(self) -> dict[str, int]:
+        """The value of every number, in the order in which they are made."""
+        made = dict(self.leaves)
+        for name, sign, a, b in self.steps:
+            made[name] = made[a] * made[b] if sign == "·" else made[a] + made[b]
+        return made
+
+    def slope(self, leaf: str) -> int:
+        """Return the derivative of the loss with respect to a leaf, by the forward mode."""
+        made, speed = self.values, {name: int(name == leaf) for name in self.leaves}
+        for name, sign, a, b in self.steps:
+            product = speed[a] * made[b] + made[a] * speed[b]
+            speed[name] = product if sign == "·" else speed[a] + speed[b]
+        return speed[self.steps[-1][0]]
+
+    def swept(self, *, adds: bool = True) -> dict[str, int]:
+        """Return what a backward sweep leaves at every number; without `adds` it overwrites."""
+        made = self.values
+        charged = dict.fromkeys(made, 0)
+        charged[self.steps[-1][0]] = 1
+        for name, sign, a, b in reversed(self.steps):
+            slopes = (made[b], made[a]) if sign == "·" else (1, 1)
+            for source, slope in zip((a, b), slopes, strict=True):
+                before = charged[source] if adds else 0
+                charged[source] = before + slope * charged[name]
+        return charged
+
+    @property
+    def told(self) -> str:
+        """The derivatives from the loss back to the leaves, in a line."""
+        charged = self.swept()
+        return ", ".join(true_minus(f"d{name} = {charged[name]}") for name in reversed(charged))
+
+
+def drawn_graph(seed: int, steps: int = 3) -> Graph:
+    """Return a graph with a fork, whose derivative by x tells right from wrong.
+
+    Parameters
+    ----------
+    seed : int
+        The same seed gives the same graph.
+    steps : int
+        From 2 to 5.
+
+    Examples
+    --------
+    >>> drawn_graph(1).text
+    'u = w + x, v = u + x, L = v·u'
+    """
+    rng = np.random.default_rng(seed)
+    names = [*"uvst"[: steps - 1], "L"]
+    while True:
+        made = ["x", "w"]
+        leaves = {"x": int(rng.integers(2, 6)), "w": int(rng.choice([-3, -2, -1, 2, 3, 4]))}
+        drawn = []
+        for name in names:
+            sign = str(rng.choice(["·", "+"]))
+            drawn.append((name, sign, made[-1], str(rng.choice(made[:-1]))))
+            made.append(name)
+        graph = Graph(leaves, tuple(drawn))
+        told = {graph.slope("x"), graph.swept(adds=False)["x"], graph.values["L"], 0}
+        numbers = [*graph.values.values(), *graph.swept().values()]
+        if len(told) == 4 and "·" in graph.text and max(map(abs, numbers)) <= LARGEST:
+            return graph

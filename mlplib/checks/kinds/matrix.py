@@ -1,0 +1,100 @@
+"""Answers that are formulas of matrices: their value on random ones, and the shapes on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from mlplib.checks.formulas.matrices import Formula, Matrix, NotAMatrix, Shapes, drawn, parse
+from mlplib.checks.kinds.answer import Answer
+from mlplib.checks.kinds.numbers import entry_text
+from mlplib.checks.messages import ExerciseText
+from mlplib.checks.misconception import Misconception
+from mlplib.checks.outcome import Finding, right, unread, wrong
+from mlplib.numerals import number_text
+
+DRAWS = 3
+"""On so many sets of random matrices two formulas are compared."""
+
+
+@dataclass(frozen=True)
+class MatrixFormula(Answer[Formula]):
+    """One formula of matrices, as text: ``"D.T @ A"``.
+
+    Every way of writing it is right that has the same value; ``*`` is entry by entry.
+
+    Attributes
+    ----------
+    expected : str
+    shapes : mapping of str to (int, int)
+        The matrices that are given; a vector is a column, of shape (n, 1).
+    """
+
+    expected: str
+    shapes: Shapes
+
+    def read(self, answer: Any, words: ExerciseText) -> Formula | Finding:
+        """Type, syntax, names."""
+        return read_formula(answer, self.shapes)
+
+    def compare(self, got: Formula, known: Sequence[Misconception]) -> Finding:
+        """Shapes on the way, value, misconception, shape of the result, first wrong entry."""
+        draws = [drawn(self.shapes, seed) for seed in range(DRAWS)]
+        expected = parse(self.expected, self.shapes)
+        try:
+            values = [valued(got, draw) for draw in draws]
+        except NotAMatrix as problem:
+            return wrong(problem.key, **problem.parameters)
+        truths = [expected.value(draw) for draw in draws]
+        if all(map(same, values, truths)):
+            return right()
+        for misconception in known:
+            version = parse(misconception.wrong, self.shapes)
+            if all(same(v, version.value(d)) for v, d in zip(values, draws, strict=True)):
+                return wrong(f"misconception.{misconception.key}")
+        value, truth = next((v, t) for v, t in zip(values, truths, strict=True) if not same(v, t))
+        if value.shape != truth.shape:
+            return wrong("matrix.shape", got=str(value.shape), expected=str(truth.shape))
+        entry, mine, other = first_difference(value, truth)
+        return wrong("matrix.value", entry=entry, got=mine, expected=other)
+
+    def right_answer(self) -> str:
+        """Return the expected formula."""
+        return self.expected
+
+    def is_unmistakable(self) -> bool:
+        """Tell whether a matrix product is in it, which stands in no text by accident."""
+        return "@" in self.expected
+
+
+def read_formula(answer: Any, shapes: Shapes) -> Formula | Finding:
+    """Return the formula that an answer is, or why it is none."""
+    if not isinstance(answer, str):
+        return unread("matrix.type", got=type(answer).__name__)
+    try:
+        return parse(str(answer), shapes)
+    except NotAMatrix as problem:
+        return unread(problem.key, **problem.parameters)
+
+
+def valued(formula: Formula, draw: dict[str, Matrix]) -> Matrix:
+    """Return the value of a formula; what has no finite one is no matrix."""
+    with np.errstate(all="ignore"):
+        value = formula.value(draw)
+    if not np.isfinite(value).all():
+        raise NotAMatrix("matrix.huge")
+    return value
+
+
+def same(left: Matrix, right: Matrix) -> bool:
+    """Tell whether two matrices are equal, up to rounding."""
+    return left.shape == right.shape and np.allclose(left, right, rtol=1e-9, atol=1e-9)
+
+
+def first_difference(left: Matrix, right: Matrix) -> tuple[str, str, str]:
+    """Return the first entry in which two matrices of one shape differ, and both numbers."""
+    i, j = np.argwhere(~np.isclose(left, right, rtol=1e-9, atol=1e-9))[0]
+    return entry_text((int(i), int(j))), number_text(left[i, j]), number_text(right[i, j])
