@@ -39,7 +39,7 @@ LIGHT = {
 and grey is what no picture is painted in: the edge of what is not known yet."""
 
 DARK = {
-    "paper": "#121212",
+    "paper": "#14181e",
     "blue": "#4fa6e3",
     "vermilion": "#ff8748",
     "green": "#2fc79a",

@@ -1,15 +1,18 @@
 """The site carries what its pages can use, and no more.
 
 The theme brings all of Bootstrap and Font Awesome. From its stylesheets go the rules for classes
-that no page has and no script names; from the site go the files that no page asks for.
+that no page has and no script names; from the site go the files that no page asks for; and a page
+without tabs does not ask for the script that turns them.
 """
 
 import re
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import tinycss2
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from tinycss2.ast import Node
@@ -96,19 +99,41 @@ def known_classes(html: Path) -> set[str]:
 
 def make_lean(app: Sphinx, error: Exception | None) -> None:
     static = Path(app.outdir) / "_static"
-    # Sphinx lays these files down anew whenever it has written a page.
-    if error or app.builder.format != "html" or not (static / "vendor").exists():
+    if error or app.builder.format != "html":
         return
+    notebooks = [path.name for path in static.glob("mystnb.*.css")]  # laid down in every build
+    if not (static / "vendor").exists():
+        strip(static, notebooks)
+        return
+    # Sphinx lays these files down anew whenever it has written a page.
     for folder in UNUSED_FOLDERS:
         shutil.rmtree(static / folder)
     for file in {file for pattern in UNUSED for file in static.glob(pattern)}:
         file.unlink()
-    known = known_classes(Path(app.outdir))
-    for name in STYLES:
+    strip(static, [*STYLES, *notebooks])
+
+
+def strip(static: Path, names: Iterable[str]) -> None:
+    known = known_classes(static.parent)
+    for name in names:
         css = (static / name).read_text(encoding="utf-8")
         (static / name).write_text(without_unused(css, known), encoding="utf-8")
 
 
+def ask_for_what_is_there(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    if "sd-tab-set" not in context.get("body", ""):
+        context["script_files"] = [
+            script for script in context["script_files"] if "design-tabs" not in str(script)
+        ]
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
+    app.connect("html-page-context", ask_for_what_is_there, priority=900)
     app.connect("build-finished", make_lean, priority=600)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -102,8 +102,8 @@ def conv_transpose2d(
 ) -> Array:
     """Return the transposed convolution of a batch of images: Cᵀ x + b, where C is `conv2d`.
 
-    ȳ[n, p·s + i·d, q·s + j·d, f] gathers Σ_c W[c, i, j, f] · x[n, p, q, c] from every p, q, i, j
-    that leads there; y is ȳ without its padding, plus b[f].
+    u[n, p·s + i·d, q·s + j·d, f] gathers Σ_c W[c, i, j, f] · x[n, p, q, c] from every p, q, i, j
+    that leads there; y is u without its padding, plus b[f].
 
     Parameters
     ----------

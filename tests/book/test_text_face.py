@@ -40,7 +40,7 @@ def letters(name):
 def drawn_letters():
     """What all three cuts can draw, and the signs that have a file of their own."""
     cuts = [letters(f"text-{cut}") | letters(f"text-{cut}-rare") for cut in CUTS]
-    superscripts = set("ᵀᴸ")  # docstrings write a transpose so, and no face draws it
+    superscripts = set("ᵀᴸᵗ")  # docstrings write transposes and powers so, and no face draws it
     return {chr(point) for point in set.intersection(*cuts) | letters("signs")} | superscripts
 
 
