@@ -1,5 +1,6 @@
 """The code that is open on a page stands alone: who copies it cell by cell can run it."""
 
+import ast
 import builtins
 import symtable
 from collections.abc import Iterator
@@ -74,6 +75,32 @@ def taken_from_folds(path_cells: list[tuple[bool, str]]) -> tuple[list[str], lis
     return missing, changed
 
 
+def functions_of(code: str) -> set[str]:
+    """The functions and classes that a cell defines for later cells."""
+    kinds = (ast.FunctionDef, ast.ClassDef)
+    return {node.name for node in ast.parse(code).body if isinstance(node, kinds)}
+
+
+def overwritten_functions(path_cells: list[tuple[bool, str]]) -> list[str]:
+    """Complaints about cells that bind the name of a function anew after an earlier cell used it:
+    who then runs the earlier cell once more, as one does in a notebook, calls something else.
+    """
+    functions, called, complaints = set(), set(), []
+    for _, code in path_cells:
+        names = names_of(code)
+        first = next(line for line in code.splitlines() if line.strip())
+        complaints += [f"{name}, in: {first}" for name in sorted(names.defined & called)]
+        functions |= functions_of(code)
+        called |= functions & (names.used | names.defined & read_in(code))
+    return complaints
+
+
+def read_in(code: str) -> set[str]:
+    """The names that a cell reads, wherever it binds them."""
+    nodes = ast.walk(ast.parse(code))
+    return {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+
+
 @pytest.fixture(params=["index", *sorted(p.stem for p in (ROOT / "chapters").glob("*.md"))])
 def page(request) -> list[tuple[bool, str]]:
     name = request.param
@@ -88,6 +115,10 @@ def test_open_code_uses_no_name_that_only_a_fold_defines(page):
 def test_no_fold_changes_what_open_code_uses(page):
     _, changed = taken_from_folds(page)
     assert changed == []
+
+
+def test_no_cell_overwrites_a_function_that_an_earlier_cell_uses(page):
+    assert overwritten_functions(page) == []
 
 
 def test_names_of_a_cell():
@@ -107,3 +138,15 @@ def test_the_two_complaints():
     assert taken_from_folds([(False, "a = 0"), bare]) == ([], [])
     assert taken_from_folds([(False, "a = 0"), fold, bare]) == ([], ["a, in: print(a)"])
     assert taken_from_folds([fold, (False, "a = 0"), bare]) == ([], [])
+
+
+def test_a_function_that_is_overwritten():
+    definition, use = (True, "def f(x):\n    return x"), (False, "def g(y):\n    return f(y)")
+    for line in ("f = 1", "for f in (1, 2):\n    pass", "def f():\n    pass", "import m as f"):
+        assert overwritten_functions([definition, use, (False, line)]) == [
+            f"f, in: {line.splitlines()[0]}"
+        ]
+        assert overwritten_functions([definition, (False, line), use]) == []
+    both = (False, "def f(x):\n    return x\nprint(f(1))")
+    assert overwritten_functions([both, (True, "f = 2")]) == ["f, in: f = 2"]
+    assert overwritten_functions([definition, use, (False, "def h(f):\n    return f")]) == []

@@ -51,8 +51,8 @@ def statement(name, question):
 
 
 def plain(text):
-    """`text` without its dollars, and mathematics in Unicode."""
-    parts = text.split("$")
+    """`text` without its dollars and the marks of code, and mathematics in Unicode."""
+    parts = text.replace("`", "").split("$")
     for number in range(1, len(parts), 2):
         for command, character in PLAIN.items():
             parts[number] = parts[number].replace(command, character)

@@ -25,7 +25,6 @@ X = Domain({"x": (-3, 3)})
 OF_SIGMOID = Domain({"z": (-3, 3)}, {"a": "sigma(z)"})
 OF_TANH = Domain({"z": (-2, 2)}, {"a": "tanh(z)"})
 FROM_OUTPUT = Form(symbols="a", required="a")
-STEP = Domain({"x": (-3, 3)}, {"H": "H(x)"})
 
 ONLY_SIGMA = Form(functions="sigma", required="sigma")
 
@@ -358,8 +357,9 @@ SET = ExerciseSet(
                 slope_not_squared=lambda x: np.exp(-np.abs(x)) / (1 + np.exp(-np.abs(x))),
             ),
         ),
+        Exercise(id="p", variable="dead_count", source="S4-D07", kind=Choice("C")),
         Exercise(
-            id="p",
+            id="q",
             variable="my_sign",
             source="S4-Q1a",
             kind=Function(my_sign, np.sign, REAL_LINE, only=("indicator",)),
@@ -369,17 +369,6 @@ SET = ExerciseSet(
                 sign_is_a_sum=lambda x: indicator(x > 0) + indicator(x < 0),
                 sign_reversed=lambda x: indicator(x < 0) - indicator(x > 0),
                 sign_is_a_step=lambda x: indicator(x > 0),
-            ),
-        ),
-        Exercise(
-            id="q",
-            variable="product",
-            source="S4-Q1c",
-            kind=Expression("x*H", STEP, Form(functions="H", symbols="x H", required="H")),
-            misconceptions=wrong(
-                relu_without_factor="H",
-                relu_minus_half="x*(H - 1/2)",
-                relu_mirrored="x*(1 - H)",
             ),
         ),
         Exercise(id="r", variable="bounds", source="S4-A1c.2", kind=Choice("C")),

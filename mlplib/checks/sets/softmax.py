@@ -511,15 +511,15 @@ SET = ExerciseSet(
         Exercise(id="o", variable="wrong_line", source="S4-A2l.1", kind=Choice("B")),
         Exercise(
             id="p",
-            variable="first_share",
-            source="S4-Q2d",
-            kind=Expression("sigma(z1 - z2)", TWO, Form(functions="sigma", required="sigma")),
+            variable="least_loss",
+            source="S0-23",
+            kind=Number(float(np.log(1 + 9 / np.e)), Tolerance(0.0, 1e-2)),
             misconceptions=wrong(
-                share_of_second="sigma(z2 - z1)",
-                share_of_score="sigma(z1)",
-                share_of_sum="sigma(z1 + z2)",
-                share_difference_outside="sigma(z1) - sigma(z2)",
-                share_quotient="sigma(z1)/(sigma(z1) + sigma(z2))",
+                least_of_scores=0.0,
+                least_at_chance=float(np.log(10)),
+                least_of_three=float(np.log(1 + 2 / np.e)),
+                least_of_logarithms=-1.0,
+                least_counts_truth_twice=float(np.log(1 + 10 / np.e)),
             ),
         ),
         Exercise(
