@@ -1,19 +1,32 @@
 """What `mlplib` offers, and where it lives: for type checkers, editors and `__init__.py`."""
 
+from mlplib.convolution.cnn import CNN as CNN
 from mlplib.convolution.conv1d import (
     convolution_matrix as convolution_matrix,
     convolve as convolve,
     convolve_backward as convolve_backward,
 )
 from mlplib.convolution.conv2d import conv2d as conv2d, conv2d_backward as conv2d_backward
+from mlplib.convolution.descriptions import (
+    Dense as Dense,
+    Reshape as Reshape,
+    TransposedConv as TransposedConv,
+)
+from mlplib.convolution.layer1d import conv1d as conv1d, conv1d_backward as conv1d_backward
 from mlplib.convolution.pooling import (
     avg_pool2d as avg_pool2d,
     avg_pool2d_backward as avg_pool2d_backward,
     max_pool2d as max_pool2d,
     max_pool2d_backward as max_pool2d_backward,
 )
+from mlplib.convolution.seen import Seen as Seen, seen as seen
 from mlplib.convolution.shapes import Conv as Conv, Pool as Pool, receptive_field as receptive_field
 from mlplib.convolution.tracing import trace as trace
+from mlplib.convolution.transposed import (
+    conv_transpose2d as conv_transpose2d,
+    conv_transpose2d_backward as conv_transpose2d_backward,
+    transposed_output_size as transposed_output_size,
+)
 from mlplib.convolution.windows import output_size as output_size
 from mlplib.data.digits import Digits as Digits, load_digits as load_digits
 from mlplib.functions.activations import (
@@ -66,7 +79,13 @@ from mlplib.networks.descent import (
     l2_gradients as l2_gradients,
     l2_penalty as l2_penalty,
 )
-from mlplib.networks.heads import HEADS as HEADS, Head as Head
+from mlplib.networks.evaluation import accuracy as accuracy
+from mlplib.networks.heads import (
+    HEADS as HEADS,
+    Head as Head,
+    weighted_softmax as weighted_softmax,
+)
+from mlplib.networks.history import History as History
 from mlplib.networks.layers import (
     activation_backward as activation_backward,
     activation_forward as activation_forward,
@@ -74,12 +93,15 @@ from mlplib.networks.layers import (
     linear_forward as linear_forward,
 )
 from mlplib.networks.mlp import MLP as MLP
-from mlplib.networks.parameters import Parameters as Parameters, initialise as initialise
-from mlplib.networks.training import (
-    DivergenceError as DivergenceError,
-    History as History,
-    train as train,
+from mlplib.networks.moments import Moments as Moments, gaussian_moments as gaussian_moments
+from mlplib.networks.optimisers import (
+    Adam as Adam,
+    GradientDescent as GradientDescent,
+    Momentum as Momentum,
+    Nesterov as Nesterov,
 )
+from mlplib.networks.parameters import Parameters as Parameters, initialise as initialise
+from mlplib.networks.training import DivergenceError as DivergenceError, train as train
 from mlplib.proof.differentiate import (
     derivative as derivative,
     gradient as gradient,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations  # np.random costs 10 ms: load it when something is drawn
 
+import math
 from operator import index
 from typing import Any, TypeAlias
 
@@ -168,6 +169,18 @@ def whole(name: str, value: Any, least: int = 1) -> int:
     if number < least:
         raise ValueError(f"{name} must be an integer of at least {least}, not {value!r}.")
     return number
+
+
+def within(value: float, least: float, below: float = math.inf) -> bool:
+    """Return whether `value` is one number from `least` up to `below`, which is left out.
+
+    >>> within(0.5, 0, 1), within(1, 0, 1), within("a", 0)
+    (True, False, False)
+    """
+    try:
+        return bool(least <= value < below)
+    except (TypeError, ValueError):  # no number, or an array of several
+        return False
 
 
 def generator(name: str, rng: Any) -> np.random.Generator:

@@ -55,8 +55,10 @@ def convolve(
     flip : bool
         True as in mathematics, NumPy and SciPy, False as in deep learning.
     centre : {"floor", "ceil"}
-        Where "same" begins: with number ⌊(k − 1)/2⌋ of the full convolution, as in NumPy and SciPy,
-        or ⌈(k − 1)/2⌉, as in MATLAB. They differ for even k only.
+        Where "same" begins: with number ⌊(k − 1)/2⌋ of the full convolution or with ⌈(k − 1)/2⌉.
+        They differ for even k only. With the flip, NumPy and SciPy take "floor" and MATLAB "ceil";
+        without it, NumPy's and SciPy's ``correlate`` take "floor", while PyTorch, TensorFlow and
+        JAX take "ceil" (``padding="same"``: the odd zero is added at the end).
 
     Returns
     -------
@@ -82,6 +84,13 @@ def convolve(
     array([0.5 , 1.5 , 2.5 , 3.25, 3.25, 2.5 , 1.5 ])
     >>> convolve([1, 2, 3], [1, 0]), convolve([1, 2, 3], [1, 0], flip=False)
     (array([1, 2, 3, 0]), array([0, 1, 2, 3]))
+
+    An even kernel as ``numpy.correlate`` and as ``torch.nn.functional.conv1d`` centre it:
+
+    >>> convolve([1, 2, 3], [1, 10], "same", flip=False)
+    array([10, 21, 32])
+    >>> convolve([1, 2, 3], [1, 10], "same", flip=False, centre="ceil")
+    array([21, 32,  3])
     """
     x, w = sequence("x", x), sequence("kernel", kernel)
     kept = _kept(len(x), len(w), mode, centre)
@@ -110,7 +119,10 @@ def convolve_backward(
 
     y_t = Σ_j w_j x_{t−j} gives ∂L/∂x_i = Σ_t dy_t w_{t−i} and ∂L/∂w_j = Σ_t dy_t x_{t−j}: two
     correlations of dy, put back to its place among the full convolution's numbers, with the other
-    factor.
+    factor. Both take n·k products, as `convolve` does.
+
+    A backward function of a convolution is given the inputs again; that of a layer, such as
+    `linear_backward`, is given the cache that its forward function returned.
 
     Parameters
     ----------
@@ -142,8 +154,8 @@ def convolve_backward(
         )
     full = np.zeros(len(x) + len(w) - 1, dy.dtype)
     full[kept] = dy
-    dx = _full(full, w, not flip, "dy and kernel")[len(w) - 1 : len(full)]
-    dw = _full(full, x, False, "dy and x")[len(x) - 1 : len(full)]
+    dx = _correlation(full, w if flip else w[::-1], "dy and kernel")
+    dw = _correlation(full, x, "dy and x")
     for gradient in (dx, dw):
         _glance(gradient, dy=dy, x=x, kernel=w)
     return ConvolveGradients(dx, dw if flip else dw[::-1])
@@ -205,6 +217,15 @@ def _full(x: Numbers, w: Numbers, flip: bool, names: str) -> Numbers:
         require_room(x, w, names)
     # NumPy's correlate is its convolve without a flip, and conjugates, which conj undoes.
     return np.correlate(x, (w[::-1] if flip else w).conj(), "full")
+
+
+def _correlation(longer: Numbers, shorter: Numbers, names: str) -> Numbers:
+    """Return Σ_t longer_t shorter_{t−i} for every i at which all terms exist, and for no other."""
+    if longer.dtype is not shorter.dtype:
+        longer, shorter = alike(longer, shorter, names)
+    if longer.dtype.kind == "i":
+        require_room(longer, shorter, names)
+    return np.correlate(longer, shorter.conj(), "valid")
 
 
 def _glance(y: Numbers, **sequences: Numbers) -> None:

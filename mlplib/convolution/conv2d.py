@@ -7,12 +7,23 @@ together again; forward and backward are that and three matrix products.
 As everywhere in deep learning, kernels are not flipped (a cross-correlation, see `convolution1d`).
 Channels come last: a batch of images is (n, height, width, channels), as S4-D16 has it and as
 matplotlib shows it, and the filters are (filters, k_h, k_w, channels / groups): one filter looks
-like a piece of an image. Complex arrays are let through, for the complex step's sake. What
-exceeds the range of its precision becomes infinite or NaN, without a warning.
+like a piece of an image, and is a row of W. Other libraries order the axes otherwise:
+
+===========  ===============================  ==================================  =================
+library      their filters                    filters for here                    images for here
+===========  ===============================  ==================================  =================
+PyTorch      (filters, channels, k_h, k_w)    ``w.transpose(0, 2, 3, 1)``         the same of images
+TensorFlow   (k_h, k_w, channels, filters)    ``w.transpose(3, 0, 1, 2)``         as they are
+===========  ===============================  ==================================  =================
+
+Images are worked on a few at a time, so that memory holds the windows of a few and not of all.
+Complex arrays are let through, for the complex step's sake. What exceeds the range of its precision
+becomes infinite or NaN, and what is too small 0, without a warning.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -20,14 +31,14 @@ from numpy.typing import ArrayLike
 
 from mlplib.arguments import finite_array, plain_array, whole
 from mlplib.convolution.patches import Array, Frame, col2im, im2col, images, require_shape
-from mlplib.convolution.windows import Padding, Pair, windows
+from mlplib.convolution.windows import Padding, Pair, fitted, windows
+from mlplib.pieces import pieces
 
 
 def conv2d(
     x: ArrayLike,
     weight: ArrayLike,
     bias: ArrayLike | None = None,
-    *,
     stride: Pair = 1,
     padding: Padding = 0,
     dilation: Pair = 1,
@@ -45,7 +56,8 @@ def conv2d(
     weight : array_like, shape (filters, k_h, k_w, channels / groups)
     bias : array_like, shape (filters,), optional
     stride, padding, dilation
-        s, the zeros added on each side, and d, as in `mlplib.convolution.windows.windows`.
+        s, the zeros added on each side (or "same"), and d, as in
+        `mlplib.convolution.windows.windows`. They stand in the order of PyTorch's ``conv2d``.
     groups : int
         Filters and channels are cut into so many groups, in order; a filter sees its own only.
 
@@ -68,13 +80,22 @@ def conv2d(
            [10.5, 12.5]])
     """
     x, weight = _batch("x", x), _batch("weight", weight)
-    frame = windows(weight.shape[1:3], stride=stride, padding=padding, dilation=dilation)
+    frame = windows(weight.shape[1:3], stride, padding, dilation)
     shape = _output_shape(x, weight, frame, groups)
-    with np.errstate(over="ignore", invalid="ignore"):
-        # (group, window, filter) = (group, window, tap) @ (group, tap, filter)
-        y = im2col(x, frame, groups) @ _matrices(weight, groups).mT
-        y = y.swapaxes(0, 1).reshape(shape)
-        return y if bias is None else y + _bias(bias, filters=len(weight))
+    frame = fitted(frame, x.shape)
+    b = None if bias is None else _bias(bias, filters=len(weight))
+    taps = _matrices(weight, groups).mT
+    operands = (x, weight) if b is None else (x, weight, b)
+    y = np.empty(shape, np.result_type(*operands))
+    with _silent():
+        for some in _few_images(shape, weight, groups):
+            # (group, window, filter) = (group, window, tap) @ (group, tap, filter)
+            products = im2col(x[some], frame, groups) @ taps
+            part = y[some]
+            part[...] = products.swapaxes(0, 1).reshape(part.shape)
+            if b is not None:
+                part += b
+    return y
 
 
 class Conv2dGradients(NamedTuple):
@@ -89,7 +110,6 @@ def conv2d_backward(
     dy: ArrayLike,
     x: ArrayLike,
     weight: ArrayLike,
-    *,
     stride: Pair = 1,
     padding: Padding = 0,
     dilation: Pair = 1,
@@ -111,7 +131,7 @@ def conv2d_backward(
     Returns
     -------
     Conv2dGradients
-        ∂L/∂x, ∂L/∂weight and ∂L/∂bias.
+        ∂L/∂x, ∂L/∂weight and ∂L/∂bias. ∂L/∂x is what a transposed convolution computes.
 
     Raises
     ------
@@ -131,18 +151,27 @@ def conv2d_backward(
            [20., 24.]]), array([4.]))
     """
     dy, x, weight = _batch("dy", dy), _batch("x", x), _batch("weight", weight)
-    frame = windows(weight.shape[1:3], stride=stride, padding=padding, dilation=dilation)
+    frame = windows(weight.shape[1:3], stride, padding, dilation)
     shape = _output_shape(x, weight, frame, groups)
     require_shape(dy, shape)
-    # (group, filter, window), with all windows of a filter side by side
-    dyt = dy.reshape(-1, groups, len(weight) // groups).transpose(1, 2, 0)
-    with np.errstate(over="ignore", invalid="ignore"):
-        dweight = dyt @ im2col(x, frame, groups)
-        # ∂L/∂A = dy W, computed as (Wᵀ dyᵀ)ᵀ: so col2im finds each tap of all windows in one piece.
-        dwindows = (_matrices(weight, groups).mT @ dyt).mT
-        return Conv2dGradients(
-            col2im(dwindows, frame, x.shape), dweight.reshape(weight.shape), dy.sum((0, 1, 2))
-        )
+    frame = fitted(frame, x.shape)
+    taps = _matrices(weight, groups)
+    dx = np.empty(x.shape, np.result_type(dy, weight))
+    dweight = np.zeros(taps.shape, np.result_type(dy, x))
+    with _silent():
+        for some in _few_images(shape, weight, groups):
+            # (group, filter, window), with all windows of a filter side by side
+            dyt = dy[some].reshape(-1, groups, len(weight) // groups).transpose(1, 2, 0)
+            dweight += dyt @ im2col(x[some], frame, groups)
+            # ∂L/∂A = dy W, as (Wᵀ dyᵀ)ᵀ: so col2im finds each tap of all windows in one piece.
+            dx[some] = col2im((taps.mT @ dyt).mT, frame, dx[some].shape)
+        return Conv2dGradients(dx, dweight.reshape(weight.shape), dy.sum((0, 1, 2)))
+
+
+def _few_images(shape: tuple[int, ...], weight: Array, groups: int) -> Iterator[slice]:
+    """Yield as many images at a time as have windows that fit the cache, or else one."""
+    n, height, width, _ = shape
+    return pieces(n, height * width * groups * weight[0].size)
 
 
 def _output_shape(x: Array, weight: Array, frame: Frame, groups: int) -> tuple[int, ...]:
@@ -155,9 +184,14 @@ def _output_shape(x: Array, weight: Array, frame: Frame, groups: int) -> tuple[i
             "does not."
         )
     if weight.shape[3] != channels // groups:
+        order = (
+            "; the axes of PyTorch's filters are put in order by weight.transpose(0, 2, 3, 1)"
+            if weight.shape[1] == channels // groups
+            else ""
+        )
         raise ValueError(
             f"weight must have shape (filters, k_h, k_w, {channels // groups}) for {channels} "
-            f"channels in {groups} groups, not {weight.shape}."
+            f"channels in {groups} groups, not {weight.shape}{order}."
         )
     down, across = frame
     return n, down.count(height), across.count(width), filters
@@ -166,6 +200,11 @@ def _output_shape(x: Array, weight: Array, frame: Frame, groups: int) -> tuple[i
 def _matrices(weight: Array, groups: int) -> Array:
     """Return each group's filters as the rows of a matrix: (group, filter, tap)."""
     return weight.reshape(groups, len(weight) // groups, -1)
+
+
+def _silent() -> np.errstate:
+    """Silence what is no accident: a sum may be too large, a product too small."""
+    return np.errstate(over="ignore", under="ignore", invalid="ignore")
 
 
 def _bias(bias: ArrayLike, filters: int) -> Array:

@@ -18,13 +18,12 @@ from numpy.typing import ArrayLike
 
 from mlplib.arguments import FloatArray, finite_array
 from mlplib.convolution.patches import Frame, images, interior, pad, require_shape
-from mlplib.convolution.windows import Padding, Pair, windows
+from mlplib.convolution.windows import Padding, Pair, fitted, windows
 
 
 def max_pool2d(
     x: ArrayLike,
     kernel: Pair,
-    *,
     stride: Pair | None = None,
     padding: Padding = 0,
     dilation: Pair = 1,
@@ -73,7 +72,6 @@ def max_pool2d_backward(
     dy: ArrayLike,
     x: ArrayLike,
     kernel: Pair,
-    *,
     stride: Pair | None = None,
     padding: Padding = 0,
     dilation: Pair = 1,
@@ -118,7 +116,7 @@ def max_pool2d_backward(
     padded = pad(x, frame, -np.inf)
     total = np.zeros(padded.shape, dy.dtype)
     waiting = np.ones(y.shape, np.bool_)
-    with np.errstate(over="ignore", invalid="ignore"):
+    with _silent():
         for tap in _taps(frame, x.shape):
             attained = waiting & (padded[tap] == y)
             total[tap] += attained * dy
@@ -129,9 +127,9 @@ def max_pool2d_backward(
 def avg_pool2d(
     x: ArrayLike,
     kernel: Pair,
-    *,
     stride: Pair | None = None,
     padding: Padding = 0,
+    *,
     dilation: Pair = 1,
     ceil_mode: bool = False,
 ) -> FloatArray:
@@ -162,7 +160,7 @@ def avg_pool2d(
     frame = _frame(x.shape, kernel, stride, padding, dilation, ceil_mode)
     padded = pad(x, frame)
     entries, taps = _entries(frame, x), [*_taps(frame, x.shape)]
-    with np.errstate(over="ignore"):
+    with _silent():
         total = functools.reduce(np.add, (padded[tap] for tap in taps))
         if np.isfinite(total).all():
             return total / entries
@@ -175,9 +173,9 @@ def avg_pool2d_backward(
     dy: ArrayLike,
     x: ArrayLike,
     kernel: Pair,
-    *,
     stride: Pair | None = None,
     padding: Padding = 0,
+    *,
     dilation: Pair = 1,
     ceil_mode: bool = False,
 ) -> FloatArray:
@@ -213,9 +211,9 @@ def avg_pool2d_backward(
     frame = _frame(x.shape, kernel, stride, padding, dilation, ceil_mode)
     entries = _entries(frame, x)
     require_shape(dy, (len(x), *entries.shape[:2], x.shape[3]))
-    share = dy / entries
-    total = np.zeros(pad(x, frame).shape, share.dtype)
-    with np.errstate(over="ignore", invalid="ignore"):
+    with _silent():
+        share = dy / entries
+        total = np.zeros(pad(x, frame).shape, share.dtype)
         for tap in _taps(frame, x.shape):
             total[tap] += share
     return total[interior(frame, x.shape)]
@@ -238,7 +236,7 @@ def _frame(
     )
     for window, size in zip(frame, shape[1:3], strict=True):
         window.require_entries(size)
-    return frame
+    return fitted(frame, shape)
 
 
 def _taps(frame: Frame, shape: tuple[int, ...]) -> Iterator[tuple[slice, slice, slice]]:
@@ -253,6 +251,11 @@ def _entries(frame: Frame, x: FloatArray) -> FloatArray:
     """Return how many entries each window has that are not padding, shape (rows, columns, 1)."""
     down, across = (window.entries(size) for window, size in zip(frame, x.shape[1:3], strict=True))
     return np.multiply.outer(down, across)[:, :, None].astype(x.dtype)
+
+
+def _silent() -> np.errstate:
+    """Silence what is no accident: a share or a product may be too large or too small."""
+    return np.errstate(over="ignore", under="ignore", invalid="ignore")
 
 
 def _real_images(name: str, x: ArrayLike) -> FloatArray:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -32,7 +32,7 @@ class Conv:
         Size of the kernel, along both axes or along each.
     stride : int or (int, int)
         How far the kernel moves.
-    padding : int, pair of int or pair of pairs
+    padding : int, pair of int, pair of pairs or "same"
         Zeros on either side, as in `mlplib.convolution.windows`.
     dilation : int or (int, int)
         Steps between neighbouring entries of the kernel.
@@ -125,6 +125,8 @@ class Pool:
         Steps between neighbouring entries of the window.
     ceil_mode : bool
         Whether a last window may reach beyond the end.
+    kind : {"max", "mean"}
+        What is made of a window.
 
     Examples
     --------
@@ -139,10 +141,13 @@ class Pool:
     padding: Padding = 0
     dilation: Pair = 1
     ceil_mode: bool = False
+    kind: Literal["max", "mean"] = "max"
     biases = 0
 
     def __post_init__(self) -> None:
         """Refuse what no layer can have, before any shape is known."""
+        if self.kind not in ("max", "mean"):
+            raise ValueError(f'kind must be "max" or "mean", not {self.kind!r}.')
         self.windows()
 
     def windows(self) -> tuple[Window, Window]:
@@ -171,6 +176,7 @@ class Pool:
         """Name what differs from the plainest layer."""
         words = _words(self, stride=self.kernel)
         words += ["ceil_mode"] if self.ceil_mode else []
+        words += ["mean"] if self.kind == "mean" else []
         return f"Pool({', '.join(words)})"
 
 
@@ -245,8 +251,10 @@ def _words(layer: Conv | Pool, stride: Pair) -> list[str]:
 
 
 def _sides(window: Window) -> str:
-    same = window.before == window.after
-    return str(window.before) if same else f"({window.before}, {window.after})"
+    if window.same:
+        return "same"
+    alike = window.before == window.after
+    return str(window.before) if alike else f"({window.before}, {window.after})"
 
 
 def _each(numbers: list[str], always: bool = False) -> str:

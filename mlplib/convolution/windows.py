@@ -8,8 +8,8 @@ d(k − 1) + 1 positions. It starts at the first entry of the padded axis and mo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from dataclasses import dataclass, replace
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,16 +18,18 @@ from mlplib.arguments import whole
 
 Pair: TypeAlias = int | tuple[int, int]
 """One number for both axes, or (height, width)."""
-Padding: TypeAlias = int | tuple[Pair, Pair]
-"""One number for all four sides, or (height, width), where each is a number or (before, after)."""
+Same: TypeAlias = Literal["same"]
+"""As many zeros as leave ⌈size / stride⌉ positions."""
+Padding: TypeAlias = int | tuple[Pair, Pair] | Same
+"""One number for all four sides, (height, width), where each is a number or (before, after), or
+"same"."""
 
 
 def output_size(
     size: int,
     kernel: int,
-    *,
     stride: int = 1,
-    padding: Pair = 0,
+    padding: Pair | Same = 0,
     dilation: int = 1,
     ceil_mode: bool = False,
 ) -> int:
@@ -35,8 +37,8 @@ def output_size(
 
     o = ⌊(i + p − d(k − 1) − 1) / s⌋ + 1, where p is the padding of both sides together; with p
     zeros on each side and d = 1 this is the ⌊(i + 2p − k) / s⌋ + 1 of S4-A3a. With `ceil_mode` the
-    fraction is rounded up: a last window may stick out at the end, if it does not begin in the
-    padding there.
+    fraction is rounded up, as in PyTorch and ONNX: a last window may stick out at the end by less
+    than the stride, if it does not begin in the padding there. That may be the only window.
 
     Parameters
     ----------
@@ -46,8 +48,11 @@ def output_size(
         k, entries of the window, at least 1.
     stride : int
         s, positions from one window to the next, at least 1 (S4-D19).
-    padding : int or (int, int)
-        Entries added on each side (S4-D20), or before the first and after the last entry.
+    padding : int, (int, int) or "same"
+        Entries added on each side (S4-D20), or before the first and after the last entry. "same"
+        adds what o = ⌈i / s⌉ needs, half of it on each side and an odd one at the end, as
+        TensorFlow, JAX and ONNX's SAME_UPPER do. PyTorch does so too, but knows it for s = 1 only;
+        a layer with ``padding=(k − 1) // 2`` may look at other entries where s > 1.
     dilation : int
         d, positions from one entry of the window to the next: 1 leaves no gap. S4-D21 and some
         libraries count the gaps instead, which is d − 1.
@@ -72,6 +77,8 @@ def output_size(
     (2, 3)
     >>> output_size(5, 4, padding=(1, 2))
     5
+    >>> output_size(224, 7, stride=2, padding="same"), output_size(224, 7, stride=2, padding=(2, 3))
+    (112, 112)
     >>> output_size(5, 3, dilation=3)
     Traceback (most recent call last):
         ...
@@ -99,11 +106,13 @@ class Window:
     kernel: int
     stride: int
     before: int
-    """Padding before the first entry."""
+    """Padding before the first entry; 0 as long as `same` waits for a size."""
     after: int
-    """Padding after the last entry."""
+    """Padding after the last entry; likewise."""
     dilation: int
     ceil_mode: bool
+    same: bool = False
+    """Whether the padding is "same" and depends on the size: `at` a size it is two numbers."""
 
     @classmethod
     def along(
@@ -111,13 +120,16 @@ class Window:
         axis: str,
         kernel: int,
         stride: int = 1,
-        padding: Pair = 0,
+        padding: Pair | Same = 0,
         dilation: int = 1,
         ceil_mode: bool = False,
     ) -> Window:
         """Check the numbers (as `output_size` says) and make a window of them."""
-        before, after = _two("padding", padding)
-        return cls(
+        if isinstance(padding, str) and padding != "same":
+            raise ValueError(f'padding must be numbers or "same", not {padding!r}.')
+        same = padding == "same" if isinstance(padding, str) else False
+        before, after = _two("padding", 0 if same else padding)
+        window = cls(
             axis,
             whole("kernel", kernel),
             whole("stride", stride),
@@ -125,7 +137,24 @@ class Window:
             whole("padding", after, least=0),
             whole("dilation", dilation),
             ceil_mode,
+            same,
         )
+        # Side by side, windows need one and the same padding whatever the size is.
+        return window.at(1) if window.stride == 1 else window
+
+    def at(self, size: int) -> Window:
+        """Return the window with the padding that "same" means along an axis of `size` entries.
+
+        >>> window = Window.along("", kernel=7, stride=2, padding="same")
+        >>> (window.at(224).before, window.at(224).after), window.at(225).before
+        ((2, 3), 3)
+        """
+        if not self.same:
+            return self
+        count = -(-whole("size", size) // self.stride)
+        padding = max(0, (count - 1) * self.stride + self.span - size)
+        before = padding // 2
+        return replace(self, before=before, after=padding - before, same=False)
 
     @property
     def span(self) -> int:
@@ -134,20 +163,22 @@ class Window:
 
     def count(self, size: int) -> int:
         """Return the number of positions along an axis of `size` entries."""
+        if self.same:
+            return self.at(size).count(size)
         room = whole("size", size) + self.before + self.after - self.span
-        if room < 0:
-            raise ValueError(self._misfit(size))
         count = room // self.stride + 1
-        left_out = room % self.stride > 0
         # A window that begins in the padding at the end would see no entry at all.
-        if self.ceil_mode and left_out and count * self.stride < self.before + size:
+        if self.ceil_mode and room % self.stride and count * self.stride < self.before + size:
             count += 1
+        if count < 1:
+            raise ValueError(self._misfit(size))
         return count
 
     def padded(self, size: int) -> int:
         """Return how long the axis is once it holds the padding and every window."""
-        reach = (self.count(size) - 1) * self.stride + self.span
-        return max(reach, self.before + size + self.after)
+        window = self.at(size)
+        reach = (window.count(size) - 1) * window.stride + window.span
+        return max(reach, window.before + size + window.after)
 
     def tap(self, entry: int, count: int) -> slice:
         """Return where one entry of the window lies in the padded axis, at all `count` positions.
@@ -159,9 +190,9 @@ class Window:
 
     def entries(self, size: int) -> NDArray[np.intp]:
         """Return how many entries of each window are entries of the axis and not padding."""
-        count = self.count(size)
+        count, before = self.count(size), self.at(size).before
         real = np.zeros(self.padded(size), np.intp)
-        real[self.before : self.before + size] = 1
+        real[before : before + size] = 1
         seen = np.zeros(count, np.intp)
         for entry in range(self.kernel):
             seen += real[self.tap(entry, count)]
@@ -177,6 +208,7 @@ class Window:
             )
 
     def _misfit(self, size: int) -> str:
+        """Say why there is no window, not even one that sticks out."""
         dilated = f" with dilation {self.dilation}" if self.dilation > 1 else ""
         padding = self.before + self.after
         sides = f"padding {self.before} + {self.after}" if padding else "no padding"
@@ -189,7 +221,6 @@ class Window:
 
 def windows(
     kernel: Pair,
-    *,
     stride: Pair = 1,
     padding: Padding = 0,
     dilation: Pair = 1,
@@ -201,10 +232,11 @@ def windows(
     ----------
     kernel, stride, dilation : int or (int, int)
         For both axes, or (height, width).
-    padding : int or pair
+    padding : int, pair or "same"
         For all sides, or (height, width), each of them an int or (before, after):
         ``padding=(1, 2)`` adds a row above and below and two columns left and right,
-        ``padding=((0, 1), (0, 2))`` a row below and two columns on the right.
+        ``padding=((0, 1), (0, 2))`` a row below and two columns on the right. "same" as in
+        `output_size`.
     ceil_mode : bool
         As in `output_size`.
 
@@ -233,6 +265,12 @@ def windows(
     )
     height, width = (Window.along(*numbers, ceil_mode) for numbers in pairs)
     return height, width
+
+
+def fitted(frame: tuple[Window, Window], shape: Sequence[int]) -> tuple[Window, Window]:
+    """Return the windows on images (n, height, width, channels), their padding in numbers."""
+    down, across = frame
+    return down.at(shape[1]), across.at(shape[2])
 
 
 def _two(name: str, value: Any) -> tuple[Any, Any]:

@@ -1,6 +1,6 @@
 """Activation functions and their derivatives, right to the last few bits everywhere.
 
-One idea carries this file: **never exponentiate a positive number**. exp(x) overflows beyond 709,
+One idea carries this file: **never exponentiate a large number**. exp(x) overflows beyond 709,
 while e = exp(−|x|) lies in [0, 1] for every x there is, and it is enough: sigmoid, its logarithm,
 softplus, and the slopes of all of them and of tanh are short formulas in that one e, in which
 nothing overflows and no two nearly equal numbers are subtracted. The textbook forms are
@@ -25,6 +25,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlplib.arguments import FloatArray, plain_array, real_array
+from mlplib.functions.columns import in_memory
+from mlplib.pieces import ENTRIES, pieces
 
 _SECTIONS = """
     Parameters
@@ -67,6 +69,24 @@ def _elementwise(formula: Callable[[FloatArray], FloatArray]) -> Elementwise:
     function.__doc__ = says + (_SECTIONS + examples + lines if examples else "")
     setattr(function, "__signature__", signature(function, follow_wrapped=False))  # noqa: B010
     return function
+
+
+def _in_pieces(formula: Callable[[FloatArray], FloatArray]) -> Callable[[FloatArray], FloatArray]:
+    """Let a formula of several operations work on long arrays piece by piece, in the cache."""
+
+    @wraps(formula)
+    def by_pieces(x: FloatArray) -> FloatArray:
+        if x.size <= ENTRIES:
+            return formula(x)
+        if not (x.flags.c_contiguous or x.flags.f_contiguous):
+            x = np.array(x)
+        values = np.empty_like(x)
+        into, out_of = in_memory(values), in_memory(x)
+        for some in pieces(x.size):
+            into[some] = formula(out_of[some])
+        return values
+
+    return by_pieces
 
 
 # Straight lines and steps
@@ -186,16 +206,29 @@ def decay(x: FloatArray) -> FloatArray:
 
 
 @_elementwise
+@_in_pieces
 def sigmoid(x: FloatArray) -> FloatArray:
     """σ(x) = 1 / (1 + exp(−x)) (S4-D01).
 
     For x ≥ 0 this is 1 / (1 + e); for x < 0 multiply above and below by exp(x) = e: e / (1 + e).
     As e ≤ 1, both numerators are max(e, 1_{x≥0}), which is faster than choosing one by `np.where`.
+    Faster still is the formula as printed. Many numbers, of which none is so low that exp(−x)
+    is too large for a float, are therefore put into that; it is as right.
 
     >>> sigmoid([-1000, 0, 1000])
     array([0. , 0.5, 1. ])
     """
+    if x.size > _MANY and x.min() > _LOWEST[x.dtype.char]:  # not so if there is a NaN
+        e = np.exp(np.negative(x), dtype=np.float64)
+        return 1 / (1 + e.astype(x.dtype, copy=False))
     return _logistic(x, decay(x))
+
+
+_MANY = 1000
+"""From here on, looking for the lowest number costs less than it saves."""
+
+_LOWEST = {"f": -87.0, "d": -708.0}
+"""Beyond these exp(−x) still is a float, and so is 1 more, in float32 and in float64."""
 
 
 def _logistic(x: FloatArray, e: FloatArray) -> FloatArray:
@@ -204,6 +237,7 @@ def _logistic(x: FloatArray, e: FloatArray) -> FloatArray:
 
 
 @_elementwise
+@_in_pieces
 def sigmoid_prime(x: FloatArray) -> FloatArray:
     """σ′(x) = σ(x)(1 − σ(x)) = σ(x)σ(−x) = e / (1 + e)² (S4-A1e).
 
@@ -227,6 +261,7 @@ def _sigmoid_and_slope(x: FloatArray) -> tuple[FloatArray, FloatArray]:
 
 
 @_elementwise
+@_in_pieces
 def log_sigmoid(x: FloatArray) -> FloatArray:
     """ln σ(x) = −softplus(−x) = min(0, x) − ln(1 + e) (S4-A1f).
 
@@ -247,6 +282,7 @@ def log_sigmoid_prime(x: FloatArray) -> FloatArray:
 
 
 @_elementwise
+@_in_pieces
 def softplus(x: FloatArray) -> FloatArray:
     """softplus(x) = ln(1 + exp(x)) = max(0, x) + ln(1 + e) (S4-D03).
 
@@ -292,6 +328,7 @@ def tanh(x: FloatArray) -> FloatArray:
 
 
 @_elementwise
+@_in_pieces
 def tanh_prime(x: FloatArray) -> FloatArray:
     """tanh′(x) = 1 − tanh²(x) = 4q / (1 + q)² = 4σ′(2x) with q = exp(−2|x|).
 

@@ -9,6 +9,7 @@ are few, because each step then runs down long rows. Long sums are taken in pair
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 import numpy as np
 
@@ -24,22 +25,36 @@ SHORT_SUM = 16
 
 def class_columns(scores: FloatArray) -> FloatArray:
     """Return a copy of scores whose classes lie along axis 0, shape (K, ...), to be worked on."""
-    return np.array(scores, order="C" if len(scores) <= FEW_CLASSES else "K")
+    return np.array(scores, order=_order(scores))
+
+
+def room_for(columns: FloatArray) -> FloatArray:
+    """Return an empty array that lies in memory as `class_columns` would lay these scores."""
+    return np.empty_like(columns, order=_order(columns))
+
+
+def parts(columns: FloatArray) -> Iterator[tuple[FloatArray, tuple[slice, ...]]]:
+    """Yield as many columns at a time as fit the cache, not to be written to, and their place.
+
+    Few classes are copied class by class, many are left as they lie.
+    """
+    if columns.ndim == 1:
+        yield columns, (slice(None),)
+        return
+    few = len(columns) <= FEW_CLASSES
+    width = columns.size // max(1, columns.shape[1])
+    for some in pieces(columns.shape[1], width):
+        part = columns[:, some]
+        yield (np.array(part, order="C") if few else part), (slice(None), some)
 
 
 def in_memory(columns: FloatArray) -> FloatArray:
-    """Return a view of the entries as they lie in memory; `class_columns` left no gaps."""
+    """Return a view of the entries as they lie in memory, if they leave no gaps there."""
     return columns.ravel(order="K")
 
 
-def parts(columns: FloatArray) -> Iterator[FloatArray]:
-    """Yield views of all columns, as many at a time as fit the cache."""
-    if columns.ndim == 1:
-        yield columns
-    else:
-        width = columns.size // max(1, columns.shape[1])
-        for some in pieces(columns.shape[1], width):
-            yield columns[:, some]
+def _order(columns: FloatArray) -> Literal["C", "K"]:
+    return "C" if len(columns) <= FEW_CLASSES else "K"
 
 
 def column_sums(columns: FloatArray) -> FloatArray:

@@ -103,7 +103,10 @@ def one_hot(labels: ArrayLike, classes: SupportsIndex) -> NDArray[np.float64]:
            [1., 0., 0.]])
     """
     count = whole("classes", classes)
-    return np.eye(count)[class_labels(labels, count)]
+    places = class_labels(labels, count)
+    vectors = np.zeros((*places.shape, count))
+    np.put_along_axis(vectors, places[..., None], 1, axis=-1)
+    return vectors
 
 
 # What these functions ask of their arguments
@@ -127,11 +130,8 @@ def class_labels(labels: ArrayLike, classes: int) -> NDArray[np.intp]:
 def distributions(labels: ArrayLike, dtype: np.dtype[np.floating]) -> NDArray[Any]:
     """Return rows of probabilities as they are, and one-hot rows as the classes they name."""
     p = real_array("labels", labels)
-    fractions = ((p >= 0) & (p <= 1)).all(axis=1)
-    with silent():
-        wrong = ~(fractions & (np.abs(p.sum(axis=1) - 1) <= ROUNDING))
-    if wrong.any():
-        row = int(wrong.argmax())
+    row = no_distribution(p)
+    if row is not None:
         raise ValueError(
             "labels, one row for each example, must be probabilities: none negative and each row "
             f"with sum 1; row {row} is {p[row]}."
@@ -140,6 +140,14 @@ def distributions(labels: ArrayLike, dtype: np.dtype[np.floating]) -> NDArray[An
         return np.asarray(p.argmax(axis=1))
     with silent():
         return p.astype(dtype, copy=False)
+
+
+def no_distribution(p: FloatArray) -> int | None:
+    """Return the first row of p, shape (n, K), that is no distribution, or None if all are."""
+    fractions = ((p >= 0) & (p <= 1)).all(axis=1)
+    with silent():
+        wrong = ~(fractions & (np.abs(p.sum(axis=1) - 1) <= ROUNDING))
+    return int(wrong.argmax()) if wrong.any() else None
 
 
 def _comparable_scores(x: ArrayLike) -> FloatArray:

@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike
 
 from mlplib.arguments import FloatArray, finite_array
 from mlplib.functions.columns import silent
+from mlplib.functions.labels import no_distribution
 from mlplib.functions.softmax import scores, softmax
 
 
@@ -106,7 +107,8 @@ def softmax_backward(upstream: ArrayLike, s: ArrayLike) -> FloatArray:
     Raises
     ------
     ValueError
-        If the two shapes differ, or a number is not finite.
+        If the two shapes differ, a number is not finite, or a row of `s` holds no probabilities:
+        scores, for instance, which are what `cross_entropy_gradient` takes.
 
     Examples
     --------
@@ -116,6 +118,13 @@ def softmax_backward(upstream: ArrayLike, s: ArrayLike) -> FloatArray:
     upstream, s = finite_array("upstream", upstream), scores("s", finite_array("s", s))
     if upstream.shape != s.shape:
         raise ValueError(f"upstream must have the shape of s, {s.shape}, not {upstream.shape}.")
+    rows = s.reshape(-1, s.shape[-1])
+    row = no_distribution(rows)
+    if row is not None:
+        raise ValueError(
+            "s must hold probabilities, none negative and each row with sum 1, but one row is "
+            f"{rows[row]}; if these are scores, give softmax(scores)."
+        )
     with silent():
         product = _coupled(upstream, s)
         if not np.isfinite(product).all():  # only u − ⟨u, s⟩ is too large, and a quarter is not

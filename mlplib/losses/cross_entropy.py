@@ -29,10 +29,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mlplib.arguments import FloatArray, plain_array
-from mlplib.functions.columns import class_columns, column_sums, in_memory, silent
+from mlplib.functions.columns import column_sums, in_memory, parts, room_for, silent
 from mlplib.functions.labels import class_labels, distributions
-from mlplib.functions.softmax import scores, shift_to_maximum
-from mlplib.pieces import pieces
+from mlplib.functions.softmax import exponentials, scores, shift_to_maximum
+from mlplib.losses.weighted import counted, weigh
 
 ExampleReduction: TypeAlias = Literal["mean", "sum", "none"]
 
@@ -40,7 +40,12 @@ _Apart: TypeAlias = tuple[NDArray[np.intp], FloatArray, FloatArray, FloatArray, 
 
 
 def cross_entropy(
-    logits: ArrayLike, labels: ArrayLike, *, reduction: ExampleReduction = "mean"
+    logits: ArrayLike,
+    labels: ArrayLike,
+    *,
+    reduction: ExampleReduction = "mean",
+    class_weights: ArrayLike | None = None,
+    ignored: int | None = None,
 ) -> FloatArray:
     """Return −Σ_k p_k ln S(z)_k of every example, reduced (S3-11, S4-Q1m; S4-A2h for a class).
 
@@ -53,6 +58,11 @@ def cross_entropy(
         with rows that sum to 1, the shape of `logits`, of which one-hot rows are a case.
     reduction : {"mean", "sum", "none"}
         The mean over the n examples (S4-A2i.1), the sum (S1-35), or a loss for each example.
+    class_weights : array_like, shape (K,), optional
+        How much each class counts; the mean is then a weighted one, divided by the sum of the
+        examples' weights (`mlplib.losses.weighted`). For classes as labels only.
+    ignored : int, optional
+        A label that does not count at all, such as -100; likewise.
 
     Returns
     -------
@@ -72,24 +82,30 @@ def cross_entropy(
     >>> cross_entropy([0.0, np.log(3)], [0.5, 0.5]).round(6)
     np.float64(0.836988)
     """
+    if class_weights is not None or ignored is not None:
+        return _weighted(logits, labels, reduction, class_weights, ignored)[0]
     z, truth = _examples(logits, labels)
     losses = np.empty(len(z), z.dtype)
     with silent():
-        for some in pieces(*z.shape):
-            columns = class_columns(z[some].T)
-            shift_to_maximum(columns)
-            losses[some] = _losses_of(columns, truth[some], _taken_apart(columns, truth[some]))
+        for columns, (_, some) in parts(z.T):
+            c, apart = _taken_apart(columns, truth[some])
+            losses[some] = _losses_of(c, truth[some], apart)
         return _reduce_examples(losses, reduction)
 
 
 def cross_entropy_gradient(
-    logits: ArrayLike, labels: ArrayLike, *, reduction: ExampleReduction = "mean"
+    logits: ArrayLike,
+    labels: ArrayLike,
+    *,
+    reduction: ExampleReduction = "mean",
+    class_weights: ArrayLike | None = None,
+    ignored: int | None = None,
 ) -> FloatArray:
     """Return ∂L/∂z = S(z) − P, divided by n for "mean" (S1-41, S3-12, S4-A2l.3).
 
     Parameters
     ----------
-    logits, labels, reduction
+    logits, labels, reduction, class_weights, ignored
         As for `cross_entropy`, errors included.
 
     Returns
@@ -103,17 +119,24 @@ def cross_entropy_gradient(
     array([[-5.00000000e-01,  5.00000000e-01],
            [ 3.72007598e-44, -3.72007598e-44]])
     """
-    return cross_entropy_and_gradient(logits, labels, reduction=reduction)[1]
+    return cross_entropy_and_gradient(
+        logits, labels, reduction=reduction, class_weights=class_weights, ignored=ignored
+    )[1]
 
 
 def cross_entropy_and_gradient(
-    logits: ArrayLike, labels: ArrayLike, *, reduction: ExampleReduction = "mean"
+    logits: ArrayLike,
+    labels: ArrayLike,
+    *,
+    reduction: ExampleReduction = "mean",
+    class_weights: ArrayLike | None = None,
+    ignored: int | None = None,
 ) -> tuple[FloatArray, FloatArray]:
     """Return `cross_entropy` and `cross_entropy_gradient` from the same exponentials.
 
     Parameters
     ----------
-    logits, labels, reduction
+    logits, labels, reduction, class_weights, ignored
         As for `cross_entropy`, errors included.
 
     Returns
@@ -126,39 +149,62 @@ def cross_entropy_and_gradient(
     >>> gradient
     array([[ 0.5, -0.5]])
     """
+    if class_weights is not None or ignored is not None:
+        return _weighted(logits, labels, reduction, class_weights, ignored)
     z, truth = _examples(logits, labels)
-    columns = class_columns(z.T)
+    losses, gradient = np.empty(len(z), z.dtype), room_for(z.T)
     with silent():
-        shift_to_maximum(columns)
-        apart = _taken_apart(columns, truth)
-        losses = _losses_of(columns, truth, apart)
-        slopes = _gradient_over(truth, apart, len(z) if reduction == "mean" else 1).T
+        for columns, place in parts(z.T):
+            some = place[1]
+            c, apart = _taken_apart(columns, truth[some])
+            losses[some] = _losses_of(c, truth[some], apart)
+            count = len(z) if reduction == "mean" else 1
+            gradient[place] = _gradient_over(truth[some], apart, count)
+        slopes = gradient.T
         return _reduce_examples(losses, reduction), slopes[0] if np.ndim(logits) == 1 else slopes
+
+
+def _weighted(
+    logits: ArrayLike,
+    labels: ArrayLike,
+    reduction: ExampleReduction,
+    class_weights: ArrayLike | None,
+    ignored: int | None,
+) -> tuple[FloatArray, FloatArray]:
+    """Return the loss and the gradient in which classes have weights."""
+    z = scores("logits", logits)
+    truth, weights = counted(labels, z.shape[-1] if z.ndim else 0, class_weights, ignored)
+    losses, slopes = cross_entropy_and_gradient(z, truth, reduction="none")
+    if z.ndim == 1:
+        losses = losses[0]
+    return weigh(losses, slopes, weights, reduction)
 
 
 # One class of each example apart from the others
 
 
-def _taken_apart(columns: FloatArray, truth: NDArray[Any]) -> _Apart:
-    """Return what the loss and the gradient of shifted columns (K, n) are made of.
+def _taken_apart(columns: FloatArray, truth: NDArray[Any]) -> tuple[FloatArray, _Apart]:
+    """Return the columns (K, n), shifted, and what their losses and gradients are made of.
 
     With y the true class or the likeliest, that is: where the scores of the y lie in memory, these
-    scores c_y, their exponentials e_y, exp(columns) with 0 at y, and the sums of these, `others`.
+    scores c_y, their exponentials e_y, exp(c) with 0 at y, and the sums of these, `others`.
     """
-    at_class = _places(columns, truth if truth.ndim == 1 else truth.argmax(axis=1))
-    score: FloatArray = in_memory(columns)[at_class]
-    exponentials: FloatArray = np.exp(columns)
-    in_memory(exponentials)[at_class] = 0
-    return at_class, score, np.exp(score), exponentials, column_sums(exponentials)
+    c = np.empty_like(columns)
+    _, lost = shift_to_maximum(columns, out=c)
+    e = exponentials(c, lost)
+    at_class = _places(c, truth if truth.ndim == 1 else truth.argmax(axis=1))
+    score, own = in_memory(c)[at_class], in_memory(e)[at_class]
+    in_memory(e)[at_class] = 0
+    return c, (at_class, score, own, e, column_sums(e))
 
 
-def _losses_of(columns: FloatArray, truth: NDArray[Any], apart: _Apart) -> FloatArray:
+def _losses_of(c: FloatArray, truth: NDArray[Any], apart: _Apart) -> FloatArray:
     """Return ln Σ_j e_j − c_y, or Σ_k p_k (ln Σ_j e_j − c_k), of every column, which it uses up."""
     _, score, own, _, others = apart
     log_total: FloatArray = np.log1p(others + (own - 1))
     if truth.ndim == 1:
         return log_total - score
-    terms = np.subtract(log_total, columns, out=columns)
+    terms = np.subtract(log_total, c, out=c)
     terms *= truth.T
     terms[truth.T == 0] = 0  # a class that cannot occur costs nothing, even where its score is -inf
     return column_sums(terms)

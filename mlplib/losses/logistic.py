@@ -97,13 +97,22 @@ def binary_cross_entropy_with_logits_gradient(
     """
     logits = without_nan("logits", logits)
     targets = matching(fractions("targets", targets), logits, "logits")
+    gradient = np.empty(logits.shape, logits.dtype)
+    z, t, flat = logits.reshape(-1), targets.reshape(-1), gradient.reshape(-1)
     with np.errstate(under="ignore"):
-        positive = logits >= 0
-        wrong = np.abs(targets - positive)
-        e = decay(logits)
-        size = (wrong - (1 - wrong) * e) / (1 + e)
-        gradient: FloatArray = np.where(positive, size, -size)
-        return gradient[()] / divisor(reduction, logits.shape)
+        for some in pieces(z.size):
+            flat[some] = _logistic_slope(z[some], t[some])
+        gradient /= divisor(reduction, logits.shape)
+    return gradient[()]
+
+
+def _logistic_slope(z: FloatArray, t: FloatArray) -> FloatArray:
+    """Return σ(z) − t."""
+    positive = z >= 0
+    wrong = np.abs(t - positive)
+    e = decay(z)
+    size = (wrong - (1 - wrong) * e) / (1 + e)
+    return np.where(positive, size, -size)
 
 
 def binary_cross_entropy(

@@ -18,6 +18,7 @@ from numpy.typing import ArrayLike
 
 from mlplib.arguments import FloatArray
 from mlplib.functions.activations import Activation
+from mlplib.functions.named import Named
 from mlplib.networks.heads import Head
 from mlplib.networks.layers import Layers, through
 from mlplib.networks.mlp import MLP
@@ -32,7 +33,7 @@ class AutoEncoder:
     ----------
     sizes : sequence of int
         s_0, …, s_K: the number of inputs, …, of numbers in the code. The decoder mirrors them.
-    activation : str, Activation, or a sequence of these
+    activation : str, Activation, function, pair of functions, or a sequence of these
         As for the `MLP` with sizes s_0, …, s_K, …, s_0: one for all its hidden layers, of which the
         code is one, or a sequence of 2K − 1, or of 2K if the output has one too.
     head : str or Head
@@ -64,7 +65,7 @@ class AutoEncoder:
     def __init__(
         self,
         sizes: Sequence[int],
-        activation: str | Activation | Sequence[str | Activation],
+        activation: Named | Sequence[Named],
         head: str | Head = "linear",
         *,
         tied: bool = False,
@@ -92,7 +93,12 @@ class AutoEncoder:
         scheme: str = "he",
         dtype: type[np.floating] = np.float64,
     ) -> Parameters:
-        """Return parameters drawn at random; see `mlplib.networks.parameters.initialise`."""
+        """Return parameters drawn at random; see `mlplib.networks.parameters.initialise`.
+
+        Not with "moments" if weights are tied: one matrix cannot fit the widths of two layers.
+        """
+        if self.tied and scheme == "moments":
+            raise ValueError(f'scheme must be "he" or "glorot" with tied weights, not {scheme!r}.')
         parameters = self.network.initialise(rng, scheme, dtype)
         twins = [twin for _, twin in self._twins()] if self.tied else []
         return {key: value for key, value in parameters.items() if key not in twins}

@@ -8,10 +8,9 @@ the same descent; with momentum they part, because only the gradient gathers spe
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
+from mlplib.arguments import within
 from mlplib.networks.parameters import Parameters, real_entry
 
 
@@ -61,7 +60,7 @@ def descend(
     """
     check_step(rate, momentum, weight_decay)
     parameters = {key: real_entry("parameters", parameters, key) for key in parameters}
-    gradients = _alike("gradients", gradients, parameters)
+    gradients = alike("gradients", gradients, parameters)
     velocity = _gathered(momentum, velocity, gradients, parameters) if momentum else gradients
     moved: Parameters = {}
     for key, theta in parameters.items():
@@ -77,7 +76,7 @@ def _gathered(
     """Return μv + ∇R in the dtype of the parameters, as arrays that nobody else writes to."""
     if velocity is None:
         return {key: gradients[key].astype(theta.dtype) for key, theta in parameters.items()}
-    velocity = _alike("velocity", velocity, parameters)
+    velocity = alike("velocity", velocity, parameters)
     return {
         key: np.add(momentum * velocity[key], gradients[key], dtype=theta.dtype)
         for key, theta in parameters.items()
@@ -144,28 +143,20 @@ def l2_gradients(parameters: Parameters, l2: float) -> Parameters:
 
 def check_step(rate: float, momentum: float, weight_decay: float) -> None:
     """Refuse numbers with which no step makes sense."""
-    if not (_within(rate, 0) and rate > 0):
+    if not (within(rate, 0) and rate > 0):
         raise ValueError(f"rate must be a finite number > 0, not {rate!r}.")
-    if not _within(momentum, 0, 1):
+    if not within(momentum, 0, 1):
         raise ValueError(f"momentum must lie in [0, 1), not {momentum!r}.")
     check_weight("weight_decay", weight_decay)
 
 
 def check_weight(name: str, value: float) -> None:
     """Refuse what cannot weigh a penalty."""
-    if not _within(value, 0):
+    if not within(value, 0):
         raise ValueError(f"{name} must be a finite number ≥ 0, not {value!r}.")
 
 
-def _within(value: float, least: float, below: float = math.inf) -> bool:
-    """Return whether `value` is one number from `least` up to `below`, which is left out."""
-    try:
-        return bool(least <= value < below)
-    except (TypeError, ValueError):  # no number, or an array of several
-        return False
-
-
-def _alike(name: str, given: Parameters, parameters: Parameters) -> Parameters:
+def alike(name: str, given: Parameters, parameters: Parameters) -> Parameters:
     """Return a dictionary of arrays, once it has the keys and shapes of the parameters."""
     if given.keys() != parameters.keys():
         raise ValueError(

@@ -22,8 +22,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlplib.arguments import FloatArray
-from mlplib.functions.activations import ACTIVATIONS, Activation
-from mlplib.networks.heads import HEADS, Head
+from mlplib.functions.activations import Activation
+from mlplib.functions.named import Named, as_activation, is_pair
+from mlplib.networks.heads import Head, as_head
 from mlplib.networks.layers import (
     Layers,
     LinearCache,
@@ -59,9 +60,10 @@ class MLP:
     ----------
     sizes : sequence of int
         s_0, s_1, …, s_L: the number of inputs, of units in each layer, of outputs.
-    activation : str, Activation, or a sequence of these
-        The activation of every hidden layer, by its key in `ACTIVATIONS` or as such. A sequence
-        names L − 1, one for each hidden layer, or L, if the last layer has one as well (S0-09).
+    activation : str, Activation, function, pair of functions, or a sequence of these
+        The activation of every hidden layer: by its key in `ACTIVATIONS`, as such, as a function
+        whose slope is known (`mlplib.softplus`, ``np.tanh``), or as a pair (g, g′) of your own. A
+        sequence names L − 1, one for each hidden layer, or L, if the last has one too (S0-09).
     head : str or Head
         The loss and the reading of the outputs: "softmax", "linear", "sigmoid", or your own.
 
@@ -91,22 +93,23 @@ class MLP:
     def __init__(
         self,
         sizes: Sequence[int],
-        activation: str | Activation | Sequence[str | Activation],
+        activation: Named | Sequence[Named],
         head: str | Head = "softmax",
     ) -> None:
         sizes = layer_sizes(sizes)
         depth = len(sizes) - 1
-        if isinstance(activation, str) or not isinstance(activation, Sequence):
+        one = isinstance(activation, str) or is_pair(activation)
+        if one or not isinstance(activation, Sequence):
             # Read the name here: a network without hidden layers would not ask for it.
-            activation = [_named_activation(activation)] * (depth - 1)
+            activation = [as_activation(activation)] * (depth - 1)
         if len(activation) not in (depth - 1, depth):
             raise ValueError(
                 f"activation must be one, or a sequence of {depth - 1} (hidden layers) or {depth} "
                 f"(all layers) for sizes {sizes}, but there are {len(activation)}."
             )
         object.__setattr__(self, "sizes", sizes)
-        object.__setattr__(self, "activations", tuple(_named_activation(g) for g in activation))
-        object.__setattr__(self, "head", _named_head(head))
+        object.__setattr__(self, "activations", tuple(as_activation(g) for g in activation))
+        object.__setattr__(self, "head", as_head(head))
 
     @property
     def depth(self) -> int:
@@ -125,7 +128,7 @@ class MLP:
         dtype: type[np.floating] = np.float64,
     ) -> Parameters:
         """Return parameters drawn at random; see `mlplib.networks.parameters.initialise`."""
-        return initialise(self.sizes, rng, scheme, dtype)
+        return initialise(self.sizes, rng, scheme, dtype, activations=self.activations)
 
     def forward(self, parameters: Parameters, X: ArrayLike) -> tuple[FloatArray, Cache]:
         """Return the outputs a⁽ᴸ⁾ and what `backward` needs (S2-26).
@@ -258,23 +261,3 @@ class MLP:
         return [
             layer_parameters(parameters, self.sizes, layer) for layer in range(1, self.depth + 1)
         ]
-
-
-def _named_activation(activation: str | Activation) -> Activation:
-    """Return the activation itself, found by its name if it is one."""
-    if isinstance(activation, Activation):
-        return activation
-    if isinstance(activation, str) and activation in ACTIVATIONS:
-        return ACTIVATIONS[activation]
-    raise ValueError(
-        f"activation must be an Activation or one of {', '.join(ACTIVATIONS)}, not {activation!r}."
-    )
-
-
-def _named_head(head: str | Head) -> Head:
-    """Return the head itself, found by its name if it is one."""
-    if isinstance(head, Head):
-        return head
-    if isinstance(head, str) and head in HEADS:
-        return HEADS[head]
-    raise ValueError(f"head must be a Head or one of {', '.join(HEADS)}, not {head!r}.")

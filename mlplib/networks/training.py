@@ -9,17 +9,20 @@ from __future__ import annotations  # np.random costs 10 ms: load it when someth
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mlplib.arguments import FloatArray, generator, plain_array, whole
+from mlplib.arguments import FloatArray, generator, whole
 from mlplib.language import say
-from mlplib.networks.descent import check_step, check_weight, descend, l2_gradients, l2_penalty
+from mlplib.networks.descent import check_weight, l2_gradients, l2_penalty
+from mlplib.networks.evaluation import RUN, as_examples, mean_loss, weight_of
+from mlplib.networks.history import History
+from mlplib.networks.optimisers import GradientDescent, Momentum, Optimiser, Rate, rate_at
 from mlplib.networks.parameters import Parameters, real_entry
 from mlplib.networks.progress_bar import progress
+from mlplib.networks.validation import Validation
 
 TOLERATED_RISE = 1e4
 """How many times the first loss (or 1, if that is more) counts as lost for good."""
@@ -43,51 +46,22 @@ class Model(Protocol):
         """Return the mean loss and its gradients, with the keys and shapes of the parameters."""
 
 
-@dataclass(frozen=True)
-class History:
-    """What happened in each epoch, ready to plot: ``ax.plot(history.epochs, history.loss)``.
-
-    Attributes
-    ----------
-    epochs : ndarray of int, shape (E,)
-        1, 2, …
-    loss : ndarray, shape (E,)
-        The mean of the examples' losses, each taken just before the step it caused.
-    penalty : ndarray, shape (E,)
-        λ‖θ‖² at the end of the epoch.
-    watched : mapping of str to ndarray, shape (E,)
-        What `watch` said at the end of each epoch, by its name.
-    """
-
-    epochs: NDArray[np.intp]
-    loss: NDArray[np.float64]
-    penalty: NDArray[np.float64]
-    watched: Mapping[str, NDArray[np.float64]]
-
-    def __repr__(self) -> str:
-        """Say how far the loss came; the arrays are for plots."""
-        first, last = self.loss[0], self.loss[-1]
-        return say(
-            "training.history",
-            count=len(self.epochs),
-            first=f"{first:.3g}",
-            last=f"{last:.3g}",
-        )
-
-
 def train(
     model: Model,
     parameters: Parameters,
     X: ArrayLike,
     targets: ArrayLike,
     *,
-    rate: float,
+    rate: Rate | None = None,
     epochs: int,
     batch: int | None = None,
     rng: np.random.Generator | None = None,
     momentum: float = 0.0,
     l2: float = 0.0,
     weight_decay: float = 0.0,
+    optimiser: Optimiser | None = None,
+    validation: tuple[ArrayLike, ArrayLike] | None = None,
+    patience: int | None = None,
     watch: Mapping[str, Callable[[Parameters], float]] | None = None,
     quiet: bool = False,
 ) -> tuple[Parameters, History]:
@@ -103,8 +77,9 @@ def train(
         One example per row.
     targets : array_like, shape (n, ...)
         One target per row.
-    rate : float
-        η > 0.
+    rate : float or callable, optional
+        η > 0, or a function from the number of the step, 0, 1, 2, …, to η. To be given unless an
+        `optimiser` has its own.
     epochs : int
         At least 1.
     batch : int, optional
@@ -118,6 +93,15 @@ def train(
         λ of the penalty λ‖θ‖² in the loss.
     weight_decay : float
         See `descend`.
+    optimiser : Optimiser, optional
+        What makes steps of gradients, such as ``Adam(0.001)``; plain descent unless given. Its
+        rate, momentum and weight decay are its own.
+    validation : pair of array_like (X, targets), optional
+        Examples that no step uses. Their loss, and their accuracy if the model's head knows one,
+        are in the history.
+    patience : int, optional
+        Stop early: after so many epochs in a row without a new lowest validation loss. The
+        parameters returned are then those of the epoch with the lowest.
     watch : mapping of str to callable, optional
         What else to record: each function gets the parameters after each epoch and returns a
         number, for instance an accuracy.
@@ -148,33 +132,37 @@ def train(
     >>> theta["W1"].round(6), theta["b1"].round(6), history.loss[0].round(6)
     (array([[3.]]), array([1.]), np.float64(22.0))
     """
-    check_step(rate, momentum, weight_decay)
+    steps = _optimiser(optimiser, rate, momentum, weight_decay)
     check_weight("l2", l2)
     parameters = {key: real_entry("parameters", parameters, key) for key in parameters}
-    X, targets = plain_array("X", X), plain_array("targets", targets)
-    n = _check_examples(X, targets)
+    examples, truths, n = as_examples(X, targets)
     size = n if batch is None else whole("batch", batch)
     if size > n:
         raise ValueError(f"batch must be at most the number of examples, {n}, not {size}.")
     epochs = whole("epochs", epochs)
     if rng is not None:
         generator("rng", rng)
+    if patience is not None and validation is None:
+        raise ValueError("patience must come with validation examples, not alone.")
 
-    start = parameters
+    start, together = parameters, n if batch is None else max(size, RUN)
+    held_out = None if validation is None else Validation(model, validation, together, patience)
     with np.errstate(**SILENT):
-        first = float(model.loss(start, X, targets))
+        first = mean_loss(model, start, examples, truths, together)
+        if held_out is not None:
+            held_out.loss(start)  # what is wrong with these examples is said before the first step
     if not math.isfinite(first):
         raise ValueError(f"parameters must have a finite loss to start from, not {first}.")
-    velocity: Parameters | None = None
+    state, made, weigh = None, 0, weight_of(model)
     losses: list[float] = []
     penalties: list[float] = []
     watched: dict[str, list[float]] = {name: [] for name in watch or {}}
     for epoch in progress(
         epochs, lambda: say("training.loss", loss=f"{losses[-1]:.4g}"), quiet=quiet
     ):
-        total = 0.0
+        total = count = 0.0
         for rows in _batches(n, size, rng):
-            some, truth = X[rows], targets[rows]
+            some, truth = examples[rows], truths[rows]
             with np.errstate(**SILENT):
                 try:
                     loss, gradients = model.loss_and_gradients(parameters, some, truth)
@@ -183,38 +171,39 @@ def train(
                     # the parameters.
                     model.loss_and_gradients(start, some, truth)
                     what = f"the loss went from {first:.3g} to no number ({error})"
-                    raise _diverged(what, epoch, rate) from error
+                    raise _diverged(what, epoch, steps, made) from error
                 # Few examples may have all the loss of the n, and so n / few times its mean.
                 highest = TOLERATED_RISE * max(first * n / len(some), 1.0)
                 if not (math.isfinite(loss) and loss <= highest):
-                    raise _diverged(f"the loss went from {first:.3g} to {loss:.3g}", epoch, rate)
+                    what = f"the loss went from {first:.3g} to {loss:.3g}"
+                    raise _diverged(what, epoch, steps, made)
                 if l2:
                     slopes = l2_gradients(parameters, l2)
                     gradients = {key: slope + slopes[key] for key, slope in gradients.items()}
-                parameters, velocity = descend(
-                    parameters,
-                    gradients,
-                    velocity,
-                    rate=rate,
-                    momentum=momentum,
-                    weight_decay=weight_decay,
-                )
-            total += len(some) * float(loss)
+                parameters, state = steps.step(parameters, gradients, state)
+            made += 1
+            total += (weight := weigh(truth)) * float(loss)
+            count += weight
         squares = l2_penalty(parameters, 1.0)
         if not math.isfinite(squares):  # one number to look at instead of all parameters
             for key, theta in parameters.items():
                 if not np.isfinite(theta).all():
-                    raise _diverged(f"parameters[{key!r}] left all bounds", epoch, rate)
-        losses.append(total / n)
+                    what = f"parameters[{key!r}] left all bounds"
+                    raise _diverged(what, epoch, steps, made)
+        losses.append(total / count if count else 0.0)
         penalties.append(l2 * squares if l2 else 0.0)
         for name, measure in (watch or {}).items():
             watched[name].append(float(measure(parameters)))
-    return parameters, History(
-        epochs=np.arange(1, epochs + 1),
+        if held_out is not None and held_out.note(parameters):
+            break
+    history = History(
+        epochs=np.arange(1, len(losses) + 1),
         loss=np.array(losses),
         penalty=np.array(penalties),
         watched={name: np.array(values) for name, values in watched.items()},
+        **({} if held_out is None else held_out.curves()),
     )
+    return parameters if held_out is None else held_out.chosen(parameters), history
 
 
 def _batches(
@@ -230,18 +219,34 @@ def _batches(
 # What training asks of its arguments, and how it says that it has failed
 
 
-def _diverged(what: str, epoch: int, rate: float) -> DivergenceError:
+def _diverged(what: str, epoch: int, steps: Optimiser, made: int) -> DivergenceError:
     """Return the error that says what happened and what to try."""
+    given = getattr(steps, "rate", None)
+    if given is None:
+        return DivergenceError(f"{what} in epoch {epoch + 1}: the steps are too large here.")
+    rate = rate_at(given, made)
     return DivergenceError(
         f"{what} in epoch {epoch + 1}: the rate {rate:g} is too large here. Try {rate / 10:g}."
     )
 
 
-def _check_examples(X: NDArray[np.generic], targets: NDArray[np.generic]) -> int:
-    """Return the number of examples, of which each has a target."""
-    if X.ndim == 0 or targets.ndim == 0 or len(X) != len(targets):
-        raise ValueError(
-            "X and targets must have one row for each example, "
-            f"but X has shape {X.shape} and targets has {targets.shape}."
+def _optimiser(
+    optimiser: Optimiser | None, rate: Rate | None, momentum: float, weight_decay: float
+) -> Optimiser:
+    """Return what makes the steps: the object given, or descent with these three numbers."""
+    if optimiser is None:
+        rate = cast(Rate, rate)  # None is refused like every other rate that is no number
+        return (
+            Momentum(rate, momentum, weight_decay)
+            if momentum != 0
+            else GradientDescent(rate, weight_decay)
         )
-    return len(X)
+    if rate is not None or momentum or weight_decay:
+        raise ValueError(
+            "rate, momentum and weight_decay must be given to the optimiser alone, not to train."
+        )
+    if not hasattr(optimiser, "step") or isinstance(optimiser, type):
+        raise ValueError(
+            f"optimiser must be an object with a step, such as Adam(0.001), not {optimiser!r}."
+        )
+    return optimiser

@@ -46,8 +46,8 @@ def hold(
     if largest > bound:
         raise VerificationError(
             f"{label} does not hold: at {name_inputs(claim, worst)} {this} gives "
-            f"{show(numbers(label, this, claim(*worst)))}, "
-            f"{other} {show(numbers(label, other, against(*worst)))}; "
+            f"{show(numbers(label, this, called(claim, worst)))}, "
+            f"{other} {show(numbers(label, other, called(against, worst)))}; "
             f"the {'' if unit == 'exact' else unit + ' '}error {float(largest):.4g} "
             f"is above the tolerance {bound:.4g}."
         )
@@ -58,6 +58,28 @@ def hold(
             f'pass the tolerance {bound:.4g} as well; use unit="relative".'
         )
     return Verified(label, len(tried), domain, float(largest), bound, unit, why)
+
+
+def called(formula: Formula, arguments: tuple[Any, ...]) -> Any:
+    """Return what the formula gives for copies of its arguments: it may write into them.
+
+    >>> import numpy as np
+    >>> x = np.array([1.0, 2.0])
+    >>> float(called(lambda v: np.cumsum(v, out=v)[-1], (x,))), x
+    (3.0, array([1., 2.]))
+    """
+    return formula(*map(_copied, arguments))
+
+
+def _copied(value: Any) -> Any:
+    """Return the value with its own arrays, those in lists, tuples and dictionaries included."""
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if type(value) in (list, tuple):
+        return type(value)(map(_copied, value))
+    if type(value) is dict:
+        return {key: _copied(entry) for key, entry in value.items()}
+    return value
 
 
 def numbers(label: str, side: str, value: Any) -> Any:
@@ -79,7 +101,7 @@ def is_finite(array: Any) -> bool:
 
 def finite(label: str, side: str, formula: Formula, arguments: tuple[Any, ...]) -> Any:
     """Return what the formula gives, if that is at least one number and all are finite."""
-    array = numbers(label, side, formula(*arguments))
+    array = numbers(label, side, called(formula, arguments))
     if array.size == 0:
         raise VerificationError(f"{label} compares nothing: {side} is empty.")
     if not is_finite(array):

@@ -7,6 +7,9 @@ analytic formula (exp, log, +, *, @ …) that accepts complex numbers; one that 
 part on the way, as abs and real do, is caught and refused. **Central differences**,
 (f(x + h) − f(x − h)) / 2h, take any f that is smooth near x, but lose a third of the digits:
 h must be small for the formula and large for the rounding, and ∛eps is the best of both.
+
+A function may write into its argument: it is given a new array each time. One that gives two values
+at one point, because it draws something at random, has no slope there and is refused.
 """
 
 from __future__ import annotations
@@ -31,6 +34,9 @@ CENTRAL_STEP = float(np.cbrt(np.finfo(np.float64).eps))
 def derivative(f: Function, x: ArrayLike, *, method: Method = "complex") -> NDArray[np.float64]:
     """Return f′(x) for a function that works on each entry alone.
 
+    Slopes below 1e-200 lose digits and come out as 0 below 1e-223: the step off the real line,
+    1e-100, makes them smaller than a float can be.
+
     Parameters
     ----------
     f : callable
@@ -49,10 +55,11 @@ def derivative(f: Function, x: ArrayLike, *, method: Method = "complex") -> NDAr
     Raises
     ------
     ValueError
-        If `x` is not finite and real, if `method` is unknown, if f(x) has another shape than `x`,
-        or, for "complex", if f is not analytic at x: f(x) is not finite, as at the edge of its
-        domain and beyond; it answers a complex argument with real numbers; or differences along
-        the real line clearly disagree with the complex step.
+        If `x` is not finite and real, if `method` is unknown, if f is no function, if f(x) has
+        another shape than `x` or is another number when it is asked again, or, for "complex", if f
+        is not analytic at x: f(x) is not finite, as at the edge of its domain and beyond; it
+        refuses a complex argument or answers it with real numbers; or differences along the real
+        line clearly disagree with the complex step.
 
     Examples
     --------
@@ -77,17 +84,18 @@ part and returned float64 (abs, real and sign do that); use method="central".
             )
         return value
 
-    if method == "complex":
-        _require_value(elementwise, point)
-    slope = _slope(elementwise, point, ..., method)
+    _require_value(elementwise, point, method)
+    slopes = slope(elementwise, point, ..., method)
     if method == "complex":
         step = _central_step(point)
-        _require_analytic(elementwise, point, step, slope * step, np.abs(slope * step))
-    return slope[()]
+        _require_analytic(elementwise, point, step, slopes * step, np.abs(slopes * step))
+    return slopes[()]
 
 
 def gradient(f: Function, x: ArrayLike, *, method: Method = "complex") -> NDArray[np.float64]:
     """Return the gradient of a scalar-valued function, in the shape of its variable.
+
+    ``numpy.gradient`` is something else: differences of samples, for data without a formula.
 
     Parameters
     ----------
@@ -95,8 +103,8 @@ def gradient(f: Function, x: ArrayLike, *, method: Method = "complex") -> NDArra
         Array of the shape of `x` to one number.
     x : array_like of finite real numbers, any shape
     method : {"complex", "central"}
-        As in `derivative`. f is evaluated once for each entry of `x` and five times more for
-        "complex", twice for each entry for "central".
+        As in `derivative`. f is evaluated once for each entry of `x` and six times more for
+        "complex", twice for each entry and twice more for "central".
 
     Returns
     -------
@@ -130,8 +138,8 @@ def jacobian(f: Function, x: ArrayLike, *, method: Method = "complex") -> NDArra
         Array of the shape of `x` to array of any shape.
     x : array_like of finite real numbers, any shape
     method : {"complex", "central"}
-        As in `derivative`. f is evaluated once for each entry of `x` and five times more for
-        "complex", twice for each entry for "central".
+        As in `derivative`. f is evaluated once for each entry of `x` and six times more for
+        "complex", twice for each entry and twice more for "central".
 
     Returns
     -------
@@ -152,15 +160,14 @@ def jacobian(f: Function, x: ArrayLike, *, method: Method = "complex") -> NDArra
     point = _point(x)
     if point.size == 0:
         return np.zeros(np.shape(f(point.copy())) + point.shape)
-    if method == "complex":
-        _require_value(f, point)
-    columns = [_slope(f, point, j, method) for j in np.ndindex(point.shape)]
+    _require_value(f, point, method)
+    columns = [slope(f, point, j, method) for j in np.ndindex(point.shape)]
     slopes = np.stack(columns, axis=-1)
     if method == "complex":
         step = _central_step(point) * np.cos(np.arange(point.size)).reshape(point.shape)
         rise, sizes = slopes @ step.ravel(), np.abs(slopes) @ np.abs(step.ravel())
         _require_analytic(f, point, step, rise, sizes)
-    return slopes.reshape(columns[0].shape + point.shape)
+    return slopes.reshape(columns[0].shape + point.shape)[()]
 
 
 def _point(x: ArrayLike) -> NDArray[np.float64]:
@@ -171,34 +178,85 @@ def _central_step(x: NDArray[np.float64]) -> Any:
     return CENTRAL_STEP * np.maximum(1, np.abs(x))
 
 
-def _slope(f: Function, x: NDArray[np.float64], moved: Any, method: Method) -> NDArray[np.float64]:
-    """Return the slope of f as x[moved] moves: one entry, or with ``...`` each for itself."""
+def slope(
+    f: Function, x: NDArray[np.float64], moved: Any, method: Method, length: float = 1.0
+) -> NDArray[np.float64]:
+    """Return the slope of f as x[moved] moves: one entry, or with ``...`` each for itself.
+
+    The complex step is `length` times as long as usual, which changes how it is rounded.
+    """
     if method == "complex":
+        h = length * COMPLEX_STEP
         aside = x.astype(np.complex128)
-        aside[moved] += 1j * COMPLEX_STEP
-        value = np.asarray(f(aside))
+        aside[moved] += 1j * h
+        value = np.asarray(_answer(f, aside))
         if value.dtype.kind != "c":
             raise ValueError(
                 "f must answer complex numbers with complex numbers, but it dropped the imaginary "
                 f"part and returned {value.dtype} (abs, real and sign do that); "
                 'use method="central".'
             )
-        return np.asarray(value.imag / COMPLEX_STEP)
-    if method == "central":
-        ahead, behind = x.copy(), x.copy()
-        h = _central_step(x[moved])
-        ahead[moved] += h
-        behind[moved] -= h
-        # x + h and x - h are rounded: the step really taken is their difference and not 2h.
-        step = ahead[moved] - behind[moved]
-        return np.asarray((real_array("f(x)", f(ahead)) - real_array("f(x)", f(behind))) / step)
-    raise ValueError(f'method must be "complex" or "central", not "{method}".')
+        with np.errstate(under="ignore"):
+            return np.asarray(value.imag / h)
+    ahead, behind = x.copy(), x.copy()
+    step = _central_step(x[moved])
+    ahead[moved] += step
+    behind[moved] -= step
+    # x + h and x - h are rounded: the step really taken is their difference and not 2h.
+    taken = ahead[moved] - behind[moved]
+    return np.asarray((real_array("f(x)", f(ahead)) - real_array("f(x)", f(behind))) / taken)
 
 
-def _require_value(f: Function, x: NDArray[np.float64]) -> None:
-    """Refuse f where it has no value: log answers complex numbers where it answers no real ones."""
+def _answer(f: Function, aside: NDArray[np.complex128]) -> Any:
+    """Return f's answer to complex numbers; that it has one to real numbers is known."""
+    try:
+        with np.errstate(under="ignore"):  # products with the step, 1e-100, may be too small
+            return f(aside)
+    except (TypeError, ValueError) as error:
+        raise ValueError(
+            "f must take complex numbers as it takes real ones, but it refused them "
+            f'({error}); use method="central".'
+        ) from error
+
+
+def _require_value(f: Function, x: NDArray[np.float64], method: Method) -> None:
+    """Refuse f where it has no value, and if it has two.
+
+    log answers complex numbers where it answers no real ones.
+    """
+    if method not in ("complex", "central"):
+        raise ValueError(f'method must be "complex" or "central", not "{method}".')
+    if not callable(f):
+        raise ValueError(f"f must be a function, not {f!r}.")
     with np.errstate(all="ignore"):
-        finite_array("f(x)", np.real(f(x.copy())))
+        value = np.real(f(x.copy()))
+        require_one_value(value, lambda: np.real(f(x.copy())))
+        if method == "complex":
+            finite_array("f(x)", value)
+
+
+def require_one_value(value: Any, again: Callable[[], Any], times: int = 1) -> None:
+    """Refuse a function that gives another value at the same point when it is asked again."""
+    first = np.asarray(value)
+    for _ in range(times):
+        second = np.asarray(again())
+        if first.shape == second.shape and first.dtype.kind in "fiub":
+            size = np.fmax(1, np.fmax(np.abs(first), np.abs(second)))
+            if np.array_equal(first, second, equal_nan=True):
+                continue
+            if (np.abs(first - second) <= 1e-9 * size).all():  # summed in another order
+                continue
+        elif first.shape == second.shape:
+            continue  # not numbers: refused where they are used
+        raise ValueError(
+            "f must give one and the same value at one point, but it gave "
+            f"{_short(first)} and then {_short(second)}; "
+            "if it draws something at random, such as a mask, draw that once, before."
+        )
+
+
+def _short(value: NDArray[Any]) -> str:
+    return f"{value:.6g}" if value.ndim == 0 else f"an array of sum {value.sum():.6g}"
 
 
 def _require_analytic(
@@ -216,6 +274,8 @@ def _require_analytic(
         if strays.any():
             strays &= _strays(f, x, step / 100, rise / 100, sizes / 100)
     if strays.any():
+        with np.errstate(all="ignore"):
+            require_one_value(np.real(f(x.copy())), lambda: np.real(f(x.copy())), times=4)
         raise ValueError(
             "f must be analytic at x, but on the real line it does not rise as the complex step "
             "says: it drops part of the imaginary part (abs, real and conj do that) or has a "

@@ -5,6 +5,10 @@ written analytically, scaled central differences elsewhere. For a network the re
 `mlplib.proof.textbook`, so that the check also holds one way of writing the mathematics against
 another.
 
+What cancels does not disturb it either: where an entry disagrees, the check measures how far
+rounding can move it (`mlplib.proof.rounding`), so that the zeros of an optimum pass. A gradient in
+float32 is held to the rounding of float32.
+
 Kinks do not disturb the check of a network: the textbook chooses the branch of ReLU by the real
 part, which the complex step leaves where it is. Central differences straddle a kink; if that may be
 why an entry disagrees, the check says so instead of blaming the gradient (`mlplib.proof.bends`).
@@ -19,11 +23,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlplib.arguments import FloatArray, finite_array
-from mlplib.networks.mlp import MLP
+from mlplib.networks.autoencoder import AutoEncoder
 from mlplib.networks.parameters import Parameters
+from mlplib.networks.training import Model
 from mlplib.proof.bends import room_for_bends
-from mlplib.proof.differentiate import COMPLEX_STEP, Method, gradient
+from mlplib.proof.differentiate import COMPLEX_STEP, Method, gradient, require_one_value, slope
 from mlplib.proof.gradient_verdict import GradientCheck, allowances, disputed, named, verdict
+from mlplib.proof.rounding import SlopeAt, room_for_rounding, room_for_roundoff
 from mlplib.proof.textbook import Loss, has_textbook_loss, textbook_loss
 
 
@@ -39,11 +45,13 @@ def check_gradient(
     Parameters
     ----------
     f : callable
-        Dictionary of arrays to one number. For "complex" it must accept complex arrays and be
-        analytic where it is evaluated: ``exp``, ``log``, ``@`` and a branch on the real part are,
-        ``abs`` and ``real`` are not.
+        Dictionary of arrays to one number, always the same for the same arrays; it may write into
+        them. For "complex" it must accept complex arrays and be analytic where it is evaluated:
+        ``exp``, ``log``, ``@`` and a branch on the real part are, ``abs`` and ``real`` are not, and
+        most functions of this package take real numbers only; for these there is "central".
     gradients : mapping of str to array_like
-        What is claimed: the same keys and shapes as the parameters.
+        What is claimed: the same keys and shapes as the parameters. In float32 it is held to the
+        rounding of float32.
     parameters : mapping of str to array_like of finite numbers
         Where to compare, in float64 whatever they are.
     method : {"complex", "central"}
@@ -57,8 +65,9 @@ def check_gradient(
     ------
     ValueError
         If there is nothing to compare, keys or shapes differ, or something is not finite: a
-        number given, `f` at the parameters, or a slope. For "central", also if an entry disagrees
-        and a kink or a sharp bend of `f` may be why.
+        number given, `f` at the parameters, or a slope; if `f` gives two values at one point. For
+        "complex", also if `f` takes no complex numbers or is not analytic. For "central", also if
+        an entry disagrees and a kink or a sharp bend of `f` may be why.
 
     Examples
     --------
@@ -75,45 +84,62 @@ def check_gradient(
     }
     claimed = _matching(gradients, theta)
 
-    value = finite_array("f(parameters)", f(theta))
+    def loss(p: Mapping[str, Any]) -> Any:
+        return f({key: value.copy() for key, value in p.items()})
 
-    def seen_by(key: str) -> Callable[[Any], Any]:
-        return lambda value: f({**theta, key: value})
+    def seen_by(key: str, p: Mapping[str, Any]) -> Callable[[Any], Any]:
+        return lambda value: loss({**p, key: value})
 
-    measured = {key: gradient(seen_by(key), value, method=method) for key, value in theta.items()}
+    value = finite_array("f(parameters)", loss(theta))
+    measured = {
+        key: gradient(seen_by(key, theta), entry, method=method) for key, entry in theta.items()
+    }
     for key, slopes in measured.items():
         finite_array(f"the slope of f along {key}", slopes)
-    allowed = allowances(measured, float(value), method)
+
+    def slope_at(key: str, place: tuple[int, ...]) -> SlopeAt:
+        return lambda p, length: float(slope(seen_by(key, p), p[key], place, method, length))
+
+    allowed = allowances(claimed, measured, float(value), method)
+    if disputed(claimed, measured, allowed):
+        require_one_value(value, lambda: loss(theta), times=4)
+    _allow_for_rounding(claimed, measured, allowed, theta, slope_at, method)
     if method == "central":
         for key, place in disputed(claimed, measured, allowed):
             allowed[key][place] += room_for_bends(
-                seen_by(key), theta[key], place, float(claimed[key][place]), named(key, place)
+                seen_by(key, theta),
+                theta[key],
+                place,
+                float(claimed[key][place]),
+                named(key, place),
             )
     return verdict(claimed, measured, allowed, method)
 
 
 def check_network(
-    network: MLP,
+    network: Model,
     parameters: Parameters,
     X: ArrayLike,
-    targets: ArrayLike,
+    targets: ArrayLike | None = None,
     gradients: Mapping[str, ArrayLike] | None = None,
 ) -> GradientCheck:
     """Compare all gradients of a network with the complex step through the textbook's formulas.
 
-    A network with an activation or head of your own has no textbook formula; it is then compared
-    with central differences of its own loss. The textbook's formulas overflow where a
-    pre-activation or a difference of two logits passes 709; nothing can be compared there.
+    A network with an activation or head of your own has no textbook formula, and neither has a
+    model that is no `MLP` or `AutoEncoder`; it is then compared with central differences of its own
+    loss. The textbook's formulas overflow where a pre-activation or a difference of two logits
+    passes 709; nothing can be compared there.
 
     Parameters
     ----------
-    network : MLP
+    network : MLP, AutoEncoder, or another model that `train` takes
     parameters : Parameters
     X : array_like, shape (n, s_0)
     targets : array_like
-        As for ``network.loss``.
+        As for ``network.loss``; an auto-encoder says back `X` unless they are given.
     gradients : mapping of str to array_like, optional
-        What is claimed, unless it is what the network itself computes (in float64).
+        What is claimed, unless it is what the network itself computes (in float64). In float32 it
+        is held to the rounding of float32.
 
     Returns
     -------
@@ -126,12 +152,17 @@ def check_network(
 
     Examples
     --------
+    >>> from mlplib import MLP
     >>> network = MLP([2, 3, 2], "softplus")
     >>> parameters = network.initialise(np.random.default_rng(0))
     >>> check_network(network, parameters, [[0.5, -1.0]], [1]).holds
     True
     """
     exact: Parameters = {key: np.asarray(value, np.float64) for key, value in parameters.items()}
+    if targets is None:
+        if not isinstance(network, AutoEncoder):
+            raise ValueError("targets must be given for all models but an auto-encoder.")
+        targets = X
     if gradients is None:
         gradients = network.loss_and_gradients(exact, X, targets)[1]
     else:
@@ -142,15 +173,44 @@ def check_network(
             lambda theta: network.loss(theta, X, targets), claimed, exact, method="central"
         )
     loss = textbook_loss(network, X, targets)
+
+    def slope_at(key: str, place: tuple[int, ...]) -> SlopeAt:
+        def at(p: Parameters, length: float) -> float:
+            aside = p[key].astype(np.complex128)
+            aside[place] += 1j * length * COMPLEX_STEP
+            return float(loss({**p, key: aside}).imag / (length * COMPLEX_STEP))
+
+        return at
+
     with np.errstate(all="ignore"):
         value = float(loss(exact))
         measured = {key: _complex_slopes(loss, exact, key) for key in exact}
-    if not (np.isfinite(value) and all(np.isfinite(s).all() for s in measured.values())):
-        raise ValueError(
-            "parameters and X must keep all pre-activations, and all differences of two logits, "
-            "below 709: beyond, the textbook's formulas overflow, and nothing can be compared."
-        )
-    return verdict(claimed, measured, allowances(measured, value, "complex"), "complex")
+        if not (np.isfinite(value) and all(np.isfinite(s).all() for s in measured.values())):
+            raise ValueError(
+                "parameters and X must keep all pre-activations, and all differences of two "
+                "logits, below 709: beyond, the textbook's formulas overflow, and nothing can be "
+                "compared."
+            )
+        allowed = allowances(claimed, measured, value, "complex")
+        _allow_for_rounding(claimed, measured, allowed, exact, slope_at, "complex")
+    return verdict(claimed, measured, allowed, "complex")
+
+
+def _allow_for_rounding(
+    claimed: Mapping[str, FloatArray],
+    measured: Mapping[str, FloatArray],
+    allowed: dict[str, FloatArray],
+    theta: Mapping[str, FloatArray],
+    slope_at: Callable[[str, tuple[int, ...]], SlopeAt],
+    method: Method,
+) -> None:
+    """Allow disputed entries what rounding may do to them, until one is found that it cannot."""
+    room = room_for_rounding if method == "complex" else room_for_roundoff
+    for key, place in disputed(claimed, measured, allowed):
+        eps = float(np.finfo(claimed[key].dtype).eps)
+        allowed[key][place] += room(slope_at(key, place), theta, eps)
+        if abs(claimed[key][place] - measured[key][place]) > allowed[key][place]:
+            return
 
 
 def _complex_slopes(loss: Loss, theta: Parameters, key: str) -> FloatArray:

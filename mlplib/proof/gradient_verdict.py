@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -12,17 +12,20 @@ from mlplib.arguments import FloatArray
 from mlplib.language import say
 from mlplib.proof.differentiate import Method
 
-TOLERANCES: dict[Method, tuple[float, float, float]] = {
+TOLERANCES: dict[Method | Literal["float32"], tuple[float, float, float]] = {
     "complex": (1e-12, 4e-15, float(np.finfo(np.float64).eps)),
     "central": (1e-7, 1e-9, 1e-9),
+    "float32": (1e-5, 2e-6, float(np.finfo(np.float32).eps)),
 }
 """For each method the error allowed: relative to the entry, to the largest entry, and to |f|.
 
 Complex step: both sides are right to rounding. 1e-12 leaves room for sums of some thousand terms;
 an entry that cancels to less than 4e-15 of the largest, or to eps·|f|, has no digits to compare.
+Where what cancels is larger than that, as at an optimum, `mlplib.proof.rounding` measures it.
 Central differences err by h²f‴/6 + eps·|f|/h, about 1e-10 of the larger of slopes and |f|; where
 they dispute an entry because f bends more than that, as it may at a large parameter and so a large
-step, `room_for_bends` allows for it."""
+step, `room_for_bends` allows for it. A gradient that is claimed in float32 is right to float32's
+rounding, and no other is asked of it by either method."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ class GradientCheck:
         The other route's.
     allowed : float
         How far apart the two may be there.
+    single : bool
+        Whether a gradient was claimed in float32, and so allowed the rounding of float32.
     """
 
     holds: bool
@@ -54,6 +59,7 @@ class GradientCheck:
     claimed: float
     measured: float
     allowed: float
+    single: bool = False
 
     def __bool__(self) -> bool:
         return self.holds
@@ -61,7 +67,7 @@ class GradientCheck:
     def __repr__(self) -> str:
         """Say it in one line."""
         return say(
-            "gradient.found",
+            "gradient.found_single" if self.single else "gradient.found",
             verdict=say("gradient.right" if self.holds else "gradient.wrong"),
             entries=self.entries,
             method=say("gradient.complex" if self.method == "complex" else "gradient.central"),
@@ -74,13 +80,23 @@ class GradientCheck:
 
 
 def allowances(
-    measured: Mapping[str, FloatArray], value: float, method: Method
+    claimed: Mapping[str, FloatArray],
+    measured: Mapping[str, FloatArray],
+    value: float,
+    method: Method,
 ) -> dict[str, FloatArray]:
     """Return for every entry how far claim and measurement may lie apart."""
-    relative, to_largest, to_value = TOLERANCES[method]
     largest = max(float(np.abs(slopes).max(initial=0)) for slopes in measured.values())
-    floor = to_largest * largest + to_value * abs(value)
-    return {key: np.asarray(relative * np.abs(slopes) + floor) for key, slopes in measured.items()}
+
+    def allowed(key: str) -> FloatArray:
+        tolerances = TOLERANCES[method]
+        if claimed[key].dtype == np.float32:
+            tolerances = tuple(np.maximum(tolerances, TOLERANCES["float32"]).tolist())
+        relative, to_largest, to_value = tolerances
+        floor = to_largest * largest + to_value * abs(value)
+        return np.asarray(relative * np.abs(measured[key]) + floor)
+
+    return {key: allowed(key) for key in measured}
 
 
 def disputed(
@@ -88,12 +104,24 @@ def disputed(
     measured: Mapping[str, FloatArray],
     allowed: Mapping[str, FloatArray],
 ) -> list[tuple[str, tuple[int, ...]]]:
-    """Return the entries that lie further apart than allowed."""
-    return [
-        (key, tuple(map(int, place)))
-        for key, slopes in measured.items()
-        for place in np.argwhere(np.abs(claimed[key] - slopes) > allowed[key])
-    ]
+    """Return the entries that lie further apart than allowed, the furthest first."""
+    off = _off(claimed, measured, allowed)
+    places = [(key, tuple(map(int, place))) for key in off for place in np.argwhere(off[key] > 1)]
+    return sorted(places, key=lambda entry: -float(off[entry[0]][entry[1]]))
+
+
+def _off(
+    claimed: Mapping[str, FloatArray],
+    measured: Mapping[str, FloatArray],
+    allowed: Mapping[str, FloatArray],
+) -> dict[str, FloatArray]:
+    """Return how many times what is allowed each entry is off."""
+    # Where both are 0, nothing is allowed and nothing is off.
+    with np.errstate(over="ignore"):
+        return {
+            key: np.abs(claimed[key] - slopes) / np.maximum(allowed[key], np.finfo(np.float64).tiny)
+            for key, slopes in measured.items()
+        }
 
 
 def verdict(
@@ -103,12 +131,7 @@ def verdict(
     method: Method,
 ) -> GradientCheck:
     """Return the check, told by the entry that is furthest off."""
-    # Where both are 0, nothing is allowed and nothing is off.
-    with np.errstate(over="ignore"):
-        off = {
-            key: np.abs(claimed[key] - slopes) / np.maximum(allowed[key], np.finfo(np.float64).tiny)
-            for key, slopes in measured.items()
-        }
+    off = _off(claimed, measured, allowed)
     key = max(off, key=lambda key: float(off[key].max(initial=-1)))
     place = np.unravel_index(int(off[key].argmax()), off[key].shape)
     return GradientCheck(
@@ -119,6 +142,7 @@ def verdict(
         claimed=float(claimed[key][place]),
         measured=float(measured[key][place]),
         allowed=float(allowed[key][place]),
+        single=any(slopes.dtype == np.float32 for slopes in claimed.values()),
     )
 
 

@@ -14,8 +14,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mlplib.functions.activations import ACTIVATIONS
+from mlplib.networks.autoencoder import AutoEncoder
 from mlplib.networks.heads import HEADS
 from mlplib.networks.mlp import MLP
+from mlplib.networks.training import Model
 
 Loss: TypeAlias = Callable[[dict[str, Any]], Any]
 
@@ -40,8 +42,10 @@ def _softmax_loss(z: Any, targets: NDArray[Any]) -> Any:
     if targets.ndim == 1:
         own = z[np.arange(len(z)), targets]
         return np.log(np.exp(z - own[:, None]).sum(axis=1)).mean()
-    pairs = np.exp(z[:, None, :] - z[:, :, None])
-    return (targets * np.log(pairs.sum(axis=2))).sum() / len(z)
+    return sum(
+        (targets[:, k] * np.log(np.exp(z - z[:, k, None]).sum(axis=1))).sum()
+        for k in range(z.shape[1])
+    ) / len(z)
 
 
 def _sigmoid_loss(z: Any, t: NDArray[Any]) -> Any:
@@ -56,13 +60,16 @@ ANALYTIC_LOSSES: dict[str, Callable[[Any, NDArray[Any]], Any]] = {
 }
 
 
-def has_textbook_loss(network: MLP) -> bool:
-    """Return whether all activations and the head are those of this package, not your own."""
+def has_textbook_loss(model: Model) -> bool:
+    """Return whether it is an MLP or an auto-encoder with activations and head of this package."""
+    if not isinstance(model, MLP | AutoEncoder):
+        return False
+    network = model if isinstance(model, MLP) else model.network
     ours = all(ACTIVATIONS.get(g.name) is g for g in network.activations)
     return ours and HEADS.get(network.head.name) is network.head
 
 
-def textbook_loss(network: MLP, X: ArrayLike, targets: ArrayLike) -> Loss:
+def textbook_loss(model: MLP | AutoEncoder, X: ArrayLike, targets: ArrayLike) -> Loss:
     """Return parameters ↦ loss in plain formulas, which accept complex parameters.
 
     Nothing in them is guarded: they are for pre-activations, and differences of two logits, below
@@ -70,11 +77,11 @@ def textbook_loss(network: MLP, X: ArrayLike, targets: ArrayLike) -> Loss:
 
     Parameters
     ----------
-    network : MLP
+    model : MLP or AutoEncoder
         One for which `has_textbook_loss`.
     X : array_like of real numbers, shape (n, s_0)
     targets : array_like
-        As for ``network.loss``. Nothing is checked here; let ``network.loss`` do so first.
+        As for ``model.loss``. Nothing is checked here; let ``model.loss`` do so first.
 
     Returns
     -------
@@ -84,7 +91,7 @@ def textbook_loss(network: MLP, X: ArrayLike, targets: ArrayLike) -> Loss:
     Raises
     ------
     KeyError
-        If an activation or the head of `network` has no textbook formula.
+        If an activation or the head of `model` has no textbook formula.
 
     Examples
     --------
@@ -93,6 +100,8 @@ def textbook_loss(network: MLP, X: ArrayLike, targets: ArrayLike) -> Loss:
     >>> loss({"W1": np.array([[3.0]]), "b1": np.array([1.0])})
     np.float64(49.0)
     """
+    network = model if isinstance(model, MLP) else model.network
+    tied = isinstance(model, AutoEncoder) and model.tied
     batch, truth = np.asarray(X, np.float64), np.asarray(targets)
     activations = [ANALYTIC[g.name] for g in network.activations]
     loss = ANALYTIC_LOSSES[network.head.name]
@@ -100,7 +109,13 @@ def textbook_loss(network: MLP, X: ArrayLike, targets: ArrayLike) -> Loss:
     def of(parameters: dict[str, Any]) -> Any:
         a: Any = batch
         for layer in range(1, network.depth + 1):
-            a = a @ parameters[f"W{layer}"].T + parameters[f"b{layer}"]
+            mirrored = tied and layer > network.depth // 2
+            W = (
+                parameters[f"W{network.depth + 1 - layer}"].T
+                if mirrored
+                else parameters[f"W{layer}"]
+            )
+            a = a @ W.T + parameters[f"b{layer}"]
             if layer <= len(activations):
                 a = activations[layer - 1](a)
         return loss(a, truth)

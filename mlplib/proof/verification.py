@@ -13,7 +13,7 @@ import numpy as np
 
 from mlplib.language import say
 from mlplib.numerals import show
-from mlplib.proof.comparison import Formula, distance, finite, hold, is_finite, numbers
+from mlplib.proof.comparison import Formula, called, distance, finite, hold, is_finite, numbers
 from mlplib.proof.findings import Refuted, Unit, VerificationError, Verified, name_inputs
 from mlplib.proof.trials import Values, combine
 
@@ -139,10 +139,12 @@ def refute(
     bound, why = _bound(label, tolerance, unit, because)
     domain, given, simple = _drawn(label, inputs)
     with np.errstate(all="ignore"):
-        tried = [a for a in simple if is_finite(numbers(label, "the truth", truth(*a)))] + given
+        tried = [
+            a for a in simple if is_finite(numbers(label, "the truth", called(truth, a)))
+        ] + given
         for arguments in tried:
             true = finite(label, "the truth", truth, arguments)
-            claimed = numbers(label, "the claim", claim(*arguments))
+            claimed = numbers(label, "the claim", called(claim, arguments))
             agree = claimed.shape == true.shape and is_finite(claimed)
             if not agree or distance(claimed, true, unit) > bound:
                 break

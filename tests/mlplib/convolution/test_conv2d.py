@@ -1,6 +1,7 @@
 """Convolution of images against six nested loops, in whole numbers."""
 
 import re
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -253,3 +254,59 @@ def test_a_gradient_of_another_shape_is_refused():
         conv2d_backward(np.ones((2, 3, 3, 1)), X, W)
     with pytest.raises(ValueError, match=r"^dy must be finite"):
         conv2d_backward(np.full((2, 3, 3, 6), np.nan), X, W)
+
+
+def test_many_images_are_worked_on_a_few_at_a_time():
+    """All windows of all images would take 9 × the batch."""
+    x, weight = np.ones((64, 24, 24, 8)), np.ones((4, 3, 3, 8))
+    y = conv2d(x, weight)
+    for work in (lambda: conv2d(x, weight), lambda: conv2d_backward(y, x, weight)):
+        tracemalloc.start()
+        work()
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert peak < 2.5 * x.nbytes
+
+
+@pytest.mark.parametrize("groups", [1, 2])
+def test_pieces_change_nothing(groups, monkeypatch):
+    rng = np.random.default_rng(0)
+    x = rng.integers(-9, 10, (7, 6, 5, 4)).astype(float)
+    weight = rng.integers(-9, 10, (2, 3, 2, 4 // groups)).astype(float)
+    bias = np.array([1.0, 2.0])
+    layer = dict(stride=(2, 1), padding=(1, (0, 1)), groups=groups)
+    whole = conv2d(x, weight, bias, **layer)
+    dy = rng.integers(-9, 10, whole.shape).astype(float)
+    gradients = conv2d_backward(dy, x, weight, **layer)
+    monkeypatch.setattr("mlplib.pieces.ENTRIES", 1000)  # two or three images at a time
+    np.testing.assert_array_equal(conv2d(x, weight, bias, **layer), whole)
+    for ours, theirs in zip(conv2d_backward(dy, x, weight, **layer), gradients, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+def test_same_padding_of_a_layer_with_a_stride():
+    x, weight = np.arange(36.0).reshape(1, 6, 6, 1), np.ones((1, 3, 3, 1))
+    same = conv2d(x, weight, stride=2, padding="same")
+    np.testing.assert_array_equal(same, conv2d(x, weight, stride=2, padding=((0, 1), (0, 1))))
+    dx = conv2d_backward(np.ones(same.shape), x, weight, stride=2, padding="same").x
+    np.testing.assert_array_equal(
+        dx, conv2d_backward(np.ones(same.shape), x, weight, stride=2, padding=((0, 1), (0, 1))).x
+    )
+
+
+def test_numbers_of_a_layer_stand_in_the_order_of_pytorch():
+    x, weight, bias = np.ones((1, 9, 9, 2)), np.ones((2, 3, 3, 1)), np.ones(2)
+    named = conv2d(x, weight, bias, stride=2, padding=1, dilation=2, groups=2)
+    np.testing.assert_array_equal(conv2d(x, weight, bias, 2, 1, 2, 2), named)
+
+
+def test_filters_in_the_order_of_pytorch_are_told_the_way():
+    with pytest.raises(ValueError, match=r"weight\.transpose\(0, 2, 3, 1\)\.$"):
+        conv2d(np.ones((1, 9, 9, 3)), np.ones((4, 3, 5, 5)))
+
+
+def test_no_alarm_for_a_user_who_asked_for_every_one():
+    tiny = np.full((1, 3, 3, 1), 1e-200)
+    with np.errstate(all="raise"):
+        assert (conv2d(tiny, tiny) == 0).all()
+        assert (conv2d_backward(np.full((1, 1, 1, 1), 1e-200), tiny, tiny).weight == 0).all()

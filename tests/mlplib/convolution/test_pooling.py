@@ -252,3 +252,22 @@ def test_a_gradient_of_another_shape_is_refused(backward):
         backward(np.ones((1, 2, 2, 4)), X, 2)
     with pytest.raises(ValueError, match=r"^dy must be finite"):
         backward(np.full((2, 2, 2, 4), np.inf), X, 2)
+
+
+def test_a_window_that_is_larger_than_the_image():
+    x = np.array([[1.0, 5.0], [3.0, 4.0]]).reshape(1, 2, 2, 1)
+    assert max_pool2d(x, 3, ceil_mode=True).tolist() == [[[[5.0]]]]
+    assert avg_pool2d(x, 3, ceil_mode=True).tolist() == [[[[3.25]]]]
+    dy = np.ones((1, 1, 1, 1))
+    dx = max_pool2d_backward(dy, x, 3, ceil_mode=True)
+    assert dx[0, :, :, 0].tolist() == [[0, 1], [0, 0]]
+    assert (avg_pool2d_backward(dy, x, 3, ceil_mode=True) == 0.25).all()
+
+
+def test_same_padding_counts_only_what_is_there():
+    x = np.arange(1.0, 26).reshape(1, 5, 5, 1)
+    same = dict(stride=2, padding="same")
+    assert avg_pool2d(np.ones_like(x), 2, **same).tolist() == np.ones((1, 3, 3, 1)).tolist()
+    np.testing.assert_array_equal(
+        max_pool2d(x, 2, **same), max_pool2d(x, 2, stride=2, padding=((0, 1), (0, 1)))
+    )

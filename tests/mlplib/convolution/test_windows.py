@@ -23,8 +23,7 @@ def laid_out(size, kernel, stride, padding, dilation, ceil_mode):
     while True:
         positions = [start + j * dilation for j in range(kernel)]
         if positions[-1] >= end:
-            covered = not found or found[-1][-1] == end - 1
-            sticks_out = ceil_mode and found and not covered and start < before + size
+            sticks_out = ceil_mode and positions[-1] - end + 1 < stride and start < before + size
             return [*found, positions] if sticks_out else found
         found.append(positions)
         start += stride
@@ -77,6 +76,45 @@ def test_ceil_adds_a_window_only_where_entries_would_be_left_out():
     assert output_size(4, 1, stride=3, padding=(0, 2), ceil_mode=True) == 2
 
 
+@pytest.mark.parametrize(
+    ("size", "kernel", "stride", "padding", "expected"),
+    [
+        (2, 3, 3, 0, 1),  # the only window sticks out
+        (1, 3, 3, 0, 1),
+        (6, 1, 2, 0, 3),
+        (8, 3, 4, 0, 2),
+        (10, 3, 4, 0, 3),
+        (5, 3, 3, 1, 2),
+        (9, 4, 4, 2, 3),
+        (5, 3, 2, (1, 2), 3),
+        (3, 5, 4, (0, 1), 1),
+    ],
+)
+def test_ceil_mode_as_pytorch_and_onnx_have_it(size, kernel, stride, padding, expected):
+    assert output_size(size, kernel, stride, padding, ceil_mode=True) == expected
+
+
+def test_a_window_that_sticks_out_by_its_stride_is_none():
+    with pytest.raises(ValueError, match="^kernel must fit into the padded axis"):
+        output_size(1, 4, stride=3, ceil_mode=True)
+
+
+@given(sizes, kernels, strides, dilations)
+def test_padding_same_leaves_one_position_for_each_stride(size, kernel, stride, dilation):
+    """As TensorFlow defines it: ⌈i / s⌉ positions, the fewest zeros, an odd one at the end."""
+    window = Window.along("", kernel, stride, "same", dilation)
+    fitted = window.at(size)
+    count = len(range(0, size, stride))
+    assert window.count(size) == fitted.count(size) == count
+    assert output_size(size, kernel, stride, "same", dilation) == count
+    assert fitted.after - fitted.before in (0, 1)
+    if fitted.before + fitted.after:
+        assert (count - 1) * stride + window.span == size + fitted.before + fitted.after
+    if stride == 1:
+        assert fitted == window
+        assert fitted.before + fitted.after == dilation * (kernel - 1)
+
+
 def test_pairs_are_height_and_width():
     down, across = windows((2, 3), stride=(4, 5), padding=(6, (7, 8)), dilation=(9, 10))
     assert (down.axis, down.kernel, down.stride, down.dilation) == ("height", 2, 4, 9)
@@ -98,6 +136,7 @@ def test_pairs_are_height_and_width():
         (dict(stride=-2), "stride must be an integer of at least 1, not -2."),
         (dict(padding=-1), "padding must be an integer of at least 0, not -1."),
         (dict(padding=(0, -1)), "padding must be an integer of at least 0, not -1."),
+        (dict(padding="valid"), "padding must be numbers or \"same\", not 'valid'."),
         (dict(padding=(1, 2, 3)), "padding must be one number or a pair, not (1, 2, 3)."),
         (dict(dilation=0), "dilation must be an integer of at least 1, not 0."),
         (

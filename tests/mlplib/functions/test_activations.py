@@ -1,5 +1,6 @@
 """Every activation and slope against mpmath, in units in the last place, over the whole range."""
 
+import tracemalloc
 import warnings
 
 import mpmath
@@ -22,6 +23,7 @@ from mlplib.functions.activations import (
     tanh,
     tanh_prime,
 )
+from mlplib.pieces import ENTRIES
 
 BUDGET = 4  # units in the last place
 FUNCTIONS = {name: g.f for name, g in ACTIVATIONS.items()}
@@ -357,3 +359,48 @@ def test_an_activation_of_your_own_must_give_one_real_number_for_each_entry(
     if part == "f":
         with pytest.raises(ValueError, match=complaint):
             g(np.arange(3.0))
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_sigmoid_as_printed_where_its_exponential_is_a_float(dtype):
+    """Away from large negative numbers, whose presence makes it choose the other formula."""
+    lowest = -87 if dtype is np.float32 else -708
+    rng = np.random.default_rng(0)
+    x = np.concatenate([np.linspace(lowest, 40, 700)[1:], rng.normal(size=500)]).astype(dtype)
+    values = sigmoid(x)
+    with mpmath.workdps(60):
+        off = [
+            ulps(v, ORACLE["sigmoid"](mpmath.mpf(float(t)))) for v, t in zip(values, x, strict=True)
+        ]
+    assert max(off) <= BUDGET
+    np.testing.assert_array_max_ulp(sigmoid(np.append(x, dtype(-1e4)))[:-1], values, BUDGET)
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "sigmoid_prime", "softplus", "tanh_prime"])
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_long_arrays_of_every_layout(name, dtype):
+    """Worked on in pieces, whose borders nobody sees."""
+    f = FUNCTIONS[name]
+    x = 9 * np.random.default_rng(0).normal(size=(3, ENTRIES // 2 + 5)).astype(dtype)
+    x[0, 0], x[1, 7], x[2, -1] = -1e4, np.nan, np.inf
+    exact = np.array([f(row[:ENTRIES]) for row in x])
+    strided = np.repeat(x, 2, axis=1)[:, ::2]
+    backwards = x[::-1, ::-1].copy()[::-1, ::-1]
+    turned = np.asfortranarray(x)
+    deep = np.broadcast_to(x[:, None, :], (3, 2, x.shape[1]))
+    for given_x in (x, strided, backwards, turned, x.T.copy().T):
+        np.testing.assert_allclose(f(given_x), exact, rtol=8 * np.finfo(dtype).eps)
+        assert f(given_x).dtype == dtype
+    np.testing.assert_allclose(f(deep)[:, 1], exact, rtol=8 * np.finfo(dtype).eps)
+    assert np.isnan(f(x)[1, 7])
+
+
+def test_memory_of_a_long_array():
+    """The result, and some pieces."""
+    x = np.random.default_rng(0).normal(size=20 * ENTRIES)
+    for name in ("sigmoid", "sigmoid_prime", "log_sigmoid", "softplus", "tanh_prime"):
+        tracemalloc.start()
+        FUNCTIONS[name](x)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert peak < 1.4 * x.nbytes, name

@@ -80,3 +80,12 @@ def test_there_must_be_a_class():
 def test_nan_cannot_be_compared(function):
     with pytest.raises(ValueError, match="x must not hold NaN"):
         function([1.0, np.nan])
+
+
+def test_the_vectors_of_two_labels_among_many_classes():
+    """K² numbers of a million classes would be 8 TB."""
+    labels = [[5], [999_999]]
+    vectors = one_hot(labels, 1_000_000)
+    assert vectors.shape == (2, 1, 1_000_000)
+    assert np.argwhere(vectors).tolist() == [[0, 0, 5], [1, 0, 999_999]]
+    assert vectors.sum() == 2

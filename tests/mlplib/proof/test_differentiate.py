@@ -1,5 +1,7 @@
 """Two independent derivatives, against each other and against derivatives known by hand."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -235,6 +237,42 @@ def test_what_is_not_accepted():
         derivative(np.sum, np.zeros(3))
     with pytest.raises(ValueError, match=r"^f must return one number, not .* shape \(3,\)"):
         gradient(np.exp, np.zeros(3))
-    with pytest.raises(ValueError, match=r"^x must hold real numbers"):
+    with pytest.raises(ValueError, match=r'^f must take complex .* use method="central"\.$'):
         derivative(softplus, 1.0)  # mlplib's own functions are real; central takes them
+    with pytest.raises(ValueError, match=r'^f must take complex .* use method="central"\.$'):
+        derivative(lambda x: np.float64(math.exp(x)), 1.0)
+    with pytest.raises(ValueError, match=r"^f must be a function, not \[1, 2, 4\]\.$"):
+        gradient([1, 2, 4], 1.0)
     assert derivative(softplus, 0.0, method="central") == pytest.approx(0.5)
+
+
+def test_the_gradient_of_one_number_is_one_number():
+    assert isinstance(gradient(lambda x: x**2, 3.0), np.float64)
+    assert isinstance(gradient(lambda x: x**2, 3.0, method="central"), np.float64)
+    assert jacobian(lambda x: np.array([x, x**2]), 3.0).tolist() == [1, 6]
+
+
+@pytest.mark.parametrize("method", ["complex", "central"])
+def test_a_function_may_write_into_its_argument(method):
+    def square(x):
+        x *= x
+        return x
+
+    x = np.array([1.0, 2.0, 3.0])
+    np.testing.assert_allclose(derivative(square, x, method=method), 2 * x, rtol=1e-9)
+    np.testing.assert_allclose(jacobian(square, x, method=method), np.diag(2 * x), atol=1e-9)
+    assert x.tolist() == [1, 2, 3]
+
+
+@pytest.mark.parametrize("method", ["complex", "central"])
+@pytest.mark.parametrize("route", [derivative, jacobian])
+def test_a_function_with_two_values_at_one_point_has_no_slope(route, method):
+    rng = np.random.default_rng(0)
+    with pytest.raises(ValueError, match=r"^f must give one and the same value at one point"):
+        route(lambda x: x * rng.random(x.shape), np.ones(4), method=method)
+
+
+def test_no_alarm_for_a_user_who_asked_for_every_one():
+    with np.errstate(all="raise"):
+        assert derivative(np.exp, -600.0) == pytest.approx(np.exp(-600.0), rel=1e-14)
+        assert gradient(lambda x: (1e-200 * x**2).sum(), [1.0, 0.0]).tolist() == [2e-200, 0]

@@ -1,12 +1,17 @@
 """The gradient check finds what is wrong, and only that."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from mlplib.functions.activations import Activation
+from mlplib.functions.activations import Activation, relu
+from mlplib.losses.cross_entropy import cross_entropy
+from mlplib.networks.autoencoder import AutoEncoder
 from mlplib.networks.heads import HEADS, Head
 from mlplib.networks.mlp import MLP
+from mlplib.proof.differentiate import gradient
 from mlplib.proof.gradient_check import check_gradient, check_network
 from mlplib.proof.textbook import has_textbook_loss, textbook_loss
 
@@ -196,8 +201,12 @@ def test_rounding_is_allowed_at_the_size_of_what_cancels():
         )
     assert check_gradient(lambda p: 1e6 * (1 + cancelling(p)) + 0 * p["a"].sum(),
                           {"a": [0], "b": [0]}, theta)  # fmt: skip
-    assert not check_gradient(lambda p: cancelling(p) + 0 * p["a"].sum(),
-                              {"a": [0], "b": [0]}, theta)  # fmt: skip
+    # and alone: that the terms are of size 0.1 shows in how they round
+    for claim, right in ((0, True), (1e-14, False)):
+        check = check_gradient(
+            lambda p: cancelling(p) + 0 * p["a"].sum(), {"a": [0], "b": [claim]}, theta
+        )
+        assert check.holds is right
 
 
 def test_central_differences_round_at_the_size_of_the_largest_slope():
@@ -326,4 +335,170 @@ def test_the_check_costs_one_evaluation_for_each_parameter(problem):
         return loss(p)
 
     assert check_gradient(counted, gradients, parameters)
-    assert calls <= network.parameter_count + 5 * len(parameters) + 1
+    assert calls <= network.parameter_count + 6 * len(parameters) + 1
+
+
+# Where the terms of a slope cancel
+
+
+def test_the_optimum_of_three_points_on_a_line():
+    """The exact gradient is 0; what is computed is the rounding of terms of size 20."""
+    network = MLP([1, 1], [], "linear")
+    theta = {"W1": [[0.05]], "b1": [1.0]}
+    X, y = [[10.0], [20.0], [30.0]], [[1.0], [3.0], [2.0]]
+    check = check_network(network, theta, X, y)
+    assert check, check
+    for wrong in (1e-12, -1e-9, 1.0):
+        assert not check_network(network, theta, X, y, {"W1": [[wrong]], "b1": [0.0]})
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_false_alarm_at_an_optimum(seed):
+    """Least squares, solved by another route, with features of size 10 or 1000."""
+    rng = np.random.default_rng(seed)
+    X = 10 ** rng.integers(1, 4) * rng.normal(size=(30, 3))
+    y = rng.normal(size=(30, 2))
+    solution = np.linalg.lstsq(np.column_stack([X, np.ones(30)]), y, rcond=None)[0].T
+    theta = {"W1": solution[:, :3], "b1": solution[:, 3]}
+    network = MLP([3, 2], [], "linear")
+    _, gradients = network.loss_and_gradients(theta, X, y)
+    check = check_network(network, theta, X, y)
+    assert check, check
+    off = altered(gradients, "W1", (0, 0), 1)
+    off["W1"][0, 0] += 1e-9 * np.abs(X).max()
+    assert not check_network(network, theta, X, y, off)
+
+    def f(p):
+        return ((X @ p["W1"].T + p["b1"] - y) ** 2).mean()
+
+    for method in ("complex", "central"):
+        check = check_gradient(f, gradients, theta, method=method)
+        assert check, check
+
+
+def test_no_false_alarm_where_training_has_ended():
+    network = MLP([2, 4, 1], "tanh", "linear")
+    rng = np.random.default_rng(0)
+    theta = network.initialise(rng, "glorot")
+    X = rng.normal(size=(6, 2))
+    y = network.outputs(theta, X)  # so the loss and all its terms are 0
+    assert check_network(network, theta, X, y)
+    for _ in range(30):  # and beside it
+        theta = {key: value + 1e-9 * rng.normal(size=value.shape) for key, value in theta.items()}
+        assert check_network(network, theta, X, y)
+
+
+def test_a_leap_is_no_rounding():
+    """z = 1·1 − 1 is 0 and stays on its side of the kink; a unit in the last place crosses it."""
+    network = MLP([1, 1, 1], "relu", "linear")
+    theta = {"W1": [[1.0]], "b1": [-1.0], "W2": [[2.0]], "b2": [0.5]}
+    theta = {key: np.array(value) for key, value in theta.items()}
+    _, right = network.loss_and_gradients(theta, [[1.0]], [[0.0]])
+    assert check_network(network, theta, [[1.0]], [[0.0]], right)
+    assert not check_network(network, theta, [[1.0]], [[0.0]], {**right, "b1": [2.0]})
+
+
+# What a function may do, and what not
+
+
+@pytest.mark.parametrize("method", ["complex", "central"])
+def test_a_function_that_writes_into_its_argument(method):
+    def normalised(p):
+        W = p["W"]
+        W /= W.sum()
+        return (W * np.array([1.0, 3.0])).sum()
+
+    theta = {"W": np.array([1.0, 3.0])}
+    # by the quotient rule, (c_j · 4 − 10) / 16
+    assert check_gradient(normalised, {"W": [-6 / 16, 2 / 16]}, theta, method=method)
+    assert not check_gradient(normalised, {"W": [-1.5, 0.5]}, theta, method=method)
+    assert theta["W"].tolist() == [1, 3]
+
+
+@pytest.mark.parametrize("method", ["complex", "central"])
+@pytest.mark.parametrize("seed", range(8))
+def test_a_function_that_draws_its_mask_anew(method, seed):
+    rng = np.random.default_rng(seed)
+
+    def dropped(p):
+        return ((rng.random(4) > 0.5) / 0.5 * p["w"] ** 2).sum()
+
+    w = np.array([1.0, 2.0, 3.0, 4.0])
+    with pytest.raises(ValueError, match="^f must give one and the same value at one point, but"):
+        check_gradient(dropped, {"w": 2 * w}, {"w": w}, method=method)
+
+
+@pytest.mark.parametrize(
+    "f", [lambda p: relu(p["x"]).sum(), lambda p: cross_entropy(p["x"], 0)], ids=["relu", "loss"]
+)
+def test_functions_for_real_numbers_are_led_to_central_differences(f):
+    x = np.array([1.0, -2.0, 0.5])
+    with pytest.raises(ValueError, match=r'^f must take complex .* use method="central"\.$'):
+        check_gradient(f, {"x": x}, {"x": x})
+    slopes = gradient(lambda x: f({"x": x}), x, method="central")
+    assert check_gradient(f, {"x": slopes}, {"x": x}, method="central")
+
+
+def test_a_gradient_in_float32_is_held_to_float32():
+    rng = np.random.default_rng(0)
+    for network in (MLP([20, 30, 5], "softplus"), MLP([20, 30, 30, 5], "relu")):
+        theta = network.initialise(rng, dtype=np.float32)
+        X, labels = rng.normal(size=(16, 20)), rng.integers(0, 5, 16)
+        _, gradients = network.loss_and_gradients(theta, X, labels)
+        check = check_network(network, theta, X, labels, gradients)
+        assert check, check
+        assert repr(check).startswith("Gradient right, to the rounding of float32: ")
+        largest = np.unravel_index(np.abs(gradients["W2"]).argmax(), gradients["W2"].shape)
+        wrong = altered(gradients, "W2", largest, np.float32(1.0001))
+        assert not check_network(network, theta, X, labels, wrong)
+        mixed = {**gradients, "b1": gradients["b1"].astype(np.float64)}
+        assert not check_network(network, theta, X, labels, mixed)
+
+
+@pytest.mark.parametrize("tied", [False, True])
+@pytest.mark.parametrize("head", ["linear", "sigmoid"])
+def test_auto_encoders(tied, head):
+    model = AutoEncoder([6, 4, 2], "tanh", head, tied=tied)
+    rng = np.random.default_rng(0)
+    theta = model.initialise(rng, "glorot")
+    X = rng.random((5, 6))
+    check = check_network(model, theta, X)
+    assert check, check
+    assert (check.method, check.entries) == ("complex", model.parameter_count)
+    _, gradients = model.loss_and_gradients(theta, X)
+    assert check_network(model, theta, X, X, gradients)
+    assert not check_network(model, theta, X, X, altered(gradients, "W1", (0, 0), 1 + 1e-9))
+    clean = rng.random((5, 6))
+    assert check_network(model, theta, X, clean)
+
+
+class Line:
+    """A model of one's own, as `train` takes it: y = w x."""
+
+    def loss(self, parameters, X, targets):
+        return self.loss_and_gradients(parameters, X, targets)[0]
+
+    def loss_and_gradients(self, parameters, X, targets):
+        off = np.asarray(X) * parameters["w"] - targets
+        return (off**2).mean(), {"w": 2 * (off * X).mean(axis=(0, 1))}
+
+
+def test_a_model_of_ones_own():
+    check = check_network(Line(), {"w": np.array(2.0)}, np.array([[1.0], [2.0]]), [[1.0], [5.0]])
+    assert check, check
+    assert check.method == "central"
+    with pytest.raises(ValueError, match="^targets must be given for all models but"):
+        check_network(Line(), {"w": np.array(2.0)}, np.array([[1.0], [2.0]]))
+
+
+def test_many_classes_with_probabilities_take_no_square_of_their_number():
+    network = MLP([1, 300], [])
+    theta = network.initialise(np.random.default_rng(0))
+    X, P = np.ones((20, 1)), np.full((20, 300), 1 / 300)
+    loss = textbook_loss(network, X, P)
+    tracemalloc.start()
+    value = loss(theta)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert value == pytest.approx(network.loss(theta, X, P), rel=1e-13)
+    assert peak < 20 * P.nbytes

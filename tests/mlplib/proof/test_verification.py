@@ -377,3 +377,23 @@ def test_exact_counterexamples_are_shown_exactly():
         "repaired, it holds on 321 inputs among the fractions in [-5, 5]; "
         "among the fractions in [-5, 5]: both sides are equal, without rounding"
     )
+
+
+def test_a_formula_may_write_into_its_input():
+    """Both sides are to see what was drawn, and so is the message."""
+
+    def doubled(x):
+        x *= 2
+        return x
+
+    verify("eq-doubled", doubled, lambda x: x + x, inputs=normal((3,)))
+    verify("eq-doubled", lambda x: x + x, doubled, inputs=normal((3,)))
+    verify("eq-listed", lambda v: doubled(v[0]), lambda v: v[0] + v[0], inputs=[[np.ones(2)]] * 3)
+    refute(
+        "S9-X1",
+        "2x = x",
+        claim=lambda x: x,
+        truth=doubled,
+        repaired=doubled,
+        inputs=normal((3,)),
+    )
