@@ -150,6 +150,20 @@ RIGHT = {
         ("s", "2p(1-p)(p-t)"),
         ("t", "B"),
     ],
+    "mlp": [
+        ("a", [0.693, 1.386]),
+        ("b", [0, 0.693, 1.946]),
+        ("d", "1 - sigma(z1 - z2)"),
+        ("e", "-2s(1-s)(1-s)"),
+        ("f", "-(1 - s)"),
+        ("h", 1.609),
+        ("i", lambda S, c: -sum(np.log(s[k]) for s, k in zip(S, c, strict=True)) / len(c)),
+        ("j", "h(d + 1) + K(h + 1)"),
+        ("l", 0.99 * 0.5 - 0.2),
+        ("r", lambda W, delta: delta @ W),
+        ("s", ["D(ln(1 + exp(z)), z)", "exp(z)/(1 + exp(z))", "1 - 1/(1 + exp(z))", "sigma(z)"]),
+        ("t", [-1, 0.45]),
+    ],
 }
 
 KNOWN = {
@@ -247,6 +261,13 @@ KNOWN = {
         ("q", "(p-t)/p(1-p)", "bce_slope_missing_brackets"),
         ("q", "-t/p+(1-t)/1-p", "bce_slope_missing_brackets_apart"),
         ("r", "(p-t)p(1-p)", "logit_slope_twice"),
+    ],
+    "mlp": [
+        ("a", [0, 1.0986], "hidden_not_bent"),
+        ("e", "2(s - 1)", "squared_of_share"),
+        ("i", lambda S, c: -np.mean(-np.log(of_truth(S, c))), "risk_two_signs"),
+        ("o", np.zeros((3, 2)), "last_every_row_alike"),
+        ("r", lambda W, delta: np.dot(W, delta), "back_not_transposed"),
     ],
 }
 
