@@ -88,7 +88,10 @@ class Trace:
             f'<tr><th scope="row">{name}</th>{"".join(map(_number, numbers))}</tr>'
             for name, *numbers in lines
         )
-        return f"<table><thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table>"
+        rows = f"<thead><tr>{columns}</tr></thead><tbody>{body}</tbody>"
+        # The classes of the book's own tables: what is too wide for a telephone scrolls.
+        box = '<div class="pst-scrollable-table-container">'
+        return f'{box}<table class="table">{rows}</table></div>'
 
 
 def trace(shape: Shape, layers: Sequence[Conv | Pool]) -> Trace:

@@ -1,0 +1,442 @@
+"""Exercises on "Sizes of convolution layers": what is right, and what people really answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from mlplib.checks.exercise import Exercise, ExerciseSet, wrong
+from mlplib.checks.kinds.choice import Choice
+from mlplib.checks.kinds.function import Function
+from mlplib.checks.kinds.numbers import Array, Number
+from mlplib.checks.kinds.shape import Shape
+from mlplib.checks.kinds.tolerance import Tolerance
+from mlplib.proof.differentiate import gradient
+
+BY_HAND = Tolerance(1e-6, 1e-9)
+"""Numbers by hand are exact here; what is allowed is the rounding of who uses a computer."""
+
+FINISHED = ("convolve", "correlate", "convolve_backward", "conv1d", "conv1d_backward", "polymul")
+"""What the libraries have ready: the functions asked for are to be built without it."""
+
+ROW = np.array([1.0, 1, 4, 4, 4, 1, 1])
+FULL = np.convolve(ROW, np.ones(4)) / 4
+SLIPPED = np.convolve(ROW, np.ones(3)) / 4
+
+
+def my_convolution(x: Any, w: Any) -> Any:
+    """Answer p."""
+    y = np.zeros(len(x) + len(w) - 1)
+    for j, weight in enumerate(w):
+        y[j : j + len(x)] += weight * x
+    return y
+
+
+def input_gradient(dy: Any, w: Any, s: Any, i: Any) -> Any:
+    """Answer q."""
+    dx = np.zeros(i)
+    for t, upstream in enumerate(dy):
+        dx[t * s : t * s + len(w)] += upstream * w
+    return dx
+
+
+# The truth by another route
+
+
+def true_convolution(x: Any, w: Any) -> Any:
+    """Gather each place from the definition, with zeros outside the row."""
+    places = range(len(x) + len(w) - 1)
+    return [
+        sum(weight * x[t - j] for j, weight in enumerate(w) if 0 <= t - j < len(x)) for t in places
+    ]
+
+
+def true_input_gradient(dy: Any, w: Any, s: Any, i: Any) -> Any:
+    """Differentiate the sum of dy times the layer's outputs, by the complex step."""
+
+    def loss(x: Any) -> Any:
+        return sum(upstream * (x[t * s : t * s + len(w)] @ w) for t, upstream in enumerate(dy))
+
+    return gradient(loss, np.zeros(i))
+
+
+def overwritten(dy: Any, w: Any, s: Any, i: Any) -> Any:
+    """Return what = gives where += belongs."""
+    dx = np.zeros(i)
+    for t, upstream in enumerate(dy):
+        dx[t * s : t * s + len(w)] = upstream * w
+    return dx
+
+
+# What the answers are tried on
+
+RNG = np.random.default_rng(31)
+
+
+def _whole(n: int) -> Any:
+    return RNG.integers(-5, 6, n).astype(float)
+
+
+ROWS = tuple((_whole(i), _whole(k)) for i, k in [(3, 2), (5, 3), (4, 4), (7, 1), (6, 5)])
+LAYERS = tuple(
+    (_whole((i - k) // s + 1), _whole(k), s, i)
+    for k, s, i in [(2, 1, 4), (3, 2, 7), (3, 2, 8), (2, 3, 8), (4, 1, 6)]
+)
+
+
+# Questions that exist with other numbers. Their wrong answers must differ from each other.
+
+
+def _distinct(draw: Callable[[np.random.Generator], Exercise], seed: int) -> Exercise:
+    """Return the first exercise drawn whose right and wrong answers are all different."""
+    rng = np.random.default_rng(seed)
+    while True:
+        exercise = draw(rng)
+        answers = [exercise.kind.right_answer(), *(m.wrong for m in exercise.misconceptions)]
+        if len({str(np.asarray(answer).tolist()) for answer in answers}) == len(answers):
+            return exercise
+
+
+def _positions(i: int, k: int, s: int = 1, p: int = 0, d: int = 1) -> int:
+    return (i + 2 * p - d * (k - 1) - 1) // s + 1
+
+
+def _first_layer(side: int, filters: int, kernel: int, stride: int, padding: int) -> Exercise:
+    def shape(o: int) -> tuple[int, int, int]:
+        return o, o, filters
+
+    right = _positions(side, kernel, stride, padding)
+    return Exercise(
+        id="a",
+        variable="first",
+        source="S4-A3a.2",
+        kind=Shape(shape(right)),
+        misconceptions=wrong(
+            first_without_padding=shape(_positions(side, kernel, stride)),
+            first_padding_once=shape((side + padding - kernel) // stride + 1),
+            first_without_one=shape(right - 1),
+            first_stride_one=shape(_positions(side, kernel, 1, padding)),
+            first_keeps_channels=(right, right, 3),
+            first_adds_channels=(right, right, 3 * filters),
+        ),
+        parameters={
+            "side": str(side),
+            "filters": str(filters),
+            "kernel": str(kernel),
+            "stride": str(stride),
+            "padding": str(padding),
+        },
+        variant=lambda seed: _distinct(_drawn_first_layer, seed),
+    )
+
+
+def _drawn_first_layer(rng: np.random.Generator) -> Exercise:
+    side, filters = int(rng.integers(30, 260)), int(rng.choice([8, 16, 24, 48, 96]))
+    kernel, padding = int(rng.integers(5, 12)), int(rng.integers(2, 5))
+    return _first_layer(side, filters, kernel, int(rng.integers(2, 4)), padding)
+
+
+def _weights(filters: int, kernel: int, channels: int) -> Exercise:
+    area = kernel * kernel
+    return Exercise(
+        id="d",
+        variable="weights",
+        source="S4-A3b",
+        kind=Number(float(filters * area * channels), BY_HAND),
+        misconceptions=wrong(
+            weights_flat_filters=float(filters * area),
+            weights_of_one_filter=float(area * channels),
+            weights_flat_filter=float(area),
+            weights_of_output_channels=float(filters * area * filters),
+            weights_of_the_picture=float(filters * area * 3),
+            weights_with_biases=float(filters * (area * channels + 1)),
+            weights_side_not_area=float(filters * kernel * channels),
+        ),
+        parameters={
+            "filters": str(filters),
+            "kernel": str(kernel),
+            "channels": str(channels),
+        },
+        variant=lambda seed: _distinct(_drawn_weights, seed),
+    )
+
+
+def _drawn_weights(rng: np.random.Generator) -> Exercise:
+    channels, filters = rng.choice([8, 12, 16, 24, 32, 48, 64], 2, replace=False)
+    return _weights(int(filters), int(rng.integers(2, 6)), int(channels))
+
+
+def _dilated(size: int, kernel: int, dilation: int) -> Exercise:
+    return Exercise(
+        id="j",
+        variable="dilated",
+        source="S4-D21",
+        kind=Number(float(_positions(size, kernel, d=dilation)), BY_HAND),
+        misconceptions=wrong(
+            dilated_span_kd=float(size - kernel * dilation + 1),
+            dilated_not_at_all=float(size - kernel + 1),
+            dilated_counts_gaps=float(_positions(size, kernel, d=dilation + 1)),
+            dilated_without_one=float(_positions(size, kernel, d=dilation) - 1),
+        ),
+        parameters={"size": str(size), "kernel": str(kernel), "dilation": str(dilation)},
+        variant=lambda seed: _distinct(_drawn_dilated, seed),
+    )
+
+
+def _drawn_dilated(rng: np.random.Generator) -> Exercise:
+    return _dilated(int(rng.integers(30, 70)), int(rng.integers(3, 6)), int(rng.integers(2, 6)))
+
+
+def _rest(size: int, kernel: int, stride: int) -> Exercise:
+    exact = (size - kernel) / stride + 1
+    return Exercise(
+        id="k",
+        variable="fits",
+        source="S4-A3a.1",
+        kind=Number(float(_positions(size, kernel, stride)), BY_HAND),
+        misconceptions=wrong(
+            fits_rounded_up=float(ceil(exact)),
+            fits_not_rounded=exact,
+            fits_without_one=float(_positions(size, kernel, stride) - 1),
+            fits_divided_first=float(size // stride - kernel + 1),
+        ),
+        parameters={"size": str(size), "kernel": str(kernel), "stride": str(stride)},
+        variant=lambda seed: _distinct(_drawn_rest, seed),
+    )
+
+
+def _drawn_rest(rng: np.random.Generator) -> Exercise:
+    return _rest(int(rng.integers(60, 260)), int(rng.integers(5, 12)), int(rng.integers(3, 6)))
+
+
+def _larger(small: int, kernel: int, stride: int, padding: int, extra: int) -> Exercise:
+    right = (small - 1) * stride - 2 * padding + kernel + extra
+    return Exercise(
+        id="l",
+        variable="larger",
+        source="S4-D17",
+        kind=Number(float(right), BY_HAND),
+        misconceptions=wrong(
+            larger_without_extra=float(right - extra),
+            larger_downwards=float(_positions(small, kernel, stride, padding)),
+            larger_padding_once=float(right + padding),
+            larger_padding_added=float(right + 4 * padding),
+            larger_times_stride=float(small * stride + kernel - 2 * padding + extra),
+        ),
+        parameters={
+            "small": str(small),
+            "kernel": str(kernel),
+            "stride": str(stride),
+            "padding": str(padding),
+            "extra": str(extra),
+        },
+        variant=lambda seed: _distinct(_drawn_larger, seed),
+    )
+
+
+def _drawn_larger(rng: np.random.Generator) -> Exercise:
+    stride = int(rng.integers(2, 5))
+    return _larger(
+        int(rng.integers(5, 30)),
+        int(rng.integers(stride + 1, 8)),
+        stride,
+        int(rng.integers(1, 3)),
+        int(rng.integers(1, stride)),
+    )
+
+
+SET = ExerciseSet(
+    name="convolution",
+    folder=Path(__file__).parent,
+    exercises=(
+        _first_layer(128, 32, 8, 2, 3),
+        Exercise(
+            id="b",
+            variable="last",
+            source="S4-A3a.4",
+            kind=Shape((32, 32, 64)),
+            misconceptions=wrong(
+                last_without_padding=(30, 30, 64),
+                last_padding_once=(31, 31, 64),
+                last_pool_forgotten=(64, 64, 64),
+                last_input_channels=(32, 32, 32),
+                last_channels_multiplied=(32, 32, 2048),
+                last_pool_overlaps=(63, 63, 64),
+                last_channels_first=(64, 32, 32),
+            ),
+        ),
+        Exercise(
+            id="c",
+            variable="numbers",
+            source="S4-Q3a",
+            kind=Number(65536.0, BY_HAND),
+            misconceptions=wrong(
+                numbers_of_one_channel=1024.0,
+                numbers_of_the_pool=32768.0,
+                numbers_of_a_row=2048.0,
+                numbers_added=128.0,
+            ),
+        ),
+        _weights(64, 3, 32),
+        Exercise(
+            id="e",
+            variable="parameters",
+            source="S4-D22",
+            kind=Number(6176.0, BY_HAND),
+            misconceptions=wrong(
+                parameters_without_biases=6144.0,
+                parameters_bias_per_weight=12288.0,
+                parameters_bias_per_output=6144.0 + 64 * 64 * 32,
+                parameters_flat_filters=2080.0,
+                parameters_bias_per_channel=6144.0 + 32 * 3,
+                parameters_of_one_filter=193.0,
+            ),
+        ),
+        Exercise(
+            id="f",
+            variable="full",
+            source="S4-A3c.1",
+            kind=Array(FULL, BY_HAND),
+            misconceptions=wrong(
+                full_three_quarters=SLIPPED,
+                full_three_thirds=SLIPPED * 4 / 3,
+                full_not_divided=FULL * 4,
+                full_is_valid=FULL[3:7],
+                full_is_same=FULL[1:8],
+                full_stops_early=FULL[:7],
+            ),
+        ),
+        Exercise(
+            id="g",
+            variable="valid",
+            source="S4-A3c.3",
+            kind=Array(FULL[3:7], BY_HAND),
+            misconceptions=wrong(
+                valid_three_quarters=SLIPPED[2:7],
+                valid_three_thirds=SLIPPED[2:7] * 4 / 3,
+                valid_not_divided=FULL[3:7] * 4,
+                valid_is_full=FULL,
+                valid_is_same=FULL[1:8],
+                valid_one_too_many=FULL[2:7],
+            ),
+        ),
+        Exercise(
+            id="h",
+            variable="same",
+            source="S4-A3c.2",
+            kind=Array(FULL[1:8], BY_HAND),
+            misconceptions=wrong(
+                same_three_quarters=SLIPPED[1:8],
+                same_three_thirds=SLIPPED[1:8] * 4 / 3,
+                same_shifted=FULL[2:9],
+                same_from_the_start=FULL[:7],
+                same_from_the_end=FULL[3:],
+                same_is_valid=FULL[3:7],
+                same_not_divided=FULL[1:8] * 4,
+            ),
+        ),
+        Exercise(
+            id="i",
+            variable="effect",
+            source="S4-Q3d",
+            kind=Choice("ACE", multiple=True),
+            misconceptions=wrong(
+                effect_smoothing_alone=frozenset("A"), effect_without_borders=frozenset("AC")
+            ),
+        ),
+        _dilated(20, 3, 4),
+        _rest(224, 11, 4),
+        _larger(4, 3, 2, 1, 1),
+        Exercise(
+            id="m",
+            variable="rows",
+            source="S4-D22",
+            kind=Array(np.array([13.0, 30.0]), BY_HAND),
+            misconceptions=wrong(
+                rows_padding_forgotten=np.array([20.0, 37.0]),
+                rows_first_padding_only=np.array([17.0, 34.0]),
+                rows_paddings_not_stretched=np.array([16.0, 33.0]),
+                rows_strides_forgotten=np.array([1.0, 11.0]),
+                rows_from_one=np.array([14.0, 31.0]),
+                rows_one_too_many=np.array([13.0, 31.0]),
+                rows_pool_forgotten=np.array([5.0, 16.0]),
+            ),
+        ),
+        Exercise(
+            id="n",
+            variable="dw",
+            source="S4-D17",
+            kind=Array(np.array([1.0, 8.0, 2.0]), BY_HAND),
+            misconceptions=wrong(
+                dw_reversed=np.array([2.0, 8.0, 1.0]),
+                dw_last_window=np.array([0.0, 6.0, 2.0]),
+                dw_first_window=np.array([1.0, 2.0, 0.0]),
+                dw_without_upstream=np.array([3.0, 5.0, 4.0]),
+                dw_is_the_output=np.array([-3.0, 11.0, -3.0]),
+                dw_averaged=np.array([1.0, 8.0, 2.0]) / 3,
+            ),
+        ),
+        Exercise(
+            id="o",
+            variable="dx",
+            source="S4-D17",
+            kind=Array(np.array([1.0, -2.0, 5.0, -4.0, 6.0]), BY_HAND),
+            misconceptions=wrong(
+                dx_kernel_turned=np.array([3.0, -2.0, 7.0, -4.0, 2.0]),
+                dx_overwritten=np.array([1.0, -2.0, 2.0, -4.0, 6.0]),
+                dx_valid_only=np.array([5.0]),
+                dx_same=np.array([-2.0, 5.0, -4.0]),
+                dx_without_upstream=np.array([1.0, -1.0, 2.0, 1.0, 3.0]),
+            ),
+        ),
+        Exercise(
+            id="p",
+            variable="my_convolution",
+            source="S4-Q3c",
+            kind=Function(my_convolution, true_convolution, ROWS, forbidden=FINISHED),
+            misconceptions=wrong(
+                convolution_unflipped=lambda x, w: np.correlate(x, w, "full"),
+                convolution_valid=lambda x, w: np.convolve(x, w, "valid"),
+                convolution_same=lambda x, w: np.convolve(x, w)[(len(w) - 1) // 2 :][: len(x)],
+                convolution_same_shifted=lambda x, w: np.convolve(x, w)[len(w) // 2 :][: len(x)],
+                convolution_cut=lambda x, w: np.convolve(x, w)[: len(x)],
+                convolution_backwards=lambda x, w: np.convolve(x, w)[::-1],
+                convolution_valid_unflipped=lambda x, w: np.correlate(x, w, "valid"),
+            ),
+        ),
+        Exercise(
+            id="q",
+            variable="input_gradient",
+            source="S4-D19",
+            kind=Function(
+                input_gradient, true_input_gradient, LAYERS, forbidden=(*FINISHED, "gradient")
+            ),
+            misconceptions=wrong(
+                gradient_overwritten=overwritten,
+                gradient_kernel_turned=lambda dy, w, s, i: input_gradient(dy, w[::-1], s, i),
+                gradient_stride_forgotten=lambda dy, w, s, i: np.pad(
+                    np.convolve(dy, w), (0, i - len(dy) - len(w) + 1)
+                ),
+                gradient_too_short=lambda dy, w, s, i: input_gradient(
+                    dy, w, s, (len(dy) - 1) * s + len(w)
+                ),
+                gradient_upside_down=lambda dy, w, s, i: input_gradient(dy, w, s, i)[::-1],
+            ),
+        ),
+        Exercise(
+            id="r",
+            variable="unchanged",
+            source="S4-D16",
+            kind=Choice("CD", multiple=True),
+            misconceptions=wrong(
+                unchanged_always=frozenset("ABCD"),
+                unchanged_one_pool=frozenset("BCD"),
+                unchanged_only_four=frozenset("C"),
+            ),
+        ),
+    ),
+)
