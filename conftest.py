@@ -4,8 +4,9 @@ import os
 
 from hypothesis import settings
 
-# Explorers show their still face, as in the built pages, so that outputs are the same everywhere.
-os.environ["MLPLIB_STATIC"] = "1"
+from book.kernels import VARIABLES
+
+os.environ.update(VARIABLES)  # outputs are then as in the built pages
 
 # No deadlines: a busy machine is not a wrong formula. CI draws the same examples every time, so
 # that it fails for what was changed; on a desk each run draws new ones and may find something.

@@ -20,6 +20,7 @@ from nbclient import NotebookClient
 
 from book.equation_numbers import numbered
 from book.exercises import EXERCISE_ONLY
+from book.kernels import VARIABLES
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("chapters", "solutions")
@@ -115,7 +116,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if stale:
             print("Out of step with their notebooks (run `make notebooks`):", *stale, sep="\n  ")
         return len(stale) > 0
-    os.environ["MLPLIB_STATIC"] = "1"
+    os.environ.update(VARIABLES)
     for number, source in enumerate(pages, 1):
         print(f"[{number}/{len(pages)}] {source.relative_to(ROOT)}", flush=True)
         pair(source).parent.mkdir(exist_ok=True)

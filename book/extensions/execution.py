@@ -23,6 +23,7 @@ from sphinx.errors import SphinxError
 
 from book.extensions.cache_key import Keys, kept_keys, read_notebook
 from book.extensions.outputs import Outputs
+from book.kernels import VARIABLES
 
 # Run in the kernel after the last cell: what was loaded, however it came to be.
 WITNESS = """
@@ -63,7 +64,7 @@ class Page:
         # not encrypted, sockets that closed before it did.
         try:
             client.execute(
-                env={**os.environ, "MLPLIB_STATIC": "1", "PYTHONPATH": os.pathsep.join(paths)},
+                env={**os.environ, **VARIABLES, "PYTHONPATH": os.pathsep.join(paths)},
                 stderr=subprocess.DEVNULL,
             )
         finally:
