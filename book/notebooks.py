@@ -66,7 +66,12 @@ def moved(link: str, source: Path) -> str:
 def execute(source: Path) -> None:
     notebook = read(source)
     folder = pair(source).parent
-    client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(folder)}})
+    client = NotebookClient(
+        notebook,
+        timeout=300,
+        coalesce_streams=True,  # a busy machine hands over the same lines in other portions
+        resources={"metadata": {"path": str(folder)}},
+    )
     client.execute(stderr=subprocess.DEVNULL)  # cells have streams of their own
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
