@@ -28,15 +28,19 @@ ARGUMENTS = [
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test with the argument `page_name` for every page, with `chapter` for every chapter."""
+    """Run a test with the argument `page_name` for every page, with `chapter` for every chapter.
+
+    As parameters of a module, they bring all its tests of a page together: see `view`.
+    """
     toc = parse_toc_yaml(ROOT / "_toc.yml")
     pages = [name.removesuffix(".md").removesuffix(".ipynb") for name in toc]
     if "page_names" in metafunc.fixturenames:
         metafunc.parametrize("page_names", [pages], ids=["_toc.yml"])
     if "page_name" in metafunc.fixturenames:
-        metafunc.parametrize("page_name", pages)
+        metafunc.parametrize("page_name", pages, scope="module")
     if "chapter" in metafunc.fixturenames:
-        metafunc.parametrize("chapter", [name for name in pages if name.startswith("chapters/")])
+        chapters = [name for name in pages if name.startswith("chapters/")]
+        metafunc.parametrize("chapter", chapters, scope="module")
 
 
 @pytest.fixture(scope="session")
@@ -110,6 +114,36 @@ class Visit:
 @pytest.fixture
 def visit(browser: Browser, site: Path) -> Iterator[Callable[..., Visit]]:
     """Open a page of the site from its files, with everything outside the site out of reach."""
+    yield from visits(browser, site)
+
+
+@pytest.fixture(scope="module")
+def view(browser: Browser, site: Path) -> Iterator[Callable[..., Visit]]:
+    """Open a page, or show the one that is open: for tests that only look, and touch nothing.
+
+    To load a chapter takes a second or two, and most tests ask it one question.
+    """
+    shown: dict[str, dict[tuple, Visit]] = {}
+    openings = visits(browser, site)
+    open_page = next(openings)
+
+    def look(name: str, **how) -> Visit:
+        if name not in shown:
+            for views in shown.values():
+                for visit in views.values():
+                    visit.page.context.close()
+            shown.clear()
+            shown[name] = {}
+        key = tuple(sorted(how.items()))
+        if key not in shown[name]:
+            shown[name][key] = open_page(name, **how)
+        return shown[name][key]
+
+    yield look
+    next(openings, None)
+
+
+def visits(browser: Browser, site: Path) -> Iterator[Callable[..., Visit]]:
     contexts = []
 
     def open_page(

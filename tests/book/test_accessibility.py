@@ -134,9 +134,9 @@ def test_the_menu_closes_by_escape_and_by_a_click_elsewhere(chapter, visit):
     assert menu.get_attribute("open") is None
 
 
-def test_a_finger_hits_what_it_aims_at(page_name, visit):
+def test_a_finger_hits_what_it_aims_at(page_name, view):
     """24 px each way, as WCAG 2.2 asks; links in a line of text are as high as the line."""
-    page = visit(page_name, width=390, height=844).page
+    page = view(page_name, width=390, height=844).page
     small = page.evaluate(
         f"""() => [...document.querySelectorAll(
                 "button, summary, a.btn, a.headerlink, .mlp-checked-mark, input, fieldset label")]
@@ -161,8 +161,8 @@ def test_nothing_moves_for_those_who_ask_for_it(chapter, visit):
     assert moving == []
 
 
-def test_an_explorer_speaks_once(chapter, visit):
-    page = visit(chapter).page
+def test_an_explorer_speaks_once(chapter, view):
+    page = view(chapter).page
     for explorer in page.locator(".mlp-explorer").all():
         assert explorer.locator("[aria-live=polite]").count() == 1
         outputs = explorer.locator("output")

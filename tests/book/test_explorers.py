@@ -1,8 +1,8 @@
 """The explorers of the pages, moved by keyboard."""
 
 
-def test_a_chapter_has_figures_and_explorers(chapter, visit):
-    page = visit(chapter).page
+def test_a_chapter_has_figures_and_explorers(chapter, view):
+    page = view(chapter).page
     assert page.locator("figure figcaption .caption-number").count() >= 4
     assert page.locator(".mlp-explorer").count() >= 3
 
@@ -44,8 +44,8 @@ def test_names_are_chosen_by_keyboard(chapter, visit):
     assert seen.complaints == []
 
 
-def test_a_reading_takes_no_more_room_than_it_needs(chapter, visit):
-    page = visit(chapter).page
+def test_a_reading_takes_no_more_room_than_it_needs(chapter, view):
+    page = view(chapter).page
     for reading in page.locator(".mlp-reading").all():
         assert reading.evaluate("it => it.clientHeight") < 80
         gap = reading.evaluate(

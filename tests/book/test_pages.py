@@ -11,22 +11,22 @@ def colours(request):
     return request.param
 
 
-def test_opens_without_a_complaint_and_asks_nobody_else(page_name, colours, visit):
-    seen = visit(page_name, colours=colours)
+def test_opens_without_a_complaint_and_asks_nobody_else(page_name, colours, view):
+    seen = view(page_name, colours=colours)
     assert seen.page.locator("article h1").count() == 1
     assert seen.complaints == []
     assert seen.blocked == []
 
 
 @pytest.mark.parametrize("width", [390, 320])
-def test_a_phone_needs_no_sideways_scrolling(page_name, width, visit):
-    page = visit(page_name, width=width, height=844).page
+def test_a_phone_needs_no_sideways_scrolling(page_name, width, view):
+    page = view(page_name, width=width, height=844).page
     width, room = page.evaluate(WIDTHS)
     assert width <= room
 
 
-def test_every_picture_has_a_name(page_name, visit):
-    page = visit(page_name).page
+def test_every_picture_has_a_name(page_name, view):
+    page = view(page_name).page
     nameless = page.evaluate(
         """() => [...document.querySelectorAll("svg.mlp-picture, article img")]
             .filter(it => !(it.getAttribute("aria-label") || it.getAttribute("alt") || "").trim())
@@ -35,8 +35,8 @@ def test_every_picture_has_a_name(page_name, visit):
     assert nameless == []
 
 
-def test_the_tab_key_passes_over_formulas_in_a_line(page_name, visit):
-    page = visit(page_name, **PHONE).page
+def test_the_tab_key_passes_over_formulas_in_a_line(page_name, view):
+    page = view(page_name, **PHONE).page
     scrolling = page.locator("span.math, span.math *").evaluate_all(
         """all => all.filter(it => it.scrollWidth > it.clientWidth
             && ["auto", "scroll"].includes(getComputedStyle(it).overflowX)).length"""
@@ -44,9 +44,9 @@ def test_the_tab_key_passes_over_formulas_in_a_line(page_name, visit):
     assert scrolling == 0
 
 
-def test_all_begins_at_one_left_edge(chapter, visit):
+def test_all_begins_at_one_left_edge(chapter, view):
     """Text, pictures, controls, readings, captions, tables and code share the column's edge."""
-    page = visit(chapter).page
+    page = view(chapter).page
     edges = page.evaluate(
         """() => [...document.querySelectorAll(
                 "article > section > p, article > section > section > p, svg.mlp-picture, "
@@ -60,8 +60,8 @@ def test_all_begins_at_one_left_edge(chapter, visit):
     assert [edge for edge in edges if abs(edge[0] - column) > 1] == []
 
 
-def test_a_wide_screen_has_captions_in_its_margin(chapter, visit):
-    page = visit(chapter, width=1700).page
+def test_a_wide_screen_has_captions_in_its_margin(chapter, view):
+    page = view(chapter, width=1700).page
     column = page.locator("article h1").bounding_box()
     for caption in page.locator("figure > figcaption").all():
         box = caption.bounding_box()
@@ -72,8 +72,8 @@ def test_a_wide_screen_has_captions_in_its_margin(chapter, visit):
     assert width <= room
 
 
-def test_there_is_one_colour_for_links(chapter, visit):
-    page = visit(chapter).page
+def test_there_is_one_colour_for_links(chapter, view):
+    page = view(chapter).page
     colours = page.locator("article a:not(.mlp-checked-mark, .headerlink)").evaluate_all(
         "all => [...new Set(all.map(it => getComputedStyle(it).color))]"
     )
@@ -108,8 +108,8 @@ def test_the_switch_goes_from_light_to_dark_and_the_choice_is_kept(chapter, visi
     assert seen.complaints == []
 
 
-def test_icons_are_drawn_without_the_icon_font(chapter, visit):
-    page = visit(chapter).page
+def test_icons_are_drawn_without_the_icon_font(chapter, view):
+    page = view(chapter).page
     undrawn = page.evaluate(
         """() => [...document.querySelectorAll('[class*="fa-"]')]
             .filter(it => !getComputedStyle(it).maskImage.startsWith("url("))
