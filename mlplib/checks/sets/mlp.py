@@ -21,6 +21,9 @@ from mlplib.proof.differentiate import gradient
 ROUNDED = Tolerance(1e-3, 6e-4)
 """Numbers of the chain, rounded to three places by whoever does it with a pencil."""
 
+THREE_PLACES = Tolerance(0.0, 5.1e-4)
+"""A number above 1, where the relative part of `ROUNDED` would let two places pass."""
+
 TWO = Domain({"z1": (-2, 2), "z2": (-2, 2)})
 SHARE = Domain({"z": (-2, 2)}, {"s": "sigma(z)"})
 SIZES = Domain({"d": (2, 9), "h": (2, 9), "K": (2, 9)})
@@ -204,7 +207,7 @@ SET = ExerciseSet(
             id="h",
             variable="loss",
             source="S4-Q2h",
-            kind=Number(float(np.log(5)), ROUNDED),
+            kind=Number(float(np.log(5)), THREE_PLACES),
             misconceptions=wrong(
                 loss_of_largest=float(-np.log(0.7)),
                 loss_sign=float(-np.log(5)),
