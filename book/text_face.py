@@ -20,7 +20,7 @@ USUAL = (
     (0x20, 0x7E),  # ASCII
     (0xA0, 0xFF),  # Latin-1
     (0x2010, 0x2027),  # dashes, quotation marks, the ellipsis
-    *((ord(letter),) * 2 for letter in "Œœ−′″½\u0302\u0304\u2009\u202f"),
+    *((ord(letter),) * 2 for letter in "Œœ−′″\u0302\u0304\u2009\u202f"),
 )
 RARE = (
     (0x100, 0x151),  # Latin Extended-A: names

@@ -101,23 +101,17 @@ def make_lean(app: Sphinx, error: Exception | None) -> None:
     static = Path(app.outdir) / "_static"
     if error or app.builder.format != "html":
         return
-    notebooks = [path.name for path in static.glob("mystnb.*.css")]  # laid down in every build
-    if not (static / "vendor").exists():
-        strip(static, notebooks)
-        return
-    # Sphinx lays these files down anew whenever it has written a page.
-    for folder in UNUSED_FOLDERS:
-        shutil.rmtree(static / folder)
-    for file in {file for pattern in UNUSED for file in static.glob(pattern)}:
-        file.unlink()
-    strip(static, [*STYLES, *notebooks])
-
-
-def strip(static: Path, names: Iterable[str]) -> None:
-    known = known_classes(static.parent)
-    for name in names:
-        css = (static / name).read_text(encoding="utf-8")
-        (static / name).write_text(without_unused(css, known), encoding="utf-8")
+    sheets = list(static.glob("mystnb.*.css"))  # laid down in every build
+    if (static / "vendor").exists():  # and these whenever Sphinx has written a page
+        sheets += [static / name for name in STYLES]
+        for folder in UNUSED_FOLDERS:
+            shutil.rmtree(static / folder)
+        for file in {file for pattern in UNUSED for file in static.glob(pattern)}:
+            file.unlink()
+    known = known_classes(Path(app.outdir))
+    for sheet in sheets:
+        css = sheet.read_text(encoding="utf-8")
+        sheet.write_text(without_unused(css, known), encoding="utf-8")
 
 
 def ask_for_what_is_there(
