@@ -29,8 +29,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlplib.arguments import finite_array, plain_array, whole
-from mlplib.convolution.patches import Array, Frame, col2im, im2col, images, require_shape
+from mlplib.arguments import whole
+from mlplib.convolution.operands import batch, biases, matrices, silent
+from mlplib.convolution.patches import Array, Frame, col2im, im2col, require_shape
 from mlplib.convolution.windows import Padding, Pair, fitted, windows
 from mlplib.pieces import pieces
 
@@ -79,15 +80,15 @@ def conv2d(
     array([[ 2.5,  4.5],
            [10.5, 12.5]])
     """
-    x, weight = _batch("x", x), _batch("weight", weight)
+    x, weight = batch("x", x), batch("weight", weight)
     frame = windows(weight.shape[1:3], stride, padding, dilation)
     shape = _output_shape(x, weight, frame, groups)
     frame = fitted(frame, x.shape)
-    b = None if bias is None else _bias(bias, filters=len(weight))
-    taps = _matrices(weight, groups).mT
+    b = None if bias is None else biases(bias, filters=len(weight))
+    taps = matrices(weight, groups).mT
     operands = (x, weight) if b is None else (x, weight, b)
     y = np.empty(shape, np.result_type(*operands))
-    with _silent():
+    with silent():
         for some in _few_images(shape, weight, groups):
             # (group, window, filter) = (group, window, tap) @ (group, tap, filter)
             products = im2col(x[some], frame, groups) @ taps
@@ -150,15 +151,15 @@ def conv2d_backward(
     (array([[ 8., 12.],
            [20., 24.]]), array([4.]))
     """
-    dy, x, weight = _batch("dy", dy), _batch("x", x), _batch("weight", weight)
+    dy, x, weight = batch("dy", dy), batch("x", x), batch("weight", weight)
     frame = windows(weight.shape[1:3], stride, padding, dilation)
     shape = _output_shape(x, weight, frame, groups)
     require_shape(dy, shape)
     frame = fitted(frame, x.shape)
-    taps = _matrices(weight, groups)
+    taps = matrices(weight, groups)
     dx = np.empty(x.shape, np.result_type(dy, weight))
     dweight = np.zeros(taps.shape, np.result_type(dy, x))
-    with _silent():
+    with silent():
         for some in _few_images(shape, weight, groups):
             # (group, filter, window), with all windows of a filter side by side
             dyt = dy[some].reshape(-1, groups, len(weight) // groups).transpose(1, 2, 0)
@@ -195,33 +196,3 @@ def _output_shape(x: Array, weight: Array, frame: Frame, groups: int) -> tuple[i
         )
     down, across = frame
     return n, down.count(height), across.count(width), filters
-
-
-def _matrices(weight: Array, groups: int) -> Array:
-    """Return each group's filters as the rows of a matrix: (group, filter, tap)."""
-    return weight.reshape(groups, len(weight) // groups, -1)
-
-
-def _silent() -> np.errstate:
-    """Silence what is no accident: a sum may be too large, a product too small."""
-    return np.errstate(over="ignore", under="ignore", invalid="ignore")
-
-
-def _bias(bias: ArrayLike, filters: int) -> Array:
-    b = _finite("bias", bias)
-    if b.shape != (filters,):
-        raise ValueError(f"bias must have shape ({filters},), one for a filter, not {b.shape}.")
-    return b
-
-
-def _batch(name: str, x: ArrayLike) -> Array:
-    return images(name, _finite(name, x))
-
-
-def _finite(name: str, x: ArrayLike) -> Array:
-    array: Array = plain_array(name, x)
-    if array.dtype.kind != "c":
-        return finite_array(name, array)
-    if not np.isfinite(array).all():
-        raise ValueError(f"{name} must be finite, but holds infinities or NaN.")
-    return array

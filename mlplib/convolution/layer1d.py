@@ -18,7 +18,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlplib.arguments import finite_array, plain_array, whole
+from mlplib.arguments import plain_array, whole
+from mlplib.convolution.operands import finite
 from mlplib.convolution.sequences import Numbers, alike, require_finite, require_room, sequence
 from mlplib.convolution.windows import Pair, Same, Window
 
@@ -174,7 +175,7 @@ class _Layer:
     def upstream(self, dy: ArrayLike) -> Numbers:
         """Return the gradient of the result in the form of this layer."""
         n, groups, filters = len(self.x), self.W.shape[1], self.W.shape[1] * self.W.shape[2]
-        delta = sequence("dy", dy) if self.single else _finite("dy", dy)
+        delta = sequence("dy", dy) if self.single else finite("dy", dy)
         shape = (self.count(),) if self.single else (n, self.count(), filters)
         if delta.shape != shape:
             raise ValueError(f"dy must have the shape of the output, {shape}, not {delta.shape}.")
@@ -204,7 +205,7 @@ def _read(
             "have shape (n, length, channels) and (filters, k, channels / groups), none of them 0, "
             f"not {given.shape} and {kernel.shape} in {g}."
         )
-    given, kernel = _finite("x", given), _finite("weight", kernel)
+    given, kernel = finite("x", given), finite("weight", kernel)
     (n, length, channels), (filters, k, depth) = given.shape, kernel.shape
     if channels % g or filters % g:
         raise ValueError(
@@ -230,16 +231,7 @@ def _require_exact(a: Numbers, b: Numbers, names: str) -> None:
 def _bias(bias: ArrayLike, shape: tuple[int, ...]) -> Numbers:
     b: Numbers = plain_array("bias", bias)
     if b.dtype != object:
-        b = _finite("bias", b) if b.dtype.kind != "i" else b
+        b = finite("bias", b) if b.dtype.kind != "i" else b
     if b.shape != shape:
         raise ValueError(f"bias must have shape {shape}, one number for a filter, not {b.shape}.")
     return b
-
-
-def _finite(name: str, x: ArrayLike) -> Numbers:
-    array: Numbers = plain_array(name, x)
-    if array.dtype.kind != "c":
-        return finite_array(name, array)
-    if not np.isfinite(array).all():
-        raise ValueError(f"{name} must be finite, but holds infinities or NaN.")
-    return array

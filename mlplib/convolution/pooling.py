@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlplib.arguments import FloatArray, finite_array
+from mlplib.convolution.operands import silent
 from mlplib.convolution.patches import Frame, images, interior, pad, require_shape
 from mlplib.convolution.windows import Padding, Pair, fitted, windows
 
@@ -116,7 +117,7 @@ def max_pool2d_backward(
     padded = pad(x, frame, -np.inf)
     total = np.zeros(padded.shape, dy.dtype)
     waiting = np.ones(y.shape, np.bool_)
-    with _silent():
+    with silent():
         for tap in _taps(frame, x.shape):
             attained = waiting & (padded[tap] == y)
             total[tap] += attained * dy
@@ -160,7 +161,7 @@ def avg_pool2d(
     frame = _frame(x.shape, kernel, stride, padding, dilation, ceil_mode)
     padded = pad(x, frame)
     entries, taps = _entries(frame, x), [*_taps(frame, x.shape)]
-    with _silent():
+    with silent():
         total = functools.reduce(np.add, (padded[tap] for tap in taps))
         if np.isfinite(total).all():
             return total / entries
@@ -211,7 +212,7 @@ def avg_pool2d_backward(
     frame = _frame(x.shape, kernel, stride, padding, dilation, ceil_mode)
     entries = _entries(frame, x)
     require_shape(dy, (len(x), *entries.shape[:2], x.shape[3]))
-    with _silent():
+    with silent():
         share = dy / entries
         total = np.zeros(pad(x, frame).shape, share.dtype)
         for tap in _taps(frame, x.shape):
@@ -251,11 +252,6 @@ def _entries(frame: Frame, x: FloatArray) -> FloatArray:
     """Return how many entries each window has that are not padding, shape (rows, columns, 1)."""
     down, across = (window.entries(size) for window, size in zip(frame, x.shape[1:3], strict=True))
     return np.multiply.outer(down, across)[:, :, None].astype(x.dtype)
-
-
-def _silent() -> np.errstate:
-    """Silence what is no accident: a share or a product may be too large or too small."""
-    return np.errstate(over="ignore", under="ignore", invalid="ignore")
 
 
 def _real_images(name: str, x: ArrayLike) -> FloatArray:

@@ -15,11 +15,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
 from numpy.typing import ArrayLike
 
-from mlplib.arguments import finite_array, plain_array, whole
-from mlplib.convolution.patches import Array, Frame, col2im, im2col, images, require_shape
+from mlplib.arguments import whole
+from mlplib.convolution.operands import batch, biases, matrices, silent
+from mlplib.convolution.patches import Array, Frame, col2im, im2col, require_shape
 from mlplib.convolution.windows import Padding, Pair, Window, windows
 
 
@@ -129,6 +129,7 @@ def conv_transpose2d(
 
     Examples
     --------
+    >>> import numpy as np
     >>> small = np.array([[1.0, 2.0], [3.0, 4.0]]).reshape(1, 2, 2, 1)
     >>> conv_transpose2d(small, np.ones((1, 2, 2, 1)), stride=2)[0, :, :, 0]
     array([[1., 1., 2., 2.],
@@ -136,14 +137,14 @@ def conv_transpose2d(
            [3., 3., 4., 4.],
            [3., 3., 4., 4.]])
     """
-    x, weight = _batch("x", x), _batch("weight", weight)
+    x, weight = batch("x", x), batch("weight", weight)
     frame = windows(weight.shape[1:3], stride=stride, padding=padding, dilation=dilation)
     shape = _enlarged_shape(x, weight, frame, groups, output_padding)
-    with np.errstate(over="ignore", invalid="ignore"):
+    with silent():
         # Each window of y is a row: (Wᵀ xᵀ)ᵀ, and col2im adds them up where they overlap.
-        laid = (_matrices(weight, groups).mT @ _by_channel(x, groups)).mT
+        laid = (matrices(weight, groups).mT @ _by_channel(x, groups)).mT
         y = col2im(laid, frame, shape)
-        return y if bias is None else y + _bias(bias, shape[3])
+        return y if bias is None else y + biases(bias, shape[3])
 
 
 class TransposedGradients(NamedTuple):
@@ -189,18 +190,19 @@ def conv_transpose2d_backward(
 
     Examples
     --------
+    >>> import numpy as np
     >>> x, weight = np.ones((1, 1, 2, 1)), np.array([1.0, 10.0]).reshape(1, 1, 2, 1)
     >>> dy = np.array([1.0, 2.0, 3.0]).reshape(1, 1, 3, 1)
     >>> gradients = conv_transpose2d_backward(dy, x, weight)
     >>> gradients.x.ravel(), gradients.weight.ravel(), gradients.bias
     (array([21., 32.]), array([3., 5.]), array([6.]))
     """
-    dy, x, weight = _batch("dy", dy), _batch("x", x), _batch("weight", weight)
+    dy, x, weight = batch("dy", dy), batch("x", x), batch("weight", weight)
     frame = windows(weight.shape[1:3], stride=stride, padding=padding, dilation=dilation)
     require_shape(dy, _enlarged_shape(x, weight, frame, groups, output_padding))
-    with np.errstate(over="ignore", invalid="ignore"):
+    with silent():
         cut = im2col(dy, frame, groups)
-        dx = (cut @ _matrices(weight, groups).mT).swapaxes(0, 1).reshape(x.shape)
+        dx = (cut @ matrices(weight, groups).mT).swapaxes(0, 1).reshape(x.shape)
         dweight = (_by_channel(x, groups) @ cut).reshape(weight.shape)
         return TransposedGradients(dx, dweight, dy.sum((0, 1, 2)))
 
@@ -234,31 +236,6 @@ def both_axes(frame: Frame, sizes: tuple[int, int], output_padding: Pair) -> tup
     return enlarged(down, height, extra[0]), enlarged(across, width, extra[1])
 
 
-def _matrices(weight: Array, groups: int) -> Array:
-    """Return each group's kernels as the rows of a matrix: (group, channel, tap)."""
-    return weight.reshape(groups, len(weight) // groups, -1)
-
-
 def _by_channel(x: Array, groups: int) -> Array:
     """Return (group, channel, place), with all places of a channel side by side."""
     return x.reshape(-1, groups, x.shape[3] // groups).transpose(1, 2, 0)
-
-
-def _bias(bias: ArrayLike, filters: int) -> Array:
-    b = _finite("bias", bias)
-    if b.shape != (filters,):
-        raise ValueError(f"bias must have shape ({filters},), one for a filter, not {b.shape}.")
-    return b
-
-
-def _batch(name: str, x: ArrayLike) -> Array:
-    return images(name, _finite(name, x))
-
-
-def _finite(name: str, x: ArrayLike) -> Array:
-    array: Array = plain_array(name, x)
-    if array.dtype.kind != "c":
-        return finite_array(name, array)
-    if not np.isfinite(array).all():
-        raise ValueError(f"{name} must be finite, but holds infinities or NaN.")
-    return array
