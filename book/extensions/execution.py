@@ -51,6 +51,7 @@ class Page:
         client = NotebookClient(
             self.notebook,
             timeout=timeout,
+            coalesce_streams=True,  # lines that are printed one by one are one output
             record_timing=False,  # times in the cells' metadata would change the key of the cache
             resources={"metadata": {"path": str(self.path.parent)}},
             on_cell_start=lambda cell, cell_index: setattr(self, "cell", cell_index),

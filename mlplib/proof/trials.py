@@ -89,8 +89,8 @@ def combine(inputs: Values | tuple[Values, ...], label: str) -> tuple[str, list[
     simple = [v.simple if isinstance(v, Inputs) else () for v in each]
     indexed = product(*(enumerate(values) for values in simple))
     ordered = sorted(indexed, key=lambda pairs: sum(index for index, _ in pairs))
-    domain = reduce(
-        lambda first, second: say("inputs.between", first=first, second=second),
-        (v.domain if isinstance(v, Inputs) else say("inputs.listed") for v in each),
-    )
+    domains = [v.domain if isinstance(v, Inputs) else say("inputs.listed") for v in each]
+    if not any(isinstance(v, Inputs) for v in each):
+        domains = domains[:1]
+    domain = reduce(lambda one, more: say("inputs.between", first=one, second=more), domains)
     return domain, given, [tuple(value for _, value in pairs) for pairs in ordered]
