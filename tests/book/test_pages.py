@@ -189,6 +189,27 @@ def test_a_page_of_exercises_says_how_it_is_opened(visit):
     assert set(labels) == {"In the notebook"}
 
 
+def test_the_contents_mark_the_section_that_is_read(chapter, visit):
+    """Down in leaps and up again, by the wheel: what is marked is the last heading passed."""
+    page = visit(chapter).page
+    page.mouse.move(600, 400)
+
+    def after(leap, question):
+        page.mouse.wheel(0, leap)
+        page.wait_for_timeout(150)
+        return page.evaluate(f"[{question}].flat()")
+
+    marked = """[...document.querySelectorAll("#pst-page-toc-nav a.active")]
+        .map(link => link.getAttribute("href"))"""
+    last = """[...document.querySelectorAll("article h2, article h3")]
+        .filter(heading => heading.getBoundingClientRect().top < 0.3 * innerHeight)
+        .slice(-1).map(heading => "#" + heading.closest("section").id)"""
+    for leap in (2500, 4000, 4000, -3000, -4000):
+        found = after(leap, f"{marked}, {last}")
+        assert found[:1] == found[1:]
+    assert after(10**6, marked) == ["#exercises"]
+
+
 def test_a_link_to_a_folded_box_opens_it(visit):
     page = visit("chapters/softmax").page
     page.get_by_role("link", name="how to read one").click()
