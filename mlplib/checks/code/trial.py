@@ -57,6 +57,8 @@ class Trial:
         if got is not None and got.key == "array.large" and not is_array:
             most = got.parameters["most"]
             return wrong("function.large", call=self.shown, most=most, expected=shape)
+        if got is not None and got.key in ("array.matrix", "array.masked"):
+            return wrong(got.key.replace("array", "function"), call=self.shown)
         if is_array and result.dtype.kind in "biuf":
             return self._misshapen(result.shape)
         if is_array:
@@ -82,6 +84,13 @@ class Trial:
         off = ~self.tolerance.accepts(self.expected, self.values)
         off = unusable if unusable.any() else off
         return first(off) if off.any() else None
+
+    @property
+    def is_off(self) -> bool:
+        """Whether the call failed, or its values are not the right ones."""
+        return (
+            self.call.failure is not None or self.problem is not None or self.first_off is not None
+        )
 
     @property
     def farthest_off(self) -> tuple[float, Entry]:

@@ -79,9 +79,9 @@ class Choice(Answer[frozenset[str]]):
         """Return the right letter, or the set of right letters."""
         return set(self.correct) if self.multiple else "".join(self.correct)
 
-    def show(self) -> str:
-        """Return the right letters."""
-        return f"    {', '.join(sorted(self.correct))}"
+    def show(self, variable: str) -> str:
+        """Return the right letters as text."""
+        return f'    {variable} = "{", ".join(sorted(self.correct))}"'
 
     def needles(self, words: ExerciseText) -> Iterator[list[str]]:
         """Yield the texts of the right options."""

@@ -13,7 +13,7 @@ from mlplib.checks.formulas.normal import normal_form
 from mlplib.checks.formulas.points import Undefined, Values
 from mlplib.checks.formulas.tree import Node
 from mlplib.checks.kinds.answer import Answer, alone
-from mlplib.checks.kinds.derivation_lines import lines_of, members_of, shown
+from mlplib.checks.kinds.derivation_lines import lines_of, list_of_lines, members_of, shown
 from mlplib.checks.kinds.expression import recognised
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
@@ -79,9 +79,9 @@ class Derivation(Answer["list[_Member]"]):
         """Return the given line and the wrong one after it."""
         return [self.reference[0], wrong]
 
-    def show(self) -> str:
-        """Return the lines of the reference derivation."""
-        return "\n".join(f"    {line}" for line in self.reference)
+    def show(self, variable: str) -> str:
+        """Return the reference derivation as a list, a line each."""
+        return list_of_lines(variable, self.reference)
 
     def needles(self, words: ExerciseText) -> Iterator[list[str]]:
         """Yield the last line."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from mlplib.checks.blank import is_blank
@@ -47,3 +48,9 @@ def shown(formula: Any) -> str:
     """Return a formula as it is quoted, on one line, shortened where it is long."""
     text = " ".join(str(formula)[: 4 * LONGEST].split())
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def list_of_lines(variable: str, lines: Sequence[str]) -> str:
+    """Return lines as a list that can be pasted."""
+    inner = "".join(f'        "{line}",\n' for line in lines)
+    return f"    {variable} = [\n{inner}    ]"

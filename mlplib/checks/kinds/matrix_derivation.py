@@ -9,7 +9,7 @@ from typing import Any
 
 from mlplib.checks.formulas.matrices import FUNCTIONS, Formula, NotAMatrix, Shapes, drawn, parse
 from mlplib.checks.kinds.answer import Answer, alone
-from mlplib.checks.kinds.derivation_lines import lines_of, members_of
+from mlplib.checks.kinds.derivation_lines import lines_of, list_of_lines, members_of
 from mlplib.checks.kinds.matrix import DRAWS, first_difference, read_formula, same, valued
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
@@ -76,9 +76,9 @@ class MatrixDerivation(Answer["list[Formula]"]):
         """Return the given line and the wrong one after it."""
         return [self.reference[0], wrong]
 
-    def show(self) -> str:
-        """Return the lines of the reference derivation."""
-        return "\n".join(f"    {line}" for line in self.reference)
+    def show(self, variable: str) -> str:
+        """Return the reference derivation as a list, a line each."""
+        return list_of_lines(variable, self.reference)
 
     def needles(self, words: ExerciseText) -> Iterator[list[str]]:
         """Yield what stands inside the form in the last line."""

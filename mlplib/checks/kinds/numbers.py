@@ -54,6 +54,11 @@ class Number(Answer[float]):
         """Return the expected number."""
         return self.expected
 
+    def show(self, variable: str) -> str:
+        """Return the number, a whole one as such."""
+        value = float(self.expected)
+        return f"    {variable} = {int(value) if value.is_integer() else value}"
+
 
 @dataclass(frozen=True)
 class Rational(Answer[Exact]):
@@ -87,6 +92,10 @@ class Rational(Answer[Exact]):
     def right_answer(self) -> Fraction:
         """Return the expected fraction."""
         return self.expected
+
+    def show(self, variable: str) -> str:
+        """Return the fraction as text."""
+        return f'    {variable} = "{self.expected}"'
 
 
 @dataclass(frozen=True)
@@ -138,10 +147,11 @@ class Array(Answer[NDArray[Any]]):
         """Return the expected array."""
         return np.array(self.expected)
 
-    def show(self) -> str:
+    def show(self, variable: str) -> str:
         """Return the array, a row a line."""
-        lines = np.array2string(np.asarray(self.expected), separator=", ").split("\n")
-        return "\n".join(f"    {line}" for line in lines)
+        before = f"    {variable} = np.array("
+        values = np.asarray(self.expected)
+        return f"{before}{np.array2string(values, separator=', ', precision=9, prefix=before)})"
 
 
 def first(condition: Any) -> tuple[int, ...]:
