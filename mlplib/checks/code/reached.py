@@ -22,7 +22,17 @@ MOST_STEPS = 20_000
 UNKNOWN = object()
 """What an attribute of an argument is: nobody knows before the call."""
 
-_LIBRARIES = {"numpy", "scipy", "mlplib", "sympy", "mpmath", "torch", "jax", "tensorflow", "sklearn"}
+_LIBRARIES = {
+    "numpy",
+    "scipy",
+    "mlplib",
+    "sympy",
+    "mpmath",
+    "torch",
+    "jax",
+    "tensorflow",
+    "sklearn",
+}
 
 
 @dataclass(frozen=True)

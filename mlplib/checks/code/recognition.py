@@ -129,5 +129,3 @@ def _by_size(
             if all(accepts(s, got) for s, (_, got) in zip(scaled, pairs, strict=True)):
                 return wrong(f"function.{name}_{way}", argument=argument)
     return None
-
-

@@ -174,7 +174,8 @@ class _Evaluator:
         return left**right
 
     def _application(self, name: str, arguments: list[Any]) -> Any:
-        if max(abs(argument) for argument in arguments) > LARGEST_ARGUMENT:
+        grows = name not in ("ln", "log1p", "sqrt", "abs", "sign", "max", "min", "relu", "H")
+        if grows and max(abs(argument) for argument in arguments) > LARGEST_ARGUMENT:
             raise NoValue("formula.huge")
         if name.endswith("'"):
             return self._derivative(lambda x: self._application(name[:-1], [x]), arguments[0])

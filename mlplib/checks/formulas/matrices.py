@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mlplib.checks.formulas.notation import CHARACTERS
+
 LONGEST = 300
 MOST_ENTRIES = 10_000
 DEEPEST = 30
@@ -25,6 +27,11 @@ Shapes = Mapping[str, tuple[int, int]]
 _TOKEN = re.compile(
     r"\s*(?:(?P<transpose>\.T\b|ᵀ|⊤)|(?P<number>\d+(?:\.\d*)?|\.\d+)"
     r"|(?:np\.)?(?P<name>[^\W\d]\w*)|(?P<sign>\*\*|[-+*/@^(),⊙⊗]))"
+)
+_SIGNS = str.maketrans(
+    {sign: read for sign, read in CHARACTERS.items() if read in ("", " ", "-", "*", "/")}
+    | {sign: read for sign, read in CHARACTERS.items() if 0xFF00 < ord(sign) < 0xFF5F}
+    | {"²": "**2", "³": "**3"}
 )
 _ONE_ARGUMENT: dict[str, Callable[[Matrix], Any]] = {
     "tr": np.trace,
@@ -110,7 +117,7 @@ class _Reader:
         self._shapes = shapes
         self._tokens: list[tuple[str, str]] = []
         self.names: set[str] = set()
-        position, text = 0, text.strip()
+        position, text = 0, text.translate(_SIGNS).strip()
         while position < len(text):
             match = _TOKEN.match(text, position)
             if match is None:

@@ -9,15 +9,21 @@ from typing import Any
 
 from mlplib.checks.formulas.domain import Domain, Form, names_in
 from mlplib.checks.formulas.evaluation import two_values
-from mlplib.checks.formulas.normal import normal_form
+from mlplib.checks.formulas.normal import normal_form, reduced_form
 from mlplib.checks.formulas.points import Undefined, Values
 from mlplib.checks.formulas.tree import Node
 from mlplib.checks.kinds.answer import Answer, alone
-from mlplib.checks.kinds.derivation_lines import lines_of, list_of_lines, members_of, shown
+from mlplib.checks.kinds.derivation_lines import (
+    MOST_LINES,
+    lines_of,
+    list_of_lines,
+    members_of,
+    shown,
+)
 from mlplib.checks.kinds.expression import recognised
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
-from mlplib.checks.outcome import Finding, almost, blank, right, wrong
+from mlplib.checks.outcome import Finding, almost, blank, right, unread, wrong
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,7 @@ class Derivation(Answer["list[_Member]"]):
         if {self._same(member.node) for member in got} <= {self._same(self._given.node)}:
             return blank("derivation.blank", given=self.reference[0])
         values = self.domain.values()
-        finding = self._first(got[0], known, values)
+        finding = self._first(got[0], values)
         if finding is not None:
             return finding
         members = [self._given, *got]
@@ -66,7 +72,9 @@ class Derivation(Answer["list[_Member]"]):
         form = self.domain.form_problem(members[-1].node, self.form)
         if form is not None:
             return replace(form, line=members[-1].line)
-        different = len({self._same(member.node) for member in members})
+        if not self._is_given(got[0].node) and not self.domain.form_problem(got[0].node, self.form):
+            return almost("derivation.end", given=f"    {self.reference[0]}")
+        different = self._different(members)
         if different < self.minimum:
             return almost("derivation.short", count=str(different), minimum=str(self.minimum))
         return right()
@@ -98,25 +106,45 @@ class Derivation(Answer["list[_Member]"]):
                 if isinstance(node, Finding):
                     return replace(node, line=number)
                 members.append(_Member(number, shown(part), node))
+                if len(members) > MOST_LINES:
+                    return unread("derivation.long", most=str(MOST_LINES))
         return members
 
     @property
     def _given(self) -> _Member:
         return _Member(0, self.reference[0], self.domain.read(self.reference[0]))
 
-    def _first(
-        self, first: _Member, known: Sequence[Misconception], values: Values
-    ) -> Finding | None:
+    def _first(self, first: _Member, values: Values) -> Finding | None:
         """Return that the first line is neither the given one nor equal to it."""
         try:
             if values.difference(self._given.node, first.node) is None:
                 return None
         except Undefined as problem:
             return replace(problem.finding(), line=first.line)
-        finding = recognised(first.node, known, self.domain, values)
-        if finding is not None:
-            return replace(finding, line=first.line)
         return wrong("derivation.first", got=first.shown, given=f"    {self.reference[0]}")
+
+    def _is_given(self, node: Node) -> bool:
+        return self._same(node) == self._same(self._given.node)
+
+    def _different(self, members: Sequence[_Member]) -> int:
+        """Return how many lines there are up to the first that is the last one already.
+
+        A line that only adds or multiplies what cancels again is as good as the one before it.
+        """
+        last = self._end(members[-1].node)
+        seen: list[str] = []
+        for member in members:
+            plain = self._same(member.node)
+            if plain not in seen and reduced_form(member.node) not in seen:
+                seen.append(plain)
+            if self._end(member.node) == last:
+                break
+        return len(seen)
+
+    def _end(self, node: Node) -> str:
+        """Return what a line comes to, where it has the form asked for."""
+        same = self._same(node)
+        return same if self.domain.form_problem(node, self.form) else same and reduced_form(node)
 
     def _same(self, node: Node) -> str:
         """Return what all lines share that count as one."""

@@ -6,11 +6,17 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from mlplib.checks.blank import is_blank
+from mlplib.checks.formulas.notation import visible
 from mlplib.checks.outcome import Finding, unread
 from mlplib.checks.quoting import LONGEST
 
 MOST_LINES = 40
+"""No more lines are read, nor members of chains."""
+
+LONGEST_TEXT = 10_000
 
 _NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+(?![+*/^]|-\s)")
 """The number of a line, as in ``2. -ln(x)``; in ``2. - ln(x)`` it is a number to calculate with."""
@@ -22,7 +28,11 @@ _EQUALS = re.compile(r"(?<![<>=])==?(?!=)")
 def lines_of(answer: Any) -> list[Any] | Finding:
     """Return the lines of a list or of a text, without empty ones, or what is the matter."""
     if isinstance(answer, str):
-        answer = answer[:10_000].splitlines()
+        if len(answer) > LONGEST_TEXT:
+            return unread("derivation.long", most=str(MOST_LINES))
+        answer = answer.splitlines()
+    if type(answer) is np.ndarray and answer.ndim == 1 and answer.size <= MOST_LINES:
+        answer = answer.tolist()
     if type(answer) not in (list, tuple):
         return unread("derivation.type", got=type(answer).__name__)
     if len(answer) > MOST_LINES:
@@ -40,7 +50,7 @@ def members_of(line: Any) -> list[Any]:
     """
     if not isinstance(line, str):
         return [line]
-    parts = _EQUALS.split(_NUMBER.sub("", line))
+    parts = _EQUALS.split(_NUMBER.sub("", visible(line)), maxsplit=MOST_LINES)
     return [part for part in parts if part.strip()] or [line]
 
 

@@ -23,7 +23,7 @@ from mlplib.checks.kinds.answer import Answer, indented
 from mlplib.checks.kinds.tolerance import COMPUTED, SINGLE, Tolerance
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
-from mlplib.checks.outcome import Finding, Status, almost, blank, error, right, unread, wrong
+from mlplib.checks.outcome import Finding, Status, almost, blank, error, right, unread
 from mlplib.checks.quoting import failure_name, failure_text
 from mlplib.numerals import number_text
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from mlplib.checks.formulas.matrices import FUNCTIONS, Formula, NotAMatrix, Shapes, drawn, parse
 from mlplib.checks.kinds.answer import Answer, alone
-from mlplib.checks.kinds.derivation_lines import lines_of, list_of_lines, members_of
+from mlplib.checks.kinds.derivation_lines import MOST_LINES, lines_of, list_of_lines, members_of
 from mlplib.checks.kinds.matrix import DRAWS, first_difference, read_formula, same, valued
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
-from mlplib.checks.outcome import Finding, almost, blank, right, wrong
+from mlplib.checks.outcome import Finding, almost, blank, right, unread, wrong
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,8 @@ class MatrixDerivation(Answer["list[Formula]"]):
                 if isinstance(formula, Finding):
                     return replace(formula, line=number)
                 formulas.append(formula)
+                if len(formulas) > MOST_LINES:
+                    return unread("derivation.long", most=str(MOST_LINES))
         return formulas
 
     def compare(self, got: list[Formula], known: Sequence[Misconception]) -> Finding:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlplib.checks.kinds.answer import Answer
+from mlplib.checks.kinds.nearly import nearly
 from mlplib.checks.kinds.read_fraction import Exact, read_fraction
 from mlplib.checks.kinds.read_numbers import read_array, read_number
 from mlplib.checks.kinds.tolerance import COMPUTED, TYPED, Tolerance
@@ -82,11 +83,15 @@ class Rational(Answer[Exact]):
         for misconception in known:
             if got.value == misconception.wrong:
                 return wrong(f"misconception.{misconception.key}")
+        if got.value == -self.expected:
+            return wrong("rational.sign", got=_fraction_text(got.value))
         if not got.decimal:
             return wrong("rational.value", got=_fraction_text(got.value))
         near = float(got.value)
         if TYPED.accepts_all(float(self.expected), near):
             return almost("rational.form", got=number_text(near))
+        if _rounded(float(self.expected), near):
+            return wrong("rational.digits", got=number_text(near))
         return nearest(TYPED, near, known) or wrong("rational.value", got=number_text(near))
 
     def right_answer(self) -> Fraction:
@@ -124,6 +129,9 @@ class Array(Answer[NDArray[Any]]):
         if recognised is not None:
             return recognised
         if got.shape != expected.shape:
+            change = nearly([(expected, got)], self.tolerance)
+            if change is not None:
+                return wrong(f"array.{change[0]}")
             return wrong("array.shape", got=str(got.shape), expected=str(expected.shape))
         unusable = np.isfinite(expected) & ~np.isfinite(got)
         if unusable.any():
@@ -135,6 +143,9 @@ class Array(Answer[NDArray[Any]]):
         entry = plain or first(off)
         if plain is None:
             return wrong("array.digits", entry=entry_text(entry), got=number_text(got[entry]))
+        change = nearly([(expected, got)], self.tolerance)
+        if change is not None:
+            return wrong(f"array.{change[0]}", factor=change[1])
         return wrong(
             "array.value",
             entry=entry_text(entry),
@@ -199,11 +210,15 @@ def _rounded(expected: float, got: float) -> bool:
     >>> [_rounded(4.5951, got) for got in (4.6, 4.59, 4.58, 5.0)]
     [True, True, False, False]
     """
-    exponent = Decimal(repr(float(got))).normalize().as_tuple().exponent
-    unit = 10.0 ** min(int(exponent), 0)
-    gap = abs(expected - got)
+    if not np.isfinite(got):
+        return False
+    # As decimals, exactly: 2 − 1.999 is less than 0.001 for floats.
+    typed, wanted = Decimal(repr(float(got))), Decimal(repr(float(expected)))
+    exponent = typed.normalize().as_tuple().exponent
+    unit = Fraction(10) ** min(int(exponent), 0)
+    gap = abs(Fraction(wanted) - Fraction(typed))
     cut = gap < unit and abs(got) < abs(expected)
-    return (gap <= unit / 2 or cut) and gap < 0.02 * abs(expected)
+    return (gap <= unit / 2 or cut) and float(gap) < 0.02 * abs(expected)
 
 
 def _fraction_text(value: Fraction) -> str:
