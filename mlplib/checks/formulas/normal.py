@@ -2,7 +2,7 @@
 
 Another order of terms or factors, + 0, · 1, / 1, brackets that change nothing, the place of
 a minus in a product, numbers multiplied out, and e^x for exp(x) are no step. Nor is it one to add
-what is then taken off again, or to multiply by what is then divided out: that is for `reduced_form`.
+what is taken off again, or to multiply by what is divided out: that is for `reduced_form`.
 """
 
 from __future__ import annotations

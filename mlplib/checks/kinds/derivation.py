@@ -61,7 +61,7 @@ class Derivation(Answer["list[_Member]"]):
         if {self._same(member.node) for member in got} <= {self._same(self._given.node)}:
             return blank("derivation.blank", given=self.reference[0])
         values = self.domain.values()
-        finding = self._first(got[0], values)
+        finding = self._first(got[0], known, values)
         if finding is not None:
             return finding
         members = [self._given, *got]
@@ -72,7 +72,7 @@ class Derivation(Answer["list[_Member]"]):
         form = self.domain.form_problem(members[-1].node, self.form)
         if form is not None:
             return replace(form, line=members[-1].line)
-        if not self._is_given(got[0].node) and not self.domain.form_problem(got[0].node, self.form):
+        if not self._is_given(got[0].node) and self._is_end(got[0].node):
             return almost("derivation.end", given=f"    {self.reference[0]}")
         different = self._different(members)
         if different < self.minimum:
@@ -114,14 +114,27 @@ class Derivation(Answer["list[_Member]"]):
     def _given(self) -> _Member:
         return _Member(0, self.reference[0], self.domain.read(self.reference[0]))
 
-    def _first(self, first: _Member, values: Values) -> Finding | None:
+    def _first(
+        self, first: _Member, known: Sequence[Misconception], values: Values
+    ) -> Finding | None:
         """Return that the first line is neither the given one nor equal to it."""
+        given = self._given.node
         try:
-            if values.difference(self._given.node, first.node) is None:
+            if values.difference(given, first.node) is None:
                 return None
         except Undefined as problem:
             return replace(problem.finding(), line=first.line)
+        functions = [set(names_in(n)) - set(self.domain.intervals) for n in (first.node, given)]
+        finding = recognised(first.node, known, self.domain, values)
+        if finding is not None and functions[0] != functions[1]:
+            return replace(finding, line=first.line)
+        # With the functions of the given line it is a copy of that, and no step has been taken.
         return wrong("derivation.first", got=first.shown, given=f"    {self.reference[0]}")
+
+    def _is_end(self, node: Node) -> bool:
+        """Tell whether a line has the form asked for, which the given one has not."""
+        has_form = [not self.domain.form_problem(n, self.form) for n in (node, self._given.node)]
+        return has_form == [True, False]
 
     def _is_given(self, node: Node) -> bool:
         return self._same(node) == self._same(self._given.node)
@@ -144,7 +157,7 @@ class Derivation(Answer["list[_Member]"]):
     def _end(self, node: Node) -> str:
         """Return what a line comes to, where it has the form asked for."""
         same = self._same(node)
-        return same if self.domain.form_problem(node, self.form) else same and reduced_form(node)
+        return same and reduced_form(node) if self._is_end(node) else same
 
     def _same(self, node: Node) -> str:
         """Return what all lines share that count as one."""

@@ -57,7 +57,7 @@ class MatrixDerivation(Answer["list[Formula]"]):
     def compare(self, got: list[Formula], known: Sequence[Misconception]) -> Finding:
         """First line, shapes and value of each step, form of the last, number of lines."""
         given = parse(self.reference[0], self.shapes)
-        if {_bare(line) for line in got} <= {_bare(given)}:
+        if {line.normal for line in got} <= {given.normal}:
             return blank("derivation.blank", given=given.text)
         for number, (before, after) in enumerate(pairwise([given, *got]), start=1):
             finding = self._step(before, after, known)
@@ -65,7 +65,9 @@ class MatrixDerivation(Answer["list[Formula]"]):
                 return replace(finding, line=number)
         if not self._has_form(got[-1]):
             return replace(almost("matrix.form", form=self.form), line=len(got))
-        different = len({_bare(line) for line in [given, *got]})
+        if got[0].normal != given.normal and self._has_form(got[0]):
+            return almost("derivation.end", given=f"    {given.text}")
+        different = self._different([given, *got])
         if different < self.minimum:
             return almost("matrix.short", count=str(different), minimum=str(self.minimum))
         return right()
@@ -109,6 +111,15 @@ class MatrixDerivation(Answer["list[Formula]"]):
         entry, mine, next_one = first_difference(left, other)
         texts = {"before": before.text, "after": after.text}
         return wrong("matrix.step", **texts, entry=entry, left=mine, right=next_one)
+
+    def _different(self, lines: Sequence[Formula]) -> int:
+        """Return how many lines there are up to the first that is the last one already."""
+        seen: list[str] = []
+        for line in lines:
+            seen += [] if line.normal in seen else [line.normal]
+            if line.normal == lines[-1].normal:
+                break
+        return len(seen)
 
     def _inside(self, line: Formula) -> str:
         begin, end = "".join(self.form.split()).split("…")

@@ -123,7 +123,8 @@ def test_a_first_line_that_is_not_equal_is_no_step():
 @pytest.mark.parametrize(
     ("lines", "count"),
     [
-        ([GIVEN, "s(1-s)", "s*(1 - s)", "σ(x)(1-σ(x))", "s(1-s)"], None),
+        ([GIVEN, "s(1-s)", "s*(1 - s)", "σ(x)(1-σ(x))", "s(1-s)"], 2),
+        ([GIVEN, "exp(-x)/(1 + exp(-x))^2", "s*(1 - s)", "s(1-s)"], None),
         ([GIVEN, GIVEN, GIVEN, "s(1-s)"], 2),
         ([GIVEN, "s(1-s)", "s*(1 - s)", "s(1-s)"], 2),
     ],
