@@ -152,6 +152,8 @@ NOT_AS_ASKED = [
         "softplus",
     ),
     ("softmax.c", partial(mlplib.softmax, axis=1), "softmax"),
+    ("softmax.c", lambda Z: __import__("mlplib").softmax(Z), "softmax"),
+    ("softmax.c", lambda Z: eval("mlplib.softmax(Z)", {"mlplib": mlplib, "Z": Z}), "softmax"),
     (
         "softmax.c",
         notebook("def h(X): return mlplib.softmax(X, axis=1)\nf = lambda X: h(X)"),
