@@ -219,6 +219,8 @@ TOLD = [
     ("softmax.e", (4, 595), "number.pair"),
     ("forward.p", "0,0009765625", "rational.comma"),
     ("softmax.a", ["0,125", "0,25", "0,625"], "array.comma"),
+    ("softmax.a", [0, 125, 0, 25, 0, 625], "array.pairs"),
+    ("softmax.a", [1, 2, 5, 1, 2, 5], "array.shape"),
     ("activations.a", "a*(1,0-a)", "formula.comma"),
     ("activations.i", lambda x: mlplib.sigmoid(1000 * x), "function.entry"),
     ("activations.l", lambda a, v: v, "misconception.backward_passed_on"),
