@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from fractions import Fraction
 
 from mlplib.checks.formulas.notation import ALIASES, CONSTANTS, FUNCTIONS
-from mlplib.checks.formulas.tokens import NotAFormula, Token, tokenize
+from mlplib.checks.formulas.tokens import MOST_DIGITS, NotAFormula, Token, tokenize
 from mlplib.checks.formulas.tree import Application, Comparison, Literal, Node, Operation, Symbol
 
 DEEPEST = 50
@@ -22,10 +22,15 @@ _STRENGTH = {"+": _SUM, "-": _SUM, "*": _PRODUCT, "/": _PRODUCT, "^": _POWER}
 _COMPARISONS = ("<", "<=", ">", ">=")
 
 
-def parse(text: str, symbols: Collection[str], meanings: Mapping[str, str] | None = None) -> Node:
+def parse(
+    text: str,
+    symbols: Collection[str],
+    meanings: Mapping[str, str] | None = None,
+    most_digits: int = MOST_DIGITS,
+) -> Node:
     """Return the tree of the formula `text` in the variables `symbols`.
 
-    Forgiving: ``2x``, ``s(1-s)``, ``^`` or ``**``, ``tanh^2(x)``, ``σ'(x)``, ``1_{x>0}``,
+    Forgiving: ``2x``, ``xy``, ``s(1-s)``, ``^`` or ``**``, ``tanh^2(x)``, ``σ'(x)``, ``1_{x>0}``,
     ``|x|``, ``d/dx(…)``. A symbol that `meanings` gives a formula in x is a number: ``s(x)`` is
     refused.
 
@@ -39,7 +44,7 @@ def parse(text: str, symbols: Collection[str], meanings: Mapping[str, str] | Non
     >>> parse("s(1-s)", {"s"}) == parse("s*(1 - s)", {"s"})
     True
     """
-    reader = _Reader(tokenize(text), symbols, meanings or {})
+    reader = _Reader(tokenize(text, most_digits), symbols, meanings or {})
     node = reader.formula(0, 0)
     if reader.token.kind != "end":
         raise NotAFormula("formula.unexpected", reader.token.position, found=reader.token.text)
@@ -88,6 +93,9 @@ class _Reader:
 
     def _operator(self) -> tuple[str, bool]:
         """Return the operator that comes next, and whether it is a product left unwritten."""
+        if self.token.kind == "number" and self._tokens[self._index - 1].kind == "number":
+            # 1.048.576, 1.0.5 or 2 1/2: whatever is meant, it is hardly the product.
+            raise NotAFormula("formula.numbers", self.token.position, found=self.token.text)
         if self.token.kind in ("number", "name", "indicator", "derivative"):
             return "*", True
         if self.token.text == "(" or (self.token.text == "|" and self._open[-1:] != ["|"]):
@@ -129,12 +137,38 @@ class _Reader:
             return self._application(name, token, depth)
         if name.endswith("_prime") and name.removesuffix("_prime") in FUNCTIONS:
             return self._application(name.removesuffix("_prime") + "'", token, depth)
+        if token.text.replace("_", "") in self._symbols:
+            return Symbol(token.text.replace("_", ""))
         if token.text in CONSTANTS:
             return Symbol(token.text)
+        pieces = self._pieces(token.text)
+        if pieces:
+            return self._first_of(pieces, token)
         if {*token.text} <= {*self._symbols, *CONSTANTS, *FUNCTIONS}:
             product = "*".join(token.text)
             raise NotAFormula("formula.product", token.position, found=token.text, product=product)
         raise NotAFormula("formula.name", token.position, found=token.text)
+
+    def _pieces(self, text: str) -> list[str]:
+        """Return the names that ``wx``, ``z1e`` or ``xH`` before a bracket is a product of."""
+        names = {*self._symbols, *CONSTANTS}
+        if self.token.text in ("(", "'") and text in (*FUNCTIONS, *ALIASES, *names):
+            return [text]
+        for end in range(len(text), 0, -1):
+            if text[:end] in names:
+                rest = self._pieces(text[end:]) if text[end:] else []
+                if rest or end == len(text):
+                    return [text[:end], *rest]
+        return []
+
+    def _first_of(self, pieces: list[str], token: Token) -> Node:
+        """Read the first of several names that stand together, and go on with the others."""
+        position, tokens = token.position, []
+        for piece in pieces:
+            tokens.append(Token("name", piece, position))
+            position += len(piece)
+        self._tokens[self._index : self._index] = tokens[1:]
+        return self._named(tokens[0], 0)
 
     def _refuse_argument(self, token: Token) -> None:
         """Refuse ``s(x)`` and ``s^2(x)`` where s is a number that depends on x, not ``s(1-x)``."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from mlplib.checks.formulas.matrices import Formula, Matrix, NotAMatrix, Shapes, drawn, parse
 from mlplib.checks.kinds.answer import Answer
+from mlplib.checks.kinds.nearly import nearly
 from mlplib.checks.kinds.numbers import entry_text
+from mlplib.checks.kinds.tolerance import Tolerance
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
 from mlplib.checks.outcome import Finding, right, unread, wrong
@@ -18,6 +20,13 @@ from mlplib.numerals import number_text
 
 DRAWS = 3
 """On so many sets of random matrices two formulas are compared."""
+
+
+_KEYS = {
+    "negated": "matrix.negated",
+    "factor": "matrix.factor",
+    "transposed": "matrix.transposed",
+}
 
 
 @dataclass(frozen=True)
@@ -47,19 +56,23 @@ class MatrixFormula(Answer[Formula]):
         try:
             values = [valued(got, draw) for draw in draws]
         except NotAMatrix as problem:
-            return wrong(problem.key, **problem.parameters)
+            return as_it_was_read(wrong(problem.key, **problem.parameters), got)
         truths = [expected.value(draw) for draw in draws]
         if all(map(same, values, truths)):
             return right()
         for misconception in known:
             version = parse(misconception.wrong, self.shapes)
             if all(same(v, version.value(d)) for v, d in zip(values, draws, strict=True)):
-                return wrong(f"misconception.{misconception.key}")
+                return as_it_was_read(wrong(f"misconception.{misconception.key}"), got)
+        change = nearly(list(zip(truths, values, strict=True)), Tolerance(1e-9, 1e-9))
+        if change is not None and change[0] in _KEYS:
+            return as_it_was_read(wrong(_KEYS[change[0]], factor=change[1]), got)
         value, truth = next((v, t) for v, t in zip(values, truths, strict=True) if not same(v, t))
         if value.shape != truth.shape:
-            return wrong("matrix.shape", got=str(value.shape), expected=str(truth.shape))
+            shapes = {"got": str(value.shape), "expected": str(truth.shape)}
+            return as_it_was_read(wrong("matrix.shape", **shapes), got)
         entry, mine, other = first_difference(value, truth)
-        return wrong("matrix.value", entry=entry, got=mine, expected=other)
+        return as_it_was_read(wrong("matrix.value", entry=entry, got=mine, expected=other), got)
 
     def right_answer(self) -> str:
         """Return the expected formula."""
@@ -68,6 +81,16 @@ class MatrixFormula(Answer[Formula]):
     def is_unmistakable(self) -> bool:
         """Tell whether a matrix product is in it, which stands in no text by accident."""
         return "@" in self.expected
+
+
+def as_it_was_read(finding: Finding, formula: Formula) -> Finding:
+    """Return a finding with the formula as it was read, where its signs are of several kinds."""
+    signs = [sign for sign in ("@", "*", "/", "+", "-", "**") if f" {sign} " in formula.read]
+    if len(signs) < 2 and "/" not in formula.read and "**" not in formula.read:
+        return finding
+    return replace(
+        finding, advice="formula.read", parameters={**finding.parameters, "read": formula.read}
+    )
 
 
 def read_formula(answer: Any, shapes: Shapes) -> Formula | Finding:

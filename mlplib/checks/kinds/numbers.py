@@ -12,12 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlplib.checks.kinds.answer import Answer
+from mlplib.checks.kinds.nearly import factor_text, nearly
 from mlplib.checks.kinds.read_fraction import Exact, read_fraction
 from mlplib.checks.kinds.read_numbers import read_array, read_number
 from mlplib.checks.kinds.tolerance import COMPUTED, TYPED, Tolerance
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
-from mlplib.checks.outcome import Finding, almost, right, wrong
+from mlplib.checks.outcome import Finding, almost, right, unread, wrong
 from mlplib.numerals import number_text, true_minus
 
 
@@ -48,11 +49,19 @@ class Number(Answer[float]):
             return recognised
         if not np.isfinite(got):
             return wrong("number.finite", got=number_text(got))
+        for factor in (2.0, 0.5):
+            if _is_multiple(self.expected, factor, got):
+                return wrong("number.factor", got=number_text(got), factor=factor_text(factor))
         return wrong(_direction(self.expected, got), got=number_text(got))
 
     def right_answer(self) -> float:
         """Return the expected number."""
         return self.expected
+
+    def show(self, variable: str) -> str:
+        """Return the number, a whole one as such."""
+        value = float(self.expected)
+        return f"    {variable} = {int(value) if value.is_integer() else value}"
 
 
 @dataclass(frozen=True)
@@ -77,16 +86,34 @@ class Rational(Answer[Exact]):
         for misconception in known:
             if got.value == misconception.wrong:
                 return wrong(f"misconception.{misconception.key}")
+        if got.value == -self.expected:
+            return wrong("rational.sign", got=_fraction_text(got.value))
         if not got.decimal:
             return wrong("rational.value", got=_fraction_text(got.value))
         near = float(got.value)
         if TYPED.accepts_all(float(self.expected), near):
             return almost("rational.form", got=number_text(near))
+        if _rounded(float(self.expected), near):
+            return wrong("rational.digits", got=number_text(near))
         return nearest(TYPED, near, known) or wrong("rational.value", got=number_text(near))
 
     def right_answer(self) -> Fraction:
         """Return the expected fraction."""
         return self.expected
+
+    def show(self, variable: str) -> str:
+        """Return the fraction as text."""
+        return f'    {variable} = "{self.expected}"'
+
+
+_KEYS = {
+    "negated": "array.negated",
+    "factor": "array.factor",
+    "shifted": "array.shifted",
+    "transposed": "array.transposed",
+    "reversed": "array.reversed",
+    "permuted": "array.permuted",
+}
 
 
 @dataclass(frozen=True)
@@ -115,6 +142,12 @@ class Array(Answer[NDArray[Any]]):
         if recognised is not None:
             return recognised
         if got.shape != expected.shape:
+            decimals = _joined(got, expected)
+            if decimals is not None and TYPED.accepts_all(expected, decimals):
+                return unread("array.pairs", written=str(decimals[0]))
+            change = nearly([(expected, got)], self.tolerance)
+            if change is not None:
+                return wrong(_KEYS[change[0]])
             return wrong("array.shape", got=str(got.shape), expected=str(expected.shape))
         unusable = np.isfinite(expected) & ~np.isfinite(got)
         if unusable.any():
@@ -126,6 +159,9 @@ class Array(Answer[NDArray[Any]]):
         entry = plain or first(off)
         if plain is None:
             return wrong("array.digits", entry=entry_text(entry), got=number_text(got[entry]))
+        change = nearly([(expected, got)], self.tolerance)
+        if change is not None:
+            return wrong(_KEYS[change[0]], factor=change[1])
         return wrong(
             "array.value",
             entry=entry_text(entry),
@@ -138,10 +174,11 @@ class Array(Answer[NDArray[Any]]):
         """Return the expected array."""
         return np.array(self.expected)
 
-    def show(self) -> str:
+    def show(self, variable: str) -> str:
         """Return the array, a row a line."""
-        lines = np.array2string(np.asarray(self.expected), separator=", ").split("\n")
-        return "\n".join(f"    {line}" for line in lines)
+        before = f"    {variable} = np.array("
+        values = np.asarray(self.expected)
+        return f"{before}{np.array2string(values, separator=', ', precision=9, prefix=before)})"
 
 
 def first(condition: Any) -> tuple[int, ...]:
@@ -169,6 +206,19 @@ def nearest(tolerance: Tolerance, got: Any, known: Sequence[Misconception]) -> F
     return wrong(f"misconception.{best.key}")
 
 
+def _joined(got: NDArray[Any], expected: NDArray[Any]) -> NDArray[Any] | None:
+    """Return the decimals of somebody who types 0,5 for 0.5, which makes two numbers of each."""
+    whole = got.dtype.kind in "iu" and got.ndim == 1 and got.size == 2 * expected.size
+    if not whole or (got[1::2] < 0).any():
+        return None
+    return np.array([float(f"{a}.{b}") for a, b in got.reshape(-1, 2)])
+
+
+def _is_multiple(expected: float, factor: float, got: float) -> bool:
+    """Tell whether `got` is the right number times `factor`, as exactly as people type."""
+    return bool(expected) and TYPED.accepts_all(expected * factor, got)
+
+
 def _direction(expected: float, got: float) -> str:
     """Return the key of what can be told about a wrong number without telling the right one."""
     likeness = 1e-3 * abs(expected)
@@ -189,11 +239,15 @@ def _rounded(expected: float, got: float) -> bool:
     >>> [_rounded(4.5951, got) for got in (4.6, 4.59, 4.58, 5.0)]
     [True, True, False, False]
     """
-    exponent = Decimal(repr(float(got))).normalize().as_tuple().exponent
-    unit = 10.0 ** min(int(exponent), 0)
-    gap = abs(expected - got)
+    if not np.isfinite([got, expected]).all():
+        return False
+    # As decimals, exactly: 2 − 1.999 is less than 0.001 for floats.
+    typed, wanted = Decimal(repr(float(got))), Decimal(repr(float(expected)))
+    exponent = typed.normalize().as_tuple().exponent
+    unit = Fraction(10) ** min(int(exponent), 0)
+    gap = abs(Fraction(wanted) - Fraction(typed))
     cut = gap < unit and abs(got) < abs(expected)
-    return (gap <= unit / 2 or cut) and gap < 0.02 * abs(expected)
+    return (gap <= unit / 2 or cut) and float(gap) < 0.02 * abs(expected)
 
 
 def _fraction_text(value: Fraction) -> str:

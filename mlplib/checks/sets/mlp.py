@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from mlplib.checks.authoring.probes import varied
 from mlplib.checks.exercise import Exercise, ExerciseSet
 from mlplib.checks.formulas.domain import Domain, Form
 from mlplib.checks.kinds.choice import Choice
@@ -78,15 +79,24 @@ def true_back(W: Any, delta: Any) -> Any:
 
 def true_first_gradient(X: Any, c: Any, W1: Any, b1: Any, W2: Any, b2: Any) -> Any:
     """Differentiate the risk by the complex step, one example after the other."""
+    return gradient(lambda w: risk_of_network(X, c, w, b1, W2, b2), W1)
 
-    def risk_of(w: Any) -> Any:
-        total = 0.0
-        for x, k in zip(X, c, strict=True):
-            z = W2 @ np.log(1 + np.exp(w @ x + b1)) + b2
-            total = total + np.log(np.exp(z).sum()) - z[k]
-        return total / len(X)
 
-    return gradient(risk_of, W1)
+def risk_of_network(X: Any, c: Any, W1: Any, b1: Any, W2: Any, b2: Any) -> Any:
+    """Return the mean loss, one example after the other."""
+    total = 0.0
+    for x, k in zip(X, c, strict=True):
+        z = W2 @ np.log(1 + np.exp(W1 @ x + b1)) + b2
+        total = total + np.log(np.exp(z).sum()) - z[k]
+    return total / len(X)
+
+
+OTHERS = {
+    "b1": lambda X, c, W1, b1, W2, b2: gradient(lambda v: risk_of_network(X, c, W1, v, W2, b2), b1),
+    "W2": lambda X, c, W1, b1, W2, b2: gradient(lambda v: risk_of_network(X, c, W1, b1, v, b2), W2),
+    "b2": lambda X, c, W1, b1, W2, b2: gradient(lambda v: risk_of_network(X, c, W1, b1, W2, v), b2),
+}
+"""The gradients that are not asked for."""
 
 
 # What the answers are tried on
@@ -98,14 +108,21 @@ def _draw(*shape: int) -> Any:
     return np.round(RNG.normal(size=shape), 2)
 
 
-SHARES = tuple(
-    (RNG.dirichlet(2 * np.ones(K), n), RNG.integers(0, K, n))
-    for n, K in [(1, 2), (2, 3), (3, 3), (5, 4)]
+SHARE_SIZES = [(1, 2), (2, 3), (3, 3), (5, 4)]
+SHARES = (
+    *((RNG.dirichlet(2 * np.ones(K), n), RNG.integers(0, K, n)) for n, K in SHARE_SIZES),
+    (np.array([[1e-9, 1 - 1e-9], [0.3, 0.7], [0.5, 0.5]]), np.array([0, 0, 1])),
+    (np.full((2, 4), 0.25), np.array([3, 0])),
 )
-SIGNALS = tuple((_draw(k, s), _draw(k)) for k, s in [(2, 3), (3, 2), (3, 3), (1, 2)])
-NETWORKS = tuple(
-    (_draw(n, d), RNG.integers(0, K, n), _draw(s, d), _draw(s), _draw(K, s), _draw(K))
-    for n, d, s, K in [(1, 2, 3, 2), (2, 3, 2, 4), (4, 2, 3, 3), (3, 4, 2, 2)]
+SIGNALS = varied(
+    tuple((_draw(k, s), _draw(k)) for k, s in [(2, 3), (3, 3), (1, 2), (3, 2)]), free=[0, 1]
+)
+NETWORKS = varied(
+    tuple(
+        (_draw(n, d), RNG.integers(0, K, n), _draw(s, d), _draw(s), _draw(K, s), _draw(K))
+        for n, d, s, K in [(1, 2, 3, 2), (2, 3, 2, 4), (4, 2, 3, 3), (3, 4, 2, 2)]
+    ),
+    free=[0, 2, 3, 4, 5],
 )
 
 
@@ -451,7 +468,7 @@ SET = ExerciseSet(
             id="w",
             variable="first_gradient",
             source="S4-Q2l",
-            kind=Function(first_gradient, true_first_gradient, NETWORKS),
+            kind=Function(first_gradient, true_first_gradient, NETWORKS, others=OTHERS),
             misconceptions=wrong(
                 batch_without_mean=lambda X, c, W1, b1, W2, b2: (
                     first_gradient(X, c, W1, b1, W2, b2) * len(X)
