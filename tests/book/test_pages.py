@@ -235,7 +235,7 @@ def test_the_contents_mark_the_section_that_is_read(fullest, visit):
 def test_a_link_to_a_folded_box_opens_it(visit):
     page = visit("chapters/softmax").page
     page.get_by_role("link", name="how to read one").click()
-    page.wait_for_url("**/activations.html#how-to-read-a-check")
+    page.wait_for_url("**/notation.html#how-to-read-a-check")
     assert page.locator("#how-to-read-a-check").is_visible()
 
 
