@@ -166,10 +166,10 @@ ADDED = {
     "function.rows", "function.truth", "function.truth_indicator",
 }  # fmt: skip
 NOT_IN_DEMO = {"array.digits", "function.only", "number.digits"}
-NOT_IN_DEMO |= {"order.type", "order.letters", "order.place"}  # the README of checks has them
-# tests/mlplib/checks/kinds/test_matrix.py sees each of [matrix] and [shapes].
+# tests/mlplib/checks/kinds/test_matrix.py sees each of [matrix] and [shapes], test_more.py those
+# of the kinds that the demonstration does not have.
 KINDS = {"answer", "number", "rational", "array", "shape", "function", "formula", "derivation"}
-KINDS |= {"choice", "order"}
+KINDS |= {"choice"}
 
 
 def test_each_message_of_a_check_has_an_example():
