@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 import mlplib
-from mlplib import indicator, sigmoid, softmax
+from mlplib import gradient, indicator, sigmoid, softmax
 from mlplib.checks.session import practice
+from mlplib.checks.sets.gradients import shared_loss
 
 LOG_SIGMOID = "ln(1/(1 + exp(-x)))"
 DIFFERENCE = "softplus(x) - softplus(-x)"
@@ -90,9 +91,14 @@ RIGHT = {
         ("p", 0.32),
         ("q", lambda G, n: np.swapaxes(G, 0, 1) * (1 / n)),
     ],
+    "forward": [("r", "ABCD"), ("r", {1: "A", 2: "B", 3: "C", 4: "D"}), ("r", "4d, 3c, 2b, 1a")],
+    "backpropagation": [("j", "C-A-E-B-D"), ("j", ["C", "A", "E", "B", "D"])],
+    "gradients": [("w", lambda W, X, Y: gradient(lambda V: shared_loss(V, X, Y), W))],
     "activations": [
         ("a", "a - a²"),
-        ("b", "line B"),
+        ("b", "line B: exp(-z)/(1 + exp(-z))**2"),
+        ("b", {"b": "sigma(z)*(1 - sigma(z))"}),
+        ("b", ["B", "1/(exp(z) + 2 + exp(-z))"]),
         ("c", "1/4^10"),
         ("d", "sigma(2x) - sigma(-2x)"),
         ("e", "(1 - a)(1 + a)"),
@@ -124,6 +130,11 @@ RIGHT = {
     ],
     "softmax": [
         ("a", [0.125, 0.25, 0.625]),
+        ("a", "1/8, 2/8, 5/8"),
+        ("u", [5, 5, 5 + np.log(2), 5 + np.log(4)]),
+        ("u", np.log([3, 3, 6, 12])),
+        ("v", "]0; 1/4]"),
+        ("v", "0 < s <= 0.25"),
         ("b", [SHIFTED, "e^z1 e^h/(e^h (e^z1 + e^z2))", "e^z1/(e^z1 + e^z2)"]),
         ("c", lambda X: np.array([np.exp(r - r.max()) / np.exp(r - r.max()).sum() for r in X])),
         ("d", "A, C and E are true"),
@@ -186,10 +197,12 @@ KNOWN = {
         ("p", 0.0003125, "rate_divided"),
         ("q", lambda G, n: np.transpose(G), "translation_not_averaged"),
     ],
+    "forward": [("r", "ABCB", "outputs_share_one"), ("r", "FBCD", "outputs_never_below_zero")],
     "activations": [
         ("a", "a*1 - a", "sigma_missing_brackets"),
         ("a", "0", "sigma_missing_brackets"),
         ("a", "a² - a", "sigma_minus_sign"),
+        ("b", "B: -exp(-z)/(1 + exp(-z))^2", "mended_unchanged"),
         ("e", "1 - 2a", "tanh_doubled"),
         ("f", [LOG_SIGMOID, "ln(1)/ln(1 + exp(-x))"], "log_quotient_of_zero"),
         ("f", [LOG_SIGMOID, "1/ln(1 + exp(-x))"], "log_not_inverted"),
@@ -221,6 +234,10 @@ KNOWN = {
     ],
     "softmax": [
         ("a", [0.5, 0.66667, 0.83333], "shares_one_by_one"),
+        ("a", "1, 2, 5", "shares_not_divided"),
+        ("u", [1 / 8, 1 / 8, 1 / 4, 1 / 2], "example_other_shares"),
+        ("u", np.log([1, 1, 2, 4]), "example_not_positive"),
+        ("v", "0 < s < 1/4", "slopes_never_largest"),
         (
             "b",
             [SHIFTED, "exp(h)exp(z1)/exp(h)exp(z1)+exp(h)exp(z2)"],
