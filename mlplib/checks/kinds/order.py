@@ -10,7 +10,7 @@ from mlplib.checks.kinds.answer import Answer
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
 from mlplib.checks.outcome import Finding, right, unread, wrong
-from mlplib.checks.quoting import quoted
+from mlplib.checks.quoting import LONGEST, quoted
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,11 @@ class Order(Answer[Letters]):
 
     def read(self, answer: Any, words: ExerciseText) -> Letters | Finding:
         """Type, letters: ``"C, A, B"``, ``"cab"`` and ``["C", "A", "B"]`` are the same."""
-        items = answer if type(answer) in (list, tuple) else [answer]
+        items = answer[:LONGEST] if type(answer) in (list, tuple) else [answer]
         for item in items:
             if not isinstance(item, str):
                 return unread("order.type", got=type(item).__name__)
-        text = " ".join(items)
+        text = " ".join(str(item)[:LONGEST] for item in items)
         letters = "".join(character for character in text.upper() if character.isalnum())
         known = ", ".join(sorted(words.options))
         if not letters or not set(letters) <= set(words.options) or _repeats(letters):

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from book.exercises import main as make_exercises
+from book.fingerprint import files
 from mlplib.checks import practice
 from mlplib.checks.keeping import store as stores
 from mlplib.checks.keeping.record import Record, from_text
@@ -268,6 +269,12 @@ def test_an_update_of_the_book_never_touches_it(here):
     assert make_exercises(["--root", str(here), "--check"]) == 0
     assert (here / "exercises" / "forward.ipynb").exists()
     assert (here / "exercises" / NAME).read_text(encoding="utf-8") == "mine"
+
+
+def test_work_on_exercises_makes_no_built_book_stale(here):
+    (here / "page.md").write_text("", encoding="utf-8")
+    (here / NAME).write_text("mine", encoding="utf-8")
+    assert [path.name for path in files(here)] == ["page.md"]
 
 
 def test_a_link_to_the_file_stays_a_link(here):
