@@ -131,7 +131,9 @@ class Practice:
     def __iter__(self) -> Iterator[Callable[..., Panel]]:
         yield from (self.check, self.hint, self.solution, self.progress)
 
-    def check(self, question: Any = MISSING, answer: Any = MISSING, *more: Any) -> Outcome:
+    def check(
+        self, question: Any = MISSING, answer: Any = MISSING, *more: Any, **named: Any
+    ) -> Outcome:
         """Compare `answer` with what the question asks for; never raises.
 
         A function that never ends is ended by the notebook's stop button.
@@ -139,7 +141,9 @@ class Practice:
         exercise = self._find(question)
         if exercise is None:
             return self._unknown("check", question, answer)
-        if more:
+        if named:
+            finding = unread("answer.named", names=", ".join(named), id=exercise.id)
+        elif more:
             finding = unread("answer.several", count=str(1 + len(more)), id=exercise.id)
         elif answer is MISSING:
             finding = blank("answer.missing", id=exercise.id)

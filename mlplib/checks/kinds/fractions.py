@@ -115,11 +115,23 @@ def _text(got: ExactArray, entry: tuple[int, ...]) -> str:
     return value if short else number_text(float(got.values[entry]))
 
 
+def _split(text: str) -> list[str]:
+    """Return the entries of a text, behind semicolons, commas or blanks.
+
+    Examples
+    --------
+    >>> _split("1/8, 1 / 4"), _split("0,5; 1"), _split("1/8 1/4")
+    (['1/8', ' 1 / 4'], ['0.5', ' 1'], ['1/8', '1/4'])
+    """
+    if ";" in text:
+        return text.replace(",", ".").split(";")
+    return text.split(",") if "," in text else text.split()
+
+
 def _read(answer: Any) -> ExactArray | Finding:
     answer = number_from_sympy(answer)
     if isinstance(answer, str):
-        text = str(answer)[:10_000].replace(";", ",")
-        answer = [part for part in text.strip(" []()").split(",") if part.strip()]
+        answer = _split(str(answer)[:10_000].strip(" []()"))
     if isinstance(answer, np.ndarray):
         if answer.size > MOST:
             return unread("array.large", most=str(MOST))

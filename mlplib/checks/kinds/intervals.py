@@ -16,6 +16,7 @@ from mlplib.checks.kinds.read_intervals import (
     end_text,
     set_of,
     set_text,
+    text_of_sympy,
 )
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
@@ -37,12 +38,13 @@ class Intervals(Answer["tuple[Piece, ...]"]):
 
     def read(self, answer: Any, words: ExerciseText) -> tuple[Piece, ...] | Finding:
         """Type, brackets, ends."""
-        if not isinstance(answer, str):
+        text = text_of_sympy(answer)
+        if not isinstance(text, str):
             return unread("intervals.type", got=type(answer).__name__)
         try:
-            return set_of(str(answer))
+            return set_of(str(text))
         except Unreadable as problem:
-            return unread(problem.key, got=quoted(str(answer)), **problem.words)
+            return unread(problem.key, got=quoted(str(text)), **problem.words)
 
     def compare(self, got: tuple[Piece, ...], known: Sequence[Misconception]) -> Finding:
         """Value, misconception, a point in one set alone, an end that does or does not belong."""

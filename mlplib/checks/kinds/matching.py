@@ -48,7 +48,8 @@ class Matching(Answer[Pairs]):
         items, letters = list(self.expected), self._letters(words)
         if len(signs) == len(items) and set(signs) <= set(letters):
             signs = [sign for pair in zip(items, signs, strict=True) for sign in pair]
-        pairs = dict(zip(signs[::2], signs[1::2], strict=False))
+        couples = zip(signs[::2], signs[1::2], strict=False)
+        pairs = dict((b, a) if b in items else (a, b) for a, b in couples)
         sound = len(signs) == 2 * len(items) and set(pairs) == set(items)
         if not sound or not set(pairs.values()) <= set(letters):
             return unread(

@@ -16,6 +16,9 @@ from mlplib.checks.misconception import Misconception
 from mlplib.checks.outcome import Finding, Status, almost, right, unread, wrong
 from mlplib.checks.quoting import quoted
 
+_BETWEEN = r"(?:\s*[:=,;)→]\s*|\s+[-–—]?\s*(?=[^\n]*[\d()*/^+]))"
+"""What stands between a letter and a formula: a sign, or a blank where a formula follows."""
+
 
 @dataclass(frozen=True)
 class Marked:
@@ -46,12 +49,16 @@ class Mended(Answer[Marked]):
     def read(self, answer: Any, words: ExerciseText) -> Marked | Finding:
         """Type, letter; the formula is looked at when the line is known."""
         line, formula = _apart(answer)
+        options = {letter: option.text for letter, option in words.options.items()}
+        if isinstance(formula, str) and formula.strip().upper() in options:
+            line, formula = formula, line
         if not isinstance(line, str):
             return unread("mended.type", got=type(line).__name__)
-        options = {letter: option.text for letter, option in words.options.items()}
         letters = letters_in(line[:1000], options, several=False)
         if letters is None or len(letters) != 1:
             return unread("mended.letter", got=quoted(line), known=", ".join(options))
+        if isinstance(formula, str):
+            formula = re.sub(r"^\s*=(?!=)", "", formula)  # as the line goes on
         read = None if formula is None else self.formula.read(formula, words)
         return Marked(letters.pop(), read)
 
@@ -114,6 +121,6 @@ def _apart(answer: Any) -> tuple[Any, Any]:
         return line, None if formula is ... else formula
     if isinstance(answer, str):
         text = str(answer)[:10_000]
-        found = re.match(r"\s*((?:line\s+)?\w)\s*[:=,)]\s*(?=\S)", text, re.IGNORECASE)
+        found = re.match(rf"\s*((?:line\s+)?\w){_BETWEEN}(?=\S)", text, re.IGNORECASE)
         return (found[1], text[found.end() :]) if found else (text, None)
     return answer, None

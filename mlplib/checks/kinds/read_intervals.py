@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from mlplib.checks.formulas.tokens import NotAFormula
 from mlplib.checks.kinds.read_fraction import NotAFraction, fraction_of
@@ -23,7 +23,11 @@ LONGEST = 300
 
 _PIECE = re.compile(r"\s*([\[\](])([^\[\](){}]*)([\[\])])\s*")
 _POINTS = re.compile(r"\s*\{([^{}]*)\}\s*")
-_UNION = re.compile(r"\s*(?:∪|\bu\b|\bor\b|\bunion\b|(?<=[\])}\[])u(?=[\[({\]]))\s*", re.IGNORECASE)
+_UNION = re.compile(r"\s*(?:∪|\bor\b|\bunion\b)\s*", re.IGNORECASE)
+_LETTER_U = re.compile(r"(?<=[\])}\[])(\s*)u(?=\s*[\[({\]])", re.IGNORECASE)
+"""A letter between two brackets; elsewhere it may be a variable."""
+_BUILT = re.compile(r"\{\s*\w+\s*(?:(?:in|∈)\s*[Rℝ]\s*)?[|:]\s*(.*)\}")
+"""A set that is built, as in ``{s | 0 < s <= 1/4}``."""
 _NAMES = {
     "r": "(-inf, inf)",
     "ℝ": "(-inf, inf)",
@@ -70,11 +74,19 @@ def set_of(text: str) -> tuple[Piece, ...]:
     """
     if len(text) > LONGEST:
         raise Unreadable("intervals.text")
-    plain = text.strip().strip("\"'$").replace("−", "-").replace("\\infty", "inf")
+    plain = text.strip().strip("\"'$. ").replace("−", "-")
+    for command, sign in (("\\infty", "inf"), ("\\cup", "∪"), ("\\{", "{"), ("\\}", "}")):
+        plain = plain.replace(command, sign)
     plain = _NAMES.get(plain.strip().casefold(), plain)
     pieces: list[Piece] = []
+    plain = _LETTER_U.sub("∪", plain)
+    if built := _BUILT.fullmatch(plain):
+        plain = built[1]
     for part in _UNION.split(plain):
-        pieces += _inequality(part) if re.search("[<>≤≥]", part) else _pieces(part)
+        if re.search("[<>≤≥]", part):
+            pieces += _common([_inequality(bound) for bound in re.split(r"\band\b|∧|&|,", part)])
+        else:
+            pieces += _pieces(part)
     return _joined(pieces)
 
 
@@ -110,6 +122,28 @@ def contains(pieces: Sequence[Piece], point: End) -> bool:
     )
 
 
+def text_of_sympy(answer: Any) -> Any:
+    """Return a set of sympy's as text; anything else as it came.
+
+    Examples
+    --------
+    >>> import sympy
+    >>> text_of_sympy(sympy.Interval.open(0, 1) + sympy.FiniteSet(2))
+    '{2} ∪ (0, 1)'
+    """
+    if not type(answer).__module__.startswith("sympy."):
+        return answer
+    match type(answer).__name__:
+        case "Union":
+            return " ∪ ".join(str(text_of_sympy(part)) for part in answer.args[:LONGEST])
+        case "Interval":
+            ends = f"{answer.start}, {answer.end}"
+            return f"{'[('[bool(answer.left_open)]}{ends}{'])'[bool(answer.right_open)]}"
+        case "FiniteSet" | "EmptySet" | "Reals":
+            return {"EmptySet": "{}", "Reals": "R"}.get(type(answer).__name__, str(answer))
+    return answer
+
+
 def _pieces(text: str) -> list[Piece]:
     if match := _POINTS.fullmatch(text):
         points = [_end(point) for point in _split(match[1])] if match[1].strip() else []
@@ -121,26 +155,34 @@ def _pieces(text: str) -> list[Piece]:
     return [_piece(_end(ends[0]), _end(ends[1]), match[1] == "[", match[3] == "]")]
 
 
-def _inequality(text: str) -> list[Piece]:
+def _common(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return what belongs to all of these intervals."""
+    low, open_low = max((piece.low, not piece.has_low) for piece in pieces)
+    high, has_high = min((piece.high, piece.has_high) for piece in pieces)
+    return [_piece(low, high, not open_low, has_high)]
+
+
+def _inequality(text: str) -> Piece:
     """Return ``0 < x <= 1`` or ``x > 0`` as an interval."""
     parts = re.split(r"(<=|>=|<|>|≤|≥)", text.replace("=<", "<=").replace("=>", ">="))
     values, signs = [part.strip() for part in parts[::2]], parts[1::2]
     if signs and signs[0][0] in ">≥":
         turned = {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}
         values, signs = values[::-1], [turned[s[0]] + s[1:] for s in reversed(signs)]
-    names = [
-        place
-        for place, value in enumerate(values)
-        if re.fullmatch(r"[^\W\d]\w*", value) and value.casefold() not in _INFINITIES
-    ]
-    sound = names == [1] if len(values) == 3 else len(values) == 2 and len(names) == 1
-    if not sound or not all(sign[0] in "<≤" for sign in signs):
+    place = next((i for i, value in enumerate(values) if _is_variable(value)), None)
+    rising = all(sign[0] in "<≤" for sign in signs)
+    if not rising or place not in ((1,) if len(values) == 3 else (0, 1)) or len(values) > 3:
         raise Unreadable("intervals.text")
-    place, closed = names[0], [sign != "<" for sign in signs]
+    closed = [sign != "<" for sign in signs]
     low, has_low = (_end(values[0]), closed[0]) if place else (-INFINITY, False)
     above = len(values) > place + 1
     high, has_high = (_end(values[-1]), closed[-1]) if above else (INFINITY, False)
-    return [_piece(low, high, has_low, has_high)]
+    return _piece(low, high, has_low, has_high)
+
+
+def _is_variable(text: str) -> bool:
+    """Tell whether a member of a chain holds a letter, and is not infinity."""
+    return bool(re.search(r"[^\W\d]", text)) and text.strip(" +-").casefold() not in _INFINITIES
 
 
 def _split(text: str) -> list[str]:

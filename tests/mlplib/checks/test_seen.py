@@ -161,9 +161,9 @@ SEEN = {
     "choice.missing": ("i", "A"),
 }
 ADDED = {
-    "answer.failed", "answer.missing", "answer.several", "choice.others", "derivation.line",
-    "derivation.known", "function.booleans", "function.keepdims", "function.product",
-    "function.rows", "function.truth", "function.truth_indicator",
+    "answer.failed", "answer.missing", "answer.several", "answer.named", "choice.others",
+    "derivation.line", "derivation.known", "function.booleans", "function.keepdims",
+    "function.product", "function.rows", "function.truth", "function.truth_indicator",
 }  # fmt: skip
 NOT_IN_DEMO = {"array.digits", "function.only", "number.digits"}
 # tests/mlplib/checks/kinds/test_matrix.py sees each of [matrix] and [shapes], test_more.py those

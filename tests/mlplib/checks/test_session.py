@@ -75,6 +75,13 @@ def test_arguments_swapped_or_forgotten_get_a_sentence(verbs, verb, arguments, s
     assert "1 right, 0 wrong" in verbs.progress().text
 
 
+def test_an_answer_given_by_name_gets_a_sentence(verbs):
+    assert verbs.check("a", slope=0.25).text == (
+        'The answer stands without a name: write check("a", slope), without slope=.'
+    )
+    assert verbs.check(slope=0.25).note == "answer.which"
+
+
 def test_none_is_an_answer_that_is_empty_and_not_one_that_was_forgotten(verbs):
     assert verbs.check("a", None).note == "answer.blank"
     assert verbs.check("a").note == "answer.missing"

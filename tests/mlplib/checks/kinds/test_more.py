@@ -12,6 +12,7 @@ import sympy
 
 from mlplib.checks import ExerciseSet, Practice, Status
 from mlplib.checks.authoring import audit
+from mlplib.checks.kinds.read_intervals import Unreadable, set_of, set_text
 from mlplib.language import words
 from tests.mlplib.checks.kinds.more import MORE, check, products
 from tests.mlplib.checks.test_robustness import HOSTILE, assert_speaks
@@ -23,9 +24,10 @@ def test_the_set_is_sound():
 
 RIGHT = {
     "a": ["1B 2A 3B", "BAB", "b, a, b", {1: "B", "2": "a", 3: "B"},
-          [("1", "B"), (3, "B"), (2, "A")], ["1B", "2A", "3B"], "1-B; 2-A; 3-B",
+          [("1", "B"), (3, "B"), (2, "A")], ["1B", "2A", "3B"], "1-B; 2-A; 3-B", "B1 B3 A2",
           "3→B 1→B 2→A", ["B", "A", "B"]],
     "b": [("B", "2*x*cosh(x^2)"), ["b", "cosh(x²)·2x"], {"B": "2x*cosh(x*x)"},
+          ("2x*cosh(x^2)", "B"), ("B", "= 2x*cosh(x^2)"), "B 2x*cosh(x^2)", "B – 2x*cosh(x^2)",
           "B: x*(exp(x^2) + exp(-x^2))", "line B: 2x cosh(x^2)",
           ("B", 2 * sympy.Symbol("x") * sympy.cosh(sympy.Symbol("x") ** 2))],
     "c": ["C A B", "c, a, b", "CAB", ["C", "A", "B"], ("C", "AB")],
@@ -34,7 +36,9 @@ RIGHT = {
           np.array([["1/3", "2/3"], ["1", "−1/6"]]), (("1/3", "2/3"), (1.0, "-1/6")),
           sympy.Matrix([[sympy.Rational(1, 3), sympy.Rational(2, 3)], [1, -sympy.Rational(1, 6)]])],
     "f": ["(0, 1/4]", "(0,0.25]", "]0; 0,25]", "0 < s <= 1/4", "1/4 ≥ s > 0",
-          "(0, 1/8) U [1/8, 1/4]", "(0, 1/4) ∪ {1/4}", " ( 0 , 2^-2 ] "],
+          "u > 0 and u <= 1/4", "{u | 0 < u <= 1/4}", "0 < s*(1 - s) <= 1/4", "(0,1/8)u[1/8,1/4].",
+          sympy.Interval.Lopen(0, sympy.Rational(1, 4)), "(0, 1/8) U [1/8, 1/4]",
+          "(0, 1/4) ∪ {1/4}", " ( 0 , 2^-2 ] "],
     "g": [products, lambda x, w: list(products(x, w)),
           lambda x, w: dict(zip("xw", products(x, w), strict=True))],
 }  # fmt: skip
@@ -210,6 +214,33 @@ def test_fractions_in_arrays_are_exact_entry_by_entry(answer, note):
 )
 def test_a_set_that_differs_is_told_by_a_number(answer, says):
     assert says in check("f", answer).text.replace(", and that number", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("x<0 or x>1", "(−∞, 0) ∪ (1, ∞)"),
+        ("[0,1] U [1,2]", "[0, 2]"),
+        ("[0,1) U (1,2]", "[0, 1) ∪ (1, 2]"),
+        ("(0,1) U {1}", "(0, 1]"),
+        ("]-inf; 0,5[", "(−∞, 1/2)"),
+        ("x < inf", "(−∞, ∞)"),
+        (r"(0,1) \cup \{3\}", "(0, 1) ∪ {3}"),
+        ("empty", "∅"),
+    ],
+)
+def test_a_set_is_read_and_printed(text, printed):
+    assert set_text(set_of(text)) == printed
+    assert set_of(printed) == set_of(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["0<1<2", "0 < x > 1", "x", "x != 0", "1 < x < 0", "a < b < c < d", "(0,1)(2,3)", "[0,1"],
+)
+def test_what_is_no_set_is_refused(text):
+    with pytest.raises(Unreadable):
+        set_of(text)
 
 
 def test_a_gradient_is_held_to_the_complex_step_on_other_shapes():
