@@ -20,7 +20,7 @@ from mlplib.checks.kinds.derivation_lines import (
     members_of,
     shown,
 )
-from mlplib.checks.kinds.expression import recognised
+from mlplib.checks.kinds.expression import Written, recognised
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
 from mlplib.checks.outcome import Finding, almost, blank, right, unread, wrong
@@ -69,7 +69,7 @@ class Derivation(Answer["list[_Member]"]):
             finding = self._step(before, after, known, values)
             if finding is not None:
                 return finding
-        form = self.domain.form_problem(members[-1].node, self.form)
+        form = self.domain.form_problem(members[-1].node, self.form, members[-1].shown)
         if form is not None:
             return replace(form, line=members[-1].line)
         if not self._is_given(got[0].node) and self._is_end(got[0].node):
@@ -178,7 +178,7 @@ class Derivation(Answer["list[_Member]"]):
         b, a = two_values(evidence.left, evidence.right)
         finding = recognised(after.node, known, self.domain, values)
         if finding is not None:
-            return replace(finding, line=after.line)
+            return replace(Written(after.node, after.shown).shown(finding), line=after.line)
         step = wrong(
             "derivation.step",
             before=before.shown,
@@ -187,7 +187,7 @@ class Derivation(Answer["list[_Member]"]):
             left=b,
             right=a,
         )
-        return replace(step, line=after.line)
+        return replace(Written(after.node, after.shown).shown(step), line=after.line)
 
 
 @dataclass(frozen=True)

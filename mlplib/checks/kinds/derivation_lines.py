@@ -48,7 +48,7 @@ def members_of(line: Any) -> list[Any]:
     >>> members_of("2. x + x = 2*x ="), members_of("= x")
     (['x + x ', ' 2*x '], [' x'])
     """
-    if not isinstance(line, str):
+    if not isinstance(line, str) or len(line) > LONGEST_TEXT:
         return [line]
     parts = _EQUALS.split(_NUMBER.sub("", visible(line)), maxsplit=MOST_LINES)
     return [part for part in parts if part.strip()] or [line]

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from mlplib.checks.formulas.grammar import parse
 from mlplib.checks.formulas.notation import visible
+from mlplib.checks.formulas.tokens import LONGEST
 from mlplib.checks.formulas.tree import Literal, Node, Operation
 
 MOST_BITS = 1000
@@ -35,6 +36,8 @@ def fraction_of(text: str) -> Fraction:
     >>> fraction_of("1/4^10") == fraction_of("(1/4)**10") == fraction_of("1/1 048 576")
     True
     """
+    if len(text) > LONGEST:
+        raise NotAFraction
     joined = _GROUPED.sub(lambda number: number[0].replace(number[1], ""), visible(text))
     if re.search(r"\d\s+[\d.]", joined):
         # Two numbers beside each other may be a mixed number as well as a product.
@@ -81,5 +84,5 @@ def with_point(text: str) -> str:
     >>> with_point("69,068"), with_point("1,2,3"), with_point("-0,5")
     ('69.068', '', '-0.5')
     """
-    clean = visible(text).strip()
+    clean = visible(text[:100]).strip()
     return clean.replace(",", ".") if re.fullmatch(r"[-+−]?\d*,\d+", clean) else ""

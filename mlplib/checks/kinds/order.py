@@ -13,6 +13,9 @@ from mlplib.checks.misconception import Misconception
 from mlplib.checks.outcome import Finding, right, unread, wrong
 from mlplib.checks.quoting import quoted
 
+LONGEST = 1000
+"""No more of an answer is looked at."""
+
 
 @dataclass(frozen=True)
 class Order(Answer[str]):
@@ -32,7 +35,7 @@ class Order(Answer[str]):
         for item in items:
             if not isinstance(item, str):
                 return unread("order.type", got=type(item).__name__)
-        text = visible(" ".join(items))
+        text = visible(" ".join(item[:LONGEST] for item in items[:LONGEST])[:LONGEST])
         letters = "".join(character for character in text.upper() if character.isalnum())
         if sorted(letters) != sorted(self.expected):
             known = ", ".join(sorted(self.expected))
