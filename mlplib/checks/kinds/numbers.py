@@ -210,7 +210,7 @@ def _rounded(expected: float, got: float) -> bool:
     >>> [_rounded(4.5951, got) for got in (4.6, 4.59, 4.58, 5.0)]
     [True, True, False, False]
     """
-    if not np.isfinite(got):
+    if not np.isfinite([got, expected]).all():
         return False
     # As decimals, exactly: 2 − 1.999 is less than 0.001 for floats.
     typed, wanted = Decimal(repr(float(got))), Decimal(repr(float(expected)))
