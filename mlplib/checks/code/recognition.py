@@ -19,6 +19,22 @@ FAR = 100.0
 """Arguments beyond it are large: there a slip may be covered by another one, such as overflow."""
 
 
+_KEYS = {
+    "negated": "function.negated",
+    "factor": "function.factor",
+    "shifted": "function.shifted",
+    "transposed": "function.transposed",
+    "reversed": "function.reversed",
+    "permuted": "function.permuted",
+}
+_SIZE_KEYS = {
+    ("rows", "times"): "function.rows_times",
+    ("rows", "divided"): "function.rows_divided",
+    ("columns", "times"): "function.columns_times",
+    ("columns", "divided"): "function.columns_divided",
+}
+
+
 @dataclass(frozen=True)
 class Recognised:
     """A known slip, and the first call in which the answer does not behave like it, if any."""
@@ -106,7 +122,7 @@ def near_miss(
     change = nearly(pairs, tolerance)
     if change is not None:
         kind, factor = change
-        return wrong(f"function.{kind}", factor=factor)
+        return wrong(_KEYS[kind], factor=factor)
     return _by_size(trials, pairs, argument)
 
 
@@ -127,5 +143,5 @@ def _by_size(
         for way, powers in (("times", 1), ("divided", -1)):
             scaled = [e * float(n) ** powers for (e, _), n in zip(pairs, counts, strict=True)]
             if all(accepts(s, got) for s, (_, got) in zip(scaled, pairs, strict=True)):
-                return wrong(f"function.{name}_{way}", argument=argument)
+                return wrong(_SIZE_KEYS[name, way], argument=argument)
     return None

@@ -17,6 +17,8 @@ from mlplib.numerals import number_text, two_numbers
 
 Entry = tuple[int, ...]
 
+_CONTAINERS = {"array.matrix": "function.matrix", "array.masked": "function.masked"}
+
 
 @dataclass(frozen=True)
 class Trial:
@@ -57,8 +59,8 @@ class Trial:
         if got is not None and got.key == "array.large" and not is_array:
             most = got.parameters["most"]
             return wrong("function.large", call=self.shown, most=most, expected=shape)
-        if got is not None and got.key in ("array.matrix", "array.masked"):
-            return wrong(got.key.replace("array", "function"), call=self.shown)
+        if got is not None and got.key in _CONTAINERS:
+            return wrong(_CONTAINERS[got.key], call=self.shown)
         if is_array and result.dtype.kind in "biuf":
             return self._misshapen(result.shape)
         if is_array:

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from itertools import combinations
 
-from mlplib.checks.formulas.points import AGREEMENT, Undefined, Values
+from mlplib.checks.formulas.evaluation import relation
+from mlplib.checks.formulas.points import Undefined, Values
 from mlplib.checks.formulas.tree import Application, Comparison, Node, Operation, Symbol
 from mlplib.checks.kinds.nearly import factor_text
 from mlplib.checks.outcome import Finding, wrong
+
+_KEYS = {
+    "factor": "formula.factor",
+    "inverted": "formula.inverted",
+    "shifted": "formula.shifted",
+}
 
 
 def near_formula(
@@ -19,17 +26,12 @@ def near_formula(
         pairs = values.pairs(got, expected)
     except Undefined:
         return None
-    if all(e for _, e in pairs):
-        factors = [g / e for g, e in pairs]
-        if factors[0] and _alike(factors):
-            negated = abs(factors[0] + 1) < 1e-9
-            text = factor_text(float(factors[0]))
-            return wrong("formula.negated") if negated else wrong("formula.factor", factor=text)
-        if _alike([g * e for g, e in pairs]) and abs(pairs[0][0] * pairs[0][1] - 1) < 1e-9:
-            return wrong("formula.inverted")
-    shifts = [g - e for g, e in pairs]
-    if _alike(shifts):
-        return wrong("formula.shifted", factor=factor_text(float(shifts[0])))
+    change = relation(pairs)
+    if change is not None:
+        kind, number = change
+        if kind == "factor" and abs(number + 1) < 1e-9:
+            return wrong("formula.negated")
+        return wrong(_KEYS[kind], factor=factor_text(number))
     for first, second in combinations(variables, 2):
         other = _exchanged(expected, {first: second, second: first})
         try:
@@ -38,12 +40,6 @@ def near_formula(
         except Undefined:
             continue
     return None
-
-
-def _alike(numbers: list) -> bool:  # type: ignore[type-arg]
-    """Tell whether numbers of mpmath's are one and the same."""
-    first = numbers[0]
-    return all(abs(x - first) <= 10.0**-AGREEMENT * (1 + abs(first)) for x in numbers[1:])
 
 
 def _exchanged(node: Node, names: Mapping[str, str]) -> Node:

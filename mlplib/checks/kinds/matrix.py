@@ -22,6 +22,13 @@ DRAWS = 3
 """On so many sets of random matrices two formulas are compared."""
 
 
+_KEYS = {
+    "negated": "matrix.negated",
+    "factor": "matrix.factor",
+    "transposed": "matrix.transposed",
+}
+
+
 @dataclass(frozen=True)
 class MatrixFormula(Answer[Formula]):
     """One formula of matrices, as text: ``"D.T @ A"``.
@@ -58,8 +65,8 @@ class MatrixFormula(Answer[Formula]):
             if all(same(v, version.value(d)) for v, d in zip(values, draws, strict=True)):
                 return wrong(f"misconception.{misconception.key}")
         change = nearly(list(zip(truths, values, strict=True)), Tolerance(1e-9, 1e-9))
-        if change is not None and change[0] in ("negated", "factor", "transposed"):
-            return wrong(f"matrix.{change[0]}", factor=change[1])
+        if change is not None and change[0] in _KEYS:
+            return wrong(_KEYS[change[0]], factor=change[1])
         value, truth = next((v, t) for v, t in zip(values, truths, strict=True) if not same(v, t))
         if value.shape != truth.shape:
             return wrong("matrix.shape", got=str(value.shape), expected=str(truth.shape))

@@ -103,6 +103,16 @@ class Rational(Answer[Exact]):
         return f'    {variable} = "{self.expected}"'
 
 
+_KEYS = {
+    "negated": "array.negated",
+    "factor": "array.factor",
+    "shifted": "array.shifted",
+    "transposed": "array.transposed",
+    "reversed": "array.reversed",
+    "permuted": "array.permuted",
+}
+
+
 @dataclass(frozen=True)
 class Array(Answer[NDArray[Any]]):
     """An array of real numbers.
@@ -131,7 +141,7 @@ class Array(Answer[NDArray[Any]]):
         if got.shape != expected.shape:
             change = nearly([(expected, got)], self.tolerance)
             if change is not None:
-                return wrong(f"array.{change[0]}")
+                return wrong(_KEYS[change[0]])
             return wrong("array.shape", got=str(got.shape), expected=str(expected.shape))
         unusable = np.isfinite(expected) & ~np.isfinite(got)
         if unusable.any():
@@ -145,7 +155,7 @@ class Array(Answer[NDArray[Any]]):
             return wrong("array.digits", entry=entry_text(entry), got=number_text(got[entry]))
         change = nearly([(expected, got)], self.tolerance)
         if change is not None:
-            return wrong(f"array.{change[0]}", factor=change[1])
+            return wrong(_KEYS[change[0]], factor=change[1])
         return wrong(
             "array.value",
             entry=entry_text(entry),

@@ -186,7 +186,11 @@ NOT_IN_DEMO |= {f"function.{way}" for way in ("transposed", "reversed", "permute
 NOT_IN_DEMO |= {
     f"function.{of}_{way}" for of in ("rows", "columns") for way in ("times", "divided")
 }
-NOT_IN_DEMO |= {"array.transposed", "formula.exchanged", "rational.digits"}  # test_near_misses.py sees these
+NOT_IN_DEMO |= {
+    "array.transposed",
+    "formula.exchanged",
+    "rational.digits",
+}  # test_near_misses.py sees these
 NOT_IN_DEMO |= {"order.type", "order.letters", "order.place"}  # the README of checks has them
 # tests/mlplib/checks/kinds/test_matrix.py sees each of [matrix] and [shapes].
 KINDS = {"answer", "number", "rational", "array", "shape", "function", "formula", "derivation"}
