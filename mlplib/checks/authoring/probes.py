@@ -2,12 +2,77 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 
 from mlplib.checks.code.calling import Probe
 
 SATURATED = (20.0, -20.0, 40.0, -40.0, 800.0, -800.0)
 """Where exp, naive quotients and differences of nearly equal numbers lose their digits."""
+
+
+AROUND_ZERO = (5e-324, 1e-300, 1e-9, 1e-3, 0.1, 0.3)
+"""How far from a kink at 0 a function is tried."""
+
+SIZES = (1e-9, 0.3, 9.0)
+"""How large the entries of an argument are made in turn: a slip may hide where they are."""
+
+
+def varied(probes: Sequence[Probe], free: Sequence[int]) -> tuple[Probe, ...]:
+    """Return probes, and the last one with tiny, small, large, equal, negative entries and zeros.
+
+    Parameters
+    ----------
+    probes : sequence of tuple
+    free : sequence of int
+        Which arguments are arrays or numbers that may have any real values.
+
+    Examples
+    --------
+    >>> varied([(np.array([1.0, -2.0]),)], [0])[3][0]
+    array([ 4.5, -9. ])
+    """
+    last = probes[-1]
+    changed: list[Probe] = [
+        _with(last, {place: _sized(last[place], size)}) for place in free for size in SIZES
+    ]
+    for change in (np.zeros_like, np.ones_like, lambda a: -np.abs(a)):
+        values = {place: change(np.asarray(last[place], dtype=float)) for place in free}
+        changed.append(_with(last, values))
+    return (*probes, *changed)
+
+
+def _with(probe: Probe, values: dict[int, Any]) -> Probe:
+    """Return a probe with other values at these places, numbers as floats."""
+    return tuple(
+        argument if place not in values else _as_given(values[place])
+        for place, argument in enumerate(probe)
+    )
+
+
+def _as_given(value: Any) -> Any:
+    return float(value) if np.ndim(value) == 0 else np.asarray(value)
+
+
+def _sized(argument: Any, size: float) -> Any:
+    """Return `argument` times a number, so that its largest entry has this size."""
+    values = np.asarray(argument, dtype=float)
+    largest = float(np.max(np.abs(values)))
+    return values / largest * size if largest else np.full_like(values, size)
+
+
+def around(kink: float = 0.0) -> tuple[Probe, ...]:
+    """Return arrays with entries on both sides of a kink, as near as floats come, and of 3 axes.
+
+    Examples
+    --------
+    >>> [probe[0].shape for probe in around()]
+    [(12,), (2, 2, 3), (3,)]
+    """
+    sides = np.array([kink + sign * step for step in AROUND_ZERO for sign in (1, -1)])
+    return (sides,), (sides[::-1].reshape(2, 2, 3).copy(),), (np.array([8.5, -9.0, 50.0]),)
 
 
 def real_line(

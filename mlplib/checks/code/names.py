@@ -1,24 +1,42 @@
-"""What a student's function is built of: which names it uses that the question does not allow."""
+"""What a student's function is built of: what it uses that the question does not allow.
+
+A ban is on the objects of libraries, never on names: what students have written themselves is
+theirs, whatever they call it.
+"""
 
 from __future__ import annotations
 
-import dis
-from collections.abc import Iterator, Sequence
-from types import CodeType, ModuleType
+import sys
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 import mlplib
 from mlplib.checks.code.definition import Definition
+from mlplib.checks.code.reached import UNKNOWN, home_of, is_own, named, reached
+
+_HARMLESS = {"print", "len", "range", "list", "tuple", "zip", "enumerate", "super", "object"}
+"""Built-in names that compute nothing."""
+
+_LOOKS = {"shape", "ndim", "size", "dtype", "T", "copy", "tolist"}
+"""Attributes of an array that compute nothing either."""
+
+_VALUES = (bool, int, float, complex, str, bytes, type(None), type(...), slice, np.ndarray)
 
 
-def forbidden_name(answer: Definition, forbidden: Sequence[str]) -> str | None:
-    """Return the first name of `forbidden` that a function uses, or None.
+def forbidden_name(
+    answer: Definition, forbidden: Sequence[str], library: Sequence[str] | None = None
+) -> str | None:
+    """Return what a function is built of and may not be, by its library's name for it, or None.
 
-    Global names, attributes and imports count, in nested functions too; so does giving the very
-    function of NumPy or of this library, or a global name for it. What other functions do that
-    are called is not followed: this is for practice.
+    Parameters
+    ----------
+    answer : Definition
+    forbidden : sequence of str
+        Names of functions of NumPy, of this library or of others, and of methods of arrays.
+    library : sequence of str or None
+        The only names of this library that are free; None if all others are.
 
     Examples
     --------
@@ -26,22 +44,28 @@ def forbidden_name(answer: Definition, forbidden: Sequence[str]) -> str | None:
     >>> forbidden_name(definition_of(lambda x: np.sign(x) + 0.0), ("where", "sign"))
     'sign'
     """
-    used = _used(answer)
-    for name in forbidden:
-        theirs = _known_as(name)
-        if name in used or any(answer.function is known for known in theirs):
-            return name
-        for other in used:
-            if any(answer.namespace.get(other) is known for known in theirs):
-                return other
+    banned = {name: _known_as(name) for name in forbidden}
+    for item in reached(answer.function):
+        if item.found is UNKNOWN:
+            if item.name in banned and hasattr(np.ndarray, item.name):
+                return item.name
+            continue
+        for name, known in banned.items():
+            if any(item.found is one for one in known):
+                return name
+        if not is_own(item.found) and named(item.found) in banned and callable(item.found):
+            return named(item.found)
+        own_name = _name_in_library(item.found) if library is not None else None
+        if library is not None and own_name is not None and own_name not in library:
+            return own_name
     return None
 
 
 def foreign_name(answer: Definition, only: Sequence[str]) -> str | None:
-    """Return the first name that a function uses and `only` does not hold, or None.
+    """Return what a function is built of and `only` does not hold, or None.
 
-    Its arguments and its own variables are free, and so is the module in front of an allowed name.
-    Another name for an allowed function is allowed.
+    Numbers, helpers of one's own, a `print` and the module in front of an allowed name are free,
+    and so is another name for an allowed function.
 
     Examples
     --------
@@ -50,16 +74,27 @@ def foreign_name(answer: Definition, only: Sequence[str]) -> str | None:
     >>> foreign_name(signs, ("indicator",))
     'sign'
     """
-    used = _used(answer)
-    if not used and answer.code is None:
-        return answer.name
     allowed = [known for name in only for known in _known_as(name)]
-    for name in used:
-        meant = answer.namespace.get(name)
-        harmless = isinstance(meant, ModuleType) or any(meant is known for known in allowed)
-        if name not in only and not harmless:
-            return name
+    for item in reached(answer.function):
+        found = item.found
+        if found is UNKNOWN:
+            method = item.name not in _LOOKS and hasattr(np.ndarray, item.name)
+            if method and item.name not in only:
+                return item.name
+        elif not (
+            any(found is one for one in allowed)
+            or isinstance(found, (*_VALUES, np.generic))
+            or (not callable(found))
+            or is_own(found)
+            or _is_wrapper(found)
+            or named(found) in _HARMLESS
+        ):
+            return named(found)
     return None
+
+
+def _is_wrapper(found: Any) -> bool:
+    return type(found).__name__ in ("partial", "vectorize", "method", "_lru_cache_wrapper")
 
 
 def _known_as(name: str) -> list[Any]:
@@ -67,20 +102,22 @@ def _known_as(name: str) -> list[Any]:
     return [getattr(module, name) for module in (np, mlplib) if hasattr(module, name)]
 
 
-def _used(answer: Definition) -> list[str]:
-    """Return the names that a function takes from outside itself."""
-    code = answer.inner
-    return [] if code is None else [*code.co_freevars, *_names(code)]
+def _name_in_library(found: Any) -> str | None:
+    """Return what this library calls an object of its own, None for anything else."""
+    home = home_of(found)
+    if home.startswith("mlplib.") and not home.startswith("mlplib.checks."):
+        return named(found)
+    if type(found) in (dict, list, tuple):
+        return next((name for name, value in _tables() if value is found), None)
+    return None
 
 
-def _names(code: CodeType) -> Iterator[str]:
-    """Yield the global names and attributes of a code object and of those inside it.
-
-    A module counts by what is taken from it.
-    """
-    for step in dis.get_instructions(code):
-        if step.opcode in dis.hasname and step.opname != "IMPORT_NAME":
-            yield step.argval
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            yield from _names(constant)
+def _tables() -> list[tuple[str, Any]]:
+    """Return the tables of this library, such as ``ACTIVATIONS``, with their names."""
+    modules = [m for name, m in list(sys.modules.items()) if name.startswith("mlplib.")]
+    return [
+        (name, value)
+        for module in modules
+        for name, value in vars(module).items()
+        if name.isupper() and type(value) in (dict, list, tuple)
+    ]

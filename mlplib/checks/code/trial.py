@@ -17,6 +17,8 @@ from mlplib.numerals import number_text, two_numbers
 
 Entry = tuple[int, ...]
 
+_CONTAINERS = {"array.matrix": "function.matrix", "array.masked": "function.masked"}
+
 
 @dataclass(frozen=True)
 class Trial:
@@ -57,6 +59,8 @@ class Trial:
         if got is not None and got.key == "array.large" and not is_array:
             most = got.parameters["most"]
             return wrong("function.large", call=self.shown, most=most, expected=shape)
+        if got is not None and got.key in _CONTAINERS:
+            return wrong(_CONTAINERS[got.key], call=self.shown)
         if is_array and result.dtype.kind in "biuf":
             return self._misshapen(result.shape)
         if is_array:
@@ -82,6 +86,13 @@ class Trial:
         off = ~self.tolerance.accepts(self.expected, self.values)
         off = unusable if unusable.any() else off
         return first(off) if off.any() else None
+
+    @property
+    def is_off(self) -> bool:
+        """Whether the call failed, or its values are not the right ones."""
+        return (
+            self.call.failure is not None or self.problem is not None or self.first_off is not None
+        )
 
     @property
     def farthest_off(self) -> tuple[float, Entry]:

@@ -12,6 +12,7 @@ from mlplib.checks.formulas.grammar import parse
 from mlplib.checks.formulas.misread import misread
 from mlplib.checks.formulas.notation import CONSTANTS
 from mlplib.checks.formulas.points import Evidence, Values
+from mlplib.checks.formulas.reading import as_typed
 from mlplib.checks.formulas.sympy_text import text_from_sympy
 from mlplib.checks.formulas.tokens import NotAFormula
 from mlplib.checks.formulas.tree import Application, Node, Operation, Symbol, is_constant, walk
@@ -144,11 +145,11 @@ class Domain:
         symbols = own if form.symbols is None else form.symbols
         return list(dict.fromkeys([*sorted(form.functions), *sorted(symbols)]))
 
-    def form_problem(self, node: Node, form: Form) -> Finding | None:
-        """Return what keeps `node` from having the form asked for."""
+    def form_problem(self, node: Node, form: Form, text: str = "") -> Finding | None:
+        """Return what keeps `node` from having the form asked for, in the words of `text`."""
         allowed = self.allowed(form)
         used = names_in(node)
-        extra = [name for name in used if name not in allowed]
+        extra = [as_typed(name, text) for name in used if name not in allowed]
         if extra:
             return almost("formula.form", extra=", ".join(extra), allowed=", ".join(allowed))
         if form.required and not form.required & set(used):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -15,6 +15,9 @@ LARGEST_ARGUMENT = 10**6
 LARGEST_EXPONENT = 10**4
 MOST_STEPS = 50_000
 """One answer takes no more steps; a step inside a derivative, with more digits, counts for more."""
+
+LEAST_CHANGE = 1e-3
+"""A smaller one is a matter of digits."""
 
 MOST_NESTED = 3
 """Derivatives of derivatives multiply operations and digits; deeper ones are refused."""
@@ -119,6 +122,37 @@ def two_values(left: Any, right: Any) -> tuple[str, str]:
     return true_minus(texts[0].removesuffix(".0")), true_minus(texts[1].removesuffix(".0"))
 
 
+def relation(pairs: Sequence[tuple[Any, Any]]) -> tuple[str, float] | None:
+    """Return by which number all first values are the second ones changed, and in which way.
+
+    Returns
+    -------
+    (str, float) or None
+        ``factor``, ``inverted`` or ``shifted``, and the number.
+    """
+    import mpmath
+
+    with mpmath.workdps(DIGITS):
+        if all(right for _, right in pairs):
+            factor = _shared([left / right for left, right in pairs])
+            if factor and abs(factor - 1) > LEAST_CHANGE:
+                return "factor", float(factor)
+            one = _shared([left * right for left, right in pairs])
+            if one is not None and abs(one - 1) < 1e-9:
+                return "inverted", 1.0
+        shift = _shared([left - right for left, right in pairs])
+        if shift and abs(shift) > LEAST_CHANGE * max(abs(right) for _, right in pairs):
+            return "shifted", float(shift)
+    return None
+
+
+def _shared(numbers: Sequence[Any]) -> Any:
+    """Return the number that all of these are, None if they are not one."""
+    first = numbers[0]
+    alike = all(abs(x - first) <= 1e-30 * (1 + abs(first)) for x in numbers)
+    return first if alike else None
+
+
 class _Evaluator:
     def __init__(self, mpmath: Any, abbreviations: Mapping[str, Node], budget: Budget) -> None:
         self._mp = mpmath
@@ -174,7 +208,8 @@ class _Evaluator:
         return left**right
 
     def _application(self, name: str, arguments: list[Any]) -> Any:
-        if max(abs(argument) for argument in arguments) > LARGEST_ARGUMENT:
+        grows = name not in ("ln", "log1p", "sqrt", "abs", "sign", "max", "min", "relu", "H")
+        if grows and max(abs(argument) for argument in arguments) > LARGEST_ARGUMENT:
             raise NoValue("formula.huge")
         if name.endswith("'"):
             return self._derivative(lambda x: self._application(name[:-1], [x]), arguments[0])

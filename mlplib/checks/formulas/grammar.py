@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from fractions import Fraction
 
 from mlplib.checks.formulas.notation import ALIASES, CONSTANTS, FUNCTIONS
-from mlplib.checks.formulas.tokens import NotAFormula, Token, tokenize
+from mlplib.checks.formulas.tokens import MOST_DIGITS, NotAFormula, Token, tokenize
 from mlplib.checks.formulas.tree import Application, Comparison, Literal, Node, Operation, Symbol
 
 DEEPEST = 50
@@ -22,7 +22,12 @@ _STRENGTH = {"+": _SUM, "-": _SUM, "*": _PRODUCT, "/": _PRODUCT, "^": _POWER}
 _COMPARISONS = ("<", "<=", ">", ">=")
 
 
-def parse(text: str, symbols: Collection[str], meanings: Mapping[str, str] | None = None) -> Node:
+def parse(
+    text: str,
+    symbols: Collection[str],
+    meanings: Mapping[str, str] | None = None,
+    most_digits: int = MOST_DIGITS,
+) -> Node:
     """Return the tree of the formula `text` in the variables `symbols`.
 
     Forgiving: ``2x``, ``s(1-s)``, ``^`` or ``**``, ``tanh^2(x)``, ``σ'(x)``, ``1_{x>0}``,
@@ -39,7 +44,7 @@ def parse(text: str, symbols: Collection[str], meanings: Mapping[str, str] | Non
     >>> parse("s(1-s)", {"s"}) == parse("s*(1 - s)", {"s"})
     True
     """
-    reader = _Reader(tokenize(text), symbols, meanings or {})
+    reader = _Reader(tokenize(text, most_digits), symbols, meanings or {})
     node = reader.formula(0, 0)
     if reader.token.kind != "end":
         raise NotAFormula("formula.unexpected", reader.token.position, found=reader.token.text)
@@ -88,6 +93,9 @@ class _Reader:
 
     def _operator(self) -> tuple[str, bool]:
         """Return the operator that comes next, and whether it is a product left unwritten."""
+        if self.token.kind == "number" and self._tokens[self._index - 1].kind == "number":
+            # 1.048.576, 1.0.5 or 2 1/2: whatever is meant, it is hardly the product.
+            raise NotAFormula("formula.numbers", self.token.position, found=self.token.text)
         if self.token.kind in ("number", "name", "indicator", "derivative"):
             return "*", True
         if self.token.text == "(" or (self.token.text == "|" and self._open[-1:] != ["|"]):
@@ -129,6 +137,8 @@ class _Reader:
             return self._application(name, token, depth)
         if name.endswith("_prime") and name.removesuffix("_prime") in FUNCTIONS:
             return self._application(name.removesuffix("_prime") + "'", token, depth)
+        if token.text.replace("_", "") in self._symbols:
+            return Symbol(token.text.replace("_", ""))
         if token.text in CONSTANTS:
             return Symbol(token.text)
         if {*token.text} <= {*self._symbols, *CONSTANTS, *FUNCTIONS}:

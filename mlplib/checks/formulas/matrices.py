@@ -8,45 +8,43 @@ two axes; a vector is a column, of shape (n, 1), and a number is as good as a ma
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+
+from mlplib.checks.formulas.matrix_parts import (
+    FUNCTIONS as FUNCTIONS,
+    ONE_ARGUMENT,
+    Matrix as Matrix,
+    NotAMatrix as NotAMatrix,
+    Part,
+    Value,
+    applied,
+    entrywise,
+    matrix,
+    negative,
+    number,
+    power,
+    product,
+    transpose,
+)
+from mlplib.checks.formulas.notation import CHARACTERS
 
 LONGEST = 300
-MOST_ENTRIES = 10_000
 DEEPEST = 30
 
-Matrix = NDArray[np.float64]
 Shapes = Mapping[str, tuple[int, int]]
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<transpose>\.T\b|ᵀ|⊤)|(?P<number>\d+(?:\.\d*)?|\.\d+)"
     r"|(?:np\.)?(?P<name>[^\W\d]\w*)|(?P<sign>\*\*|[-+*/@^(),⊙⊗]))"
 )
-_ONE_ARGUMENT: dict[str, Callable[[Matrix], Any]] = {
-    "tr": np.trace,
-    "vec": lambda a: a.reshape(-1, 1, order="F"),
-    "diag": lambda a: np.diag(a[:, 0]),
-    "tanh": np.tanh,
-    "exp": np.exp,
-}
-_TWO_ARGUMENTS: dict[str, Callable[[Matrix, Matrix], Any]] = {
-    "kron": np.kron,
-    "outer": lambda a, b: a @ b.T,
-}
-FUNCTIONS = (*_ONE_ARGUMENT, *_TWO_ARGUMENTS)
-
-
-class NotAMatrix(Exception):
-    """A text without a value: which sentence of the table ``[matrix]`` says why."""
-
-    def __init__(self, key: str, **parameters: str) -> None:
-        super().__init__(key)
-        self.key = key
-        self.parameters = parameters
+_SIGNS = str.maketrans(
+    {sign: read for sign, read in CHARACTERS.items() if read in ("", " ", "-", "*", "/")}
+    | {sign: read for sign, read in CHARACTERS.items() if 0xFF00 < ord(sign) < 0xFF5F}
+    | {"²": "**2", "³": "**3"}
+)
 
 
 @dataclass(frozen=True)
@@ -60,11 +58,14 @@ class Formula:
         The matrices and functions in it.
     value : callable
         From matrices by name to the value; raises `NotAMatrix` where shapes do not fit.
+    normal : str
+        The text that formulas share which differ in nothing but their writing.
     """
 
     text: str
     names: frozenset[str]
-    value: Callable[[Mapping[str, Matrix]], Matrix]
+    value: Value
+    normal: str
 
 
 def parse(text: str, shapes: Shapes) -> Formula:
@@ -82,10 +83,10 @@ def parse(text: str, shapes: Shapes) -> Formula:
     array([5., 5., 5.])
     """
     reader = _Reader(text, shapes)
-    value = reader.sum(0)
+    whole = reader.sum(0)
     if reader.word:
         raise NotAMatrix("matrix.unexpected", found=reader.word)
-    return Formula(text, frozenset(reader.names), value)
+    return Formula(text, frozenset(reader.names), whole.value, whole.normal)
 
 
 def drawn(shapes: Shapes, seed: int) -> dict[str, Matrix]:
@@ -98,9 +99,6 @@ def drawn(shapes: Shapes, seed: int) -> dict[str, Matrix]:
     return matrices | {"I": np.eye(*shapes["I"])} if "I" in shapes else matrices
 
 
-Value = Callable[[Mapping[str, Matrix]], Matrix]
-
-
 class _Reader:
     """Recursive descent; what it returns are functions of the matrices."""
 
@@ -110,7 +108,7 @@ class _Reader:
         self._shapes = shapes
         self._tokens: list[tuple[str, str]] = []
         self.names: set[str] = set()
-        position, text = 0, text.strip()
+        position, text = 0, text.translate(_SIGNS).strip()
         while position < len(text):
             match = _TOKEN.match(text, position)
             if match is None:
@@ -130,56 +128,55 @@ class _Reader:
             raise NotAMatrix("matrix.unexpected", found=self.word)
         return self._tokens.pop(0)
 
-    def sum(self, depth: int) -> Value:
+    def sum(self, depth: int) -> Part:
         if depth > DEEPEST:
             raise NotAMatrix("matrix.long", longest=str(LONGEST))
         value = self._product(depth)
         while self.word in ("+", "-"):
-            value = _entrywise(self._next()[1], value, self._product(depth))
+            value = entrywise(self._next()[1], value, self._product(depth))
         return value
 
-    def _product(self, depth: int) -> Value:
+    def _product(self, depth: int) -> Part:
         value = self._signed(depth)
         while self.word in ("*", "⊙", "/", "@", "⊗"):
             sign = self._next()[1]
             right = self._signed(depth)
             if sign == "@":
-                value = _product(value, right)
+                value = product(value, right)
             elif sign == "⊗":
-                value = _two("kron", value, right)
+                value = applied("kron", [value, right])
             else:
-                value = _entrywise("*" if sign == "⊙" else sign, value, right)
+                value = entrywise("*" if sign == "⊙" else sign, value, right)
         return value
 
-    def _signed(self, depth: int) -> Value:
+    def _signed(self, depth: int) -> Part:
         if self.word == "-":
             self._next()
             operand = self._signed(depth + 1) if depth < DEEPEST else self._power(depth)
-            return lambda given: -operand(given)
+            return negative(operand)
         return self._power(depth)
 
-    def _power(self, depth: int) -> Value:
+    def _power(self, depth: int) -> Part:
         value = self._transposed(depth)
         if self.word in ("**", "^"):
             self._next()
             kind, text = self._next()
             if kind != "number":
                 raise NotAMatrix("matrix.power", found=text)
-            base, power = value, float(text)
-            return lambda given: base(given) ** power
+            return power(value, text)
         return value
 
-    def _transposed(self, depth: int) -> Value:
+    def _transposed(self, depth: int) -> Part:
         value = self._operand(depth)
         while self._tokens and self._tokens[0][0] == "transpose":
             self._next()
-            value = _transpose(value)
+            value = transpose(value)
         return value
 
-    def _operand(self, depth: int) -> Value:
+    def _operand(self, depth: int) -> Part:
         kind, text = self._next()
         if kind == "number":
-            return lambda given: np.array([[float(text)]])
+            return number(text)
         if text == "(":
             value = self.sum(depth + 1)
             self._next(")")
@@ -191,67 +188,16 @@ class _Reader:
         if text not in self._shapes:
             raise NotAMatrix("matrix.name", found=text, known=", ".join(self._shapes))
         self.names.add(text)
-        return lambda given: given[text]
+        return matrix(text)
 
-    def _applied(self, name: str, depth: int) -> Value:
+    def _applied(self, name: str, depth: int) -> Part:
         self.names.add(name)
         self._next("(")
         first = self.sum(depth + 1)
-        if name in _ONE_ARGUMENT:
+        if name in ONE_ARGUMENT:
             self._next(")")
-            return _one(name, first)
+            return applied(name, [first])
         self._next(",")
         second = self.sum(depth + 1)
         self._next(")")
-        return _two(name, first, second)
-
-
-def _transpose(value: Value) -> Value:
-    return lambda given: value(given).T
-
-
-def _product(left: Value, right: Value) -> Value:
-    def value(given: Mapping[str, Matrix]) -> Matrix:
-        a, b = left(given), right(given)
-        if a.shape[1] != b.shape[0]:
-            raise NotAMatrix("matrix.product", left=str(a.shape), right=str(b.shape))
-        return a @ b
-
-    return value
-
-
-def _entrywise(sign: str, left: Value, right: Value) -> Value:
-    act = {"+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide}[sign]
-
-    def value(given: Mapping[str, Matrix]) -> Matrix:
-        a, b = left(given), right(given)
-        if a.shape != b.shape and 1 not in (a.size, b.size):
-            raise NotAMatrix("matrix.entrywise", sign=sign, left=str(a.shape), right=str(b.shape))
-        return np.asarray(act(a, b))
-
-    return value
-
-
-def _one(name: str, inner: Value) -> Value:
-    def value(given: Mapping[str, Matrix]) -> Matrix:
-        a = inner(given)
-        if name == "tr" and a.shape[0] != a.shape[1]:
-            raise NotAMatrix("matrix.square", shape=str(a.shape))
-        if name == "diag" and a.shape[1] != 1:
-            raise NotAMatrix("matrix.column", name=name, shape=str(a.shape))
-        return np.atleast_2d(_ONE_ARGUMENT[name](a))
-
-    return value
-
-
-def _two(name: str, left: Value, right: Value) -> Value:
-    def value(given: Mapping[str, Matrix]) -> Matrix:
-        a, b = left(given), right(given)
-        for part in (a, b):
-            if name == "outer" and part.shape[1] != 1:
-                raise NotAMatrix("matrix.column", name=name, shape=str(part.shape))
-        if a.size * b.size > MOST_ENTRIES:
-            raise NotAMatrix("matrix.huge")
-        return np.asarray(_TWO_ARGUMENTS[name](a, b))
-
-    return value
+        return applied(name, [first, second])

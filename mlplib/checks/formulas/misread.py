@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from mlplib.checks.formulas.notation import ALIASES
@@ -32,12 +33,24 @@ def misread(
             key, words = "formula.called", {**words, "name": name, "meaning": meaning}
         elif key == "formula.brackets" and meaning.startswith(f"{function}("):
             key, words = "formula.brackets_called", {**words, "name": name, "meaning": meaning}
+    written = _with_point(text, problem.position)
+    if words.get("found") == "," and written:
+        key, words = "formula.comma", {"written": written}
     words |= {
         "known": ", ".join(known),
         "column": str(problem.position + 1),
         "place": _pointed(text, problem.position),
     }
     return Finding(Status.UNREAD, key, words)
+
+
+def _with_point(text: str, position: int) -> str:
+    """Return the number around a decimal comma as it is to be written, "" where there is none."""
+    before, after = (
+        re.search(r"\d+$", text[max(0, position - 30) : position]),
+        re.match(r",(\d+)", text[position:]),
+    )
+    return f"{before[0]}.{after[1]}" if before and after else ""
 
 
 def _pointed(text: str, position: int) -> str:

@@ -53,7 +53,18 @@ ALIASES: dict[str, str] = {
 
 CONSTANTS = frozenset({"e", "pi"})
 
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2063\ufe0e\ufe0f\ufeff"
+"""What comes along unseen where a text is pasted from the web or from Word."""
+
+_WIDE = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
+"""Full-width signs, as keyboards of East Asia type them."""
+
 CHARACTERS: dict[str, str] = {
+    **dict.fromkeys(INVISIBLE, ""),
+    **_WIDE,
+    "\u2062": "*",
+    "\u2064": "+",
+    "\u3000": " ",
     **dict.fromkeys("−–—‐‑﹣-", "-"),
     **dict.fromkeys("·⋅×∙∗•", "*"),
     **dict.fromkeys("÷∕⁄", "/"),
@@ -70,9 +81,31 @@ CHARACTERS: dict[str, str] = {
     "}": ")",
     "[": "(",
     "]": ")",
+    **dict.fromkeys("｛［", "("),
+    **dict.fromkeys("｝］", ")"),
     "∣": "|",
 }
 """Signs and what they are read as."""
 
-SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺⁽⁾ˣⁿᵏ", "0123456789-+()xnk", strict=True))
+SUPERSCRIPTS = dict(
+    zip(
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ",
+        "0123456789-+()abcdefghijklmnoprstuvwxyz",
+        strict=True,
+    )
+)
 """A run of these is an exponent."""
+
+SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
+"""Part of a name: z₁ is typed z1."""
+
+
+def visible(text: str) -> str:
+    """Return `text` without invisible characters, and with full-width signs in their usual width.
+
+    Examples
+    --------
+    >>> visible("\u200bＡ, B")
+    'A, B'
+    """
+    return "".join(_WIDE.get(c, c) for c in text if c not in INVISIBLE)

@@ -69,6 +69,17 @@ class Values:
                 return Evidence(self._where(number, left, right), a, b)
         return None
 
+    def pairs(self, left: Node, right: Node) -> list[tuple[Any, Any]]:
+        """Return the values of two formulas at each point.
+
+        Raises
+        ------
+        Undefined
+            If one of them has no value at a point.
+        """
+        numbers = range(len(self._points))
+        return [(self._at(number, left), self._at(number, right)) for number in numbers]
+
     def _at(self, number: int, node: Node) -> Any:
         key = node, number
         if key not in self._known:

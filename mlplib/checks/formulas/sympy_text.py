@@ -1,4 +1,4 @@
-"""Reading sympy's objects, where the student has imported it: sympy itself computes nothing."""
+"""Reading objects of sympy's and mpmath's, where they are imported: sympy computes nothing."""
 
 from __future__ import annotations
 
@@ -17,17 +17,25 @@ MOST_ENTRIES = 1000
 
 
 def number_from_sympy(answer: Any) -> Any:
-    """Return a sympy number, or a formula of numbers, as a Fraction or float.
+    """Return a number of sympy's or mpmath's, or a formula of numbers, as a Fraction or float.
 
-    A matrix becomes a list of lists; anything else comes back as it came.
+    A matrix or array becomes a list of lists; anything else comes back as it came.
     """
-    sympy = sys.modules.get("sympy")
+    mpmath, sympy = (sys.modules.get(name) for name in ("mpmath", "sympy"))
+    if mpmath is not None and type(answer) in (mpmath.mpf, type(mpmath.pi)):
+        return float(answer)
+    if mpmath is not None and type(answer) is mpmath.matrix:
+        return answer.tolist() if answer.rows * answer.cols <= MOST_ENTRIES else answer
     if sympy is None:
         return answer
     if isinstance(answer, sympy.Number):
         return Fraction(int(answer.p), int(answer.q)) if answer.is_Rational else float(answer)
     if isinstance(answer, sympy.MatrixBase) and answer.rows * answer.cols <= MOST_ENTRIES:
         return answer.tolist()
+    if isinstance(answer, sympy.NDimArray) and len(answer) <= MOST_ENTRIES:
+        return answer.tolist()
+    if isinstance(answer, sympy.Tuple) and len(answer) <= MOST_ENTRIES:
+        return list(answer.args)
     if isinstance(answer, sympy.Expr):
         return _constant(answer)
     return answer
@@ -52,7 +60,7 @@ def text_from_sympy(answer: Any) -> Any:
 
 def _constant(answer: Any) -> Any:
     try:
-        return float(value(parse(text_from_sympy(answer), ()), {}, {}))
+        return float(value(parse(text_from_sympy(answer), (), most_digits=LONGEST), {}, {}))
     except (NotAFormula, NoValue, ValueError):
         # It has variables, functions that are not known here, or too many parts.
         return answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mlplib.checks.formulas.notation import CHARACTERS, SUPERSCRIPTS
+from mlplib.checks.formulas.notation import CHARACTERS, SUBSCRIPTS, SUPERSCRIPTS
 
 LONGEST = 2000
 MOST_DIGITS = 30
@@ -19,6 +19,9 @@ _TOKEN = re.compile(
     r"|(?P<name>[A-Za-z_][A-Za-z_0-9]*)"
     r"|(?P<sign>\*\*|<=|>=|[-+*/^(),<>'|])"
 )
+
+_PIECES = {**CHARACTERS, **SUBSCRIPTS, **SUPERSCRIPTS}
+"""Every sign that is read as others, and those."""
 
 _STRANGE = {"=": "formula.equation", "\\": "formula.latex", "$": "formula.latex"}
 
@@ -61,7 +64,7 @@ class NotAFormula(Exception):
         self.parameters = parameters
 
 
-def tokenize(text: str) -> list[Token]:
+def tokenize(text: str, most_digits: int = MOST_DIGITS) -> list[Token]:
     """Return the tokens of `text`, the last of kind ``end``.
 
     Raises
@@ -90,8 +93,8 @@ def tokenize(text: str) -> list[Token]:
         kind, piece = str(match.lastgroup), match[0]
         if match["bare"]:
             raise NotAFormula("formula.module", at, found=piece, bare=match["bare"])
-        if kind == "number" and len(piece) > MOST_DIGITS:
-            raise NotAFormula("formula.digits", at, most=str(MOST_DIGITS))
+        if kind == "number" and len(piece) > most_digits:
+            raise NotAFormula("formula.digits", at, most=str(most_digits))
         tokens.append(Token(kind, "^" if piece == "**" else piece, at))
         if len(tokens) > MOST_TOKENS:
             raise NotAFormula("formula.long", at, longest=str(LONGEST))
@@ -106,7 +109,7 @@ def _in_ascii(text: str) -> tuple[str, list[int]]:
     raised = False
     for index, character in enumerate(text):
         up = character in SUPERSCRIPTS
-        piece = SUPERSCRIPTS.get(character) or CHARACTERS.get(character, character)
+        piece = _PIECES.get(character, character)
         if up and not raised:
             piece = "^(" + piece
         elif raised and not up:

@@ -64,9 +64,9 @@ class Answer(ABC, Generic[Read]):
         """Return the answer of a student who holds the misconception `wrong`."""
         return wrong
 
-    def show(self) -> str:
-        """Return the right answer as text for the solution."""
-        return f"    {self.right_answer()}"
+    def show(self, variable: str) -> str:
+        """Return the right answer as a line of code that can be pasted, for the solution."""
+        return f"    {variable} = {self.right_answer()!r}"
 
     def needles(self, words: ExerciseText) -> Iterator[list[str]]:
         """Yield what must stand in a text together to give the answer away."""
@@ -87,6 +87,11 @@ class Answer(ABC, Generic[Read]):
         """Yield in sentences what is missing or left over in the words of a question."""
         if words.options:
             yield "only a choice has options"
+
+
+def indented(text: str) -> str:
+    """Return lines as evidence: with four blanks in front."""
+    return "\n".join(f"    {line}" if line else "" for line in text.split("\n"))
 
 
 def alone(needle: str) -> Iterator[list[str]]:

@@ -7,6 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
+from mlplib.checks.blank import is_blank
+from mlplib.checks.formulas.notation import visible
 from mlplib.checks.kinds.answer import Answer
 from mlplib.checks.kinds.choice_letters import letters_in
 from mlplib.checks.messages import ExerciseText
@@ -40,21 +44,27 @@ class Choice(Answer[frozenset[str]]):
 
     def read(self, answer: Any, words: ExerciseText) -> frozenset[str] | Finding:
         """Type, known options."""
-        if type(answer) not in (list, tuple, set, frozenset):
+        if type(answer) is np.ndarray and answer.ndim == 1 and answer.size <= 100:
+            answer = answer.tolist()
+        several = type(answer) in (list, tuple, set, frozenset)
+        if not several:
             answer = [answer]
         if len(answer) > 100:
             return unread("choice.many", count=str(len(answer)))
         options = {letter: option.text for letter, option in words.options.items()}
         letters: set[str] = set()
         for item in answer:
+            if several and is_blank(item):
+                continue
             if not isinstance(item, str):
-                got = type(item).__name__
+                inside = type(item).__name__
+                got = f"{type(answer).__name__} of {inside}" if several else inside
                 return (
                     unread("choice.type_several", got=got)
                     if self.multiple
                     else unread("choice.type_one", got=got)
                 )
-            found = letters_in(str(item)[:1000], options, self.multiple)
+            found = letters_in(visible(str(item)[:1000]), options, self.multiple)
             if found is None:
                 return self._not_letters(str(item), list(options))
             letters |= found
@@ -79,9 +89,9 @@ class Choice(Answer[frozenset[str]]):
         """Return the right letter, or the set of right letters."""
         return set(self.correct) if self.multiple else "".join(self.correct)
 
-    def show(self) -> str:
-        """Return the right letters."""
-        return f"    {', '.join(sorted(self.correct))}"
+    def show(self, variable: str) -> str:
+        """Return the right letters as text."""
+        return f'    {variable} = "{", ".join(sorted(self.correct))}"'
 
     def needles(self, words: ExerciseText) -> Iterator[list[str]]:
         """Yield the texts of the right options."""

@@ -5,11 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-_LABEL = r"^\W*(?:the\s+)?(?:lines?|options?|answers?|letters?)\b\s*(?:is|are)?\s*[:=]?\s*"
-"""What may stand before a letter."""
+_NOUNS = (
+    *("line", "option", "answer", "letter", "sentence", "statement", "argument", "reason"),
+    *("claim", "choice", "proof", "step", "bug", "ligne", "réponse", "reponse", "lettre"),
+    *("phrase", "énoncé", "enonce", "raison", "choix", "preuve", "étape"),
+)
+"""What questions call their options, in English and in French."""
 
-_ENDING = r"\s+(?:(?:is|are)\s+(?:all\s+)?(?:true|right|correct)|holds?|appl(?:y|ies))\W*$"
-"""What may stand after letters."""
+_VERBS = r"\b(?:is|are|it|it's|that's|hold|holds|apply|applies|c'est|est|sont)\b"
+_FILLING = {
+    *_NOUNS,
+    *(f"{noun}s" for noun in _NOUNS),
+    *("the", "and", "both", "only", "true", "right", "correct", "la", "le", "les", "et"),
+    *("vrai", "vraie", "vrais", "vraies", "juste", "justes"),
+}
+"""Words that may stand beside letters and say nothing more."""
+
+_WORD = r"[^\W\d_]+(?:['’][^\W\d_]+)*"
+
+_LABEL = (
+    r"^\W*(?:(?:the|la|le|les|it is|c'est)\s+)?"
+    rf"(?:(?:{'|'.join(_NOUNS)})s?)\b\s*(?:is|are)?\s*[:=]?\s*"
+)
+"""What may stand before a letter."""
 
 
 def letters_in(item: str, options: Mapping[str, str], several: bool) -> set[str] | None:
@@ -43,9 +61,14 @@ def letters_in(item: str, options: Mapping[str, str], several: bool) -> set[str]
 def _all_letters(item: str, options: Collection[str]) -> set[str] | None:
     """Return the letters of ``A, C``, ``a and c``, ``AC`` or ``lines A C``: nothing else in it."""
     by_letter = {letter.casefold(): letter for letter in options}
-    bare = re.sub(_ENDING, "", re.sub(_LABEL, "", item.casefold()))
-    pieces = [piece for piece in re.split(r"[\s,;&+/|.(){}\[\]'\"]+|\band\b", bare) if piece]
-    found = [c for piece in pieces for c in ([piece] if piece in by_letter else piece)]
+    text = re.sub(_VERBS, " ", item.casefold().replace("’", "'"))
+    signs = set(re.sub(_WORD, "", text)) - set(" \t\n,;&+/|.(){}[]'\"*!:_`-–—")
+    if signs or re.fullmatch(r"\W*\w\s*[-–—]\s*\w\W*", text):
+        return None  # ~A and A–D may mean more than letters
+    found: list[str] = []
+    for word in re.findall(_WORD, text):
+        if word in by_letter or word not in _FILLING:
+            found += [word] if word in by_letter else word
     return {by_letter[c] for c in found} if found and set(found) <= set(by_letter) else None
 
 

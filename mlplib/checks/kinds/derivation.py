@@ -9,15 +9,21 @@ from typing import Any
 
 from mlplib.checks.formulas.domain import Domain, Form, names_in
 from mlplib.checks.formulas.evaluation import two_values
-from mlplib.checks.formulas.normal import normal_form
+from mlplib.checks.formulas.normal import normal_form, reduced_form
 from mlplib.checks.formulas.points import Undefined, Values
 from mlplib.checks.formulas.tree import Node
 from mlplib.checks.kinds.answer import Answer, alone
-from mlplib.checks.kinds.derivation_lines import lines_of, members_of, shown
-from mlplib.checks.kinds.expression import recognised
+from mlplib.checks.kinds.derivation_lines import (
+    MOST_LINES,
+    lines_of,
+    list_of_lines,
+    members_of,
+    shown,
+)
+from mlplib.checks.kinds.expression import Written, recognised
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
-from mlplib.checks.outcome import Finding, almost, blank, right, wrong
+from mlplib.checks.outcome import Finding, almost, blank, right, unread, wrong
 
 
 @dataclass(frozen=True)
@@ -63,10 +69,12 @@ class Derivation(Answer["list[_Member]"]):
             finding = self._step(before, after, known, values)
             if finding is not None:
                 return finding
-        form = self.domain.form_problem(members[-1].node, self.form)
+        form = self.domain.form_problem(members[-1].node, self.form, members[-1].shown)
         if form is not None:
             return replace(form, line=members[-1].line)
-        different = len({self._same(member.node) for member in members})
+        if not self._is_given(got[0].node) and self._is_end(got[0].node):
+            return almost("derivation.end", given=f"    {self.reference[0]}")
+        different = self._different(members)
         if different < self.minimum:
             return almost("derivation.short", count=str(different), minimum=str(self.minimum))
         return right()
@@ -79,9 +87,9 @@ class Derivation(Answer["list[_Member]"]):
         """Return the given line and the wrong one after it."""
         return [self.reference[0], wrong]
 
-    def show(self) -> str:
-        """Return the lines of the reference derivation."""
-        return "\n".join(f"    {line}" for line in self.reference)
+    def show(self, variable: str) -> str:
+        """Return the reference derivation as a list, a line each."""
+        return list_of_lines(variable, self.reference)
 
     def needles(self, words: ExerciseText) -> Iterator[list[str]]:
         """Yield the last line."""
@@ -98,6 +106,8 @@ class Derivation(Answer["list[_Member]"]):
                 if isinstance(node, Finding):
                     return replace(node, line=number)
                 members.append(_Member(number, shown(part), node))
+                if len(members) > MOST_LINES:
+                    return unread("derivation.long", most=str(MOST_LINES))
         return members
 
     @property
@@ -108,15 +118,46 @@ class Derivation(Answer["list[_Member]"]):
         self, first: _Member, known: Sequence[Misconception], values: Values
     ) -> Finding | None:
         """Return that the first line is neither the given one nor equal to it."""
+        given = self._given.node
         try:
-            if values.difference(self._given.node, first.node) is None:
+            if values.difference(given, first.node) is None:
                 return None
         except Undefined as problem:
             return replace(problem.finding(), line=first.line)
+        functions = [set(names_in(n)) - set(self.domain.intervals) for n in (first.node, given)]
         finding = recognised(first.node, known, self.domain, values)
-        if finding is not None:
+        if finding is not None and functions[0] != functions[1]:
             return replace(finding, line=first.line)
+        # With the functions of the given line it is a copy of that, and no step has been taken.
         return wrong("derivation.first", got=first.shown, given=f"    {self.reference[0]}")
+
+    def _is_end(self, node: Node) -> bool:
+        """Tell whether a line has the form asked for, which the given one has not."""
+        has_form = [not self.domain.form_problem(n, self.form) for n in (node, self._given.node)]
+        return has_form == [True, False]
+
+    def _is_given(self, node: Node) -> bool:
+        return self._same(node) == self._same(self._given.node)
+
+    def _different(self, members: Sequence[_Member]) -> int:
+        """Return how many lines there are up to the first that is the last one already.
+
+        A line that only adds or multiplies what cancels again is as good as the one before it.
+        """
+        last = self._end(members[-1].node)
+        seen: list[str] = []
+        for member in members:
+            plain = self._same(member.node)
+            if plain not in seen and reduced_form(member.node) not in seen:
+                seen.append(plain)
+            if self._end(member.node) == last:
+                break
+        return len(seen)
+
+    def _end(self, node: Node) -> str:
+        """Return what a line comes to, where it has the form asked for."""
+        same = self._same(node)
+        return same and reduced_form(node) if self._is_end(node) else same
 
     def _same(self, node: Node) -> str:
         """Return what all lines share that count as one."""
@@ -137,7 +178,7 @@ class Derivation(Answer["list[_Member]"]):
         b, a = two_values(evidence.left, evidence.right)
         finding = recognised(after.node, known, self.domain, values)
         if finding is not None:
-            return replace(finding, line=after.line)
+            return replace(Written(after.node, after.shown).shown(finding), line=after.line)
         step = wrong(
             "derivation.step",
             before=before.shown,
@@ -146,7 +187,7 @@ class Derivation(Answer["list[_Member]"]):
             left=b,
             right=a,
         )
-        return replace(step, line=after.line)
+        return replace(Written(after.node, after.shown).shown(step), line=after.line)
 
 
 @dataclass(frozen=True)

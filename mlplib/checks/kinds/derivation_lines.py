@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from mlplib.checks.blank import is_blank
+from mlplib.checks.formulas.notation import visible
 from mlplib.checks.outcome import Finding, unread
 from mlplib.checks.quoting import LONGEST
 
 MOST_LINES = 40
+"""No more lines are read, nor members of chains."""
+
+LONGEST_TEXT = 10_000
 
 _NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+(?![+*/^]|-\s)")
 """The number of a line, as in ``2. -ln(x)``; in ``2. - ln(x)`` it is a number to calculate with."""
@@ -21,7 +28,11 @@ _EQUALS = re.compile(r"(?<![<>=])==?(?!=)")
 def lines_of(answer: Any) -> list[Any] | Finding:
     """Return the lines of a list or of a text, without empty ones, or what is the matter."""
     if isinstance(answer, str):
-        answer = answer[:10_000].splitlines()
+        if len(answer) > LONGEST_TEXT:
+            return unread("derivation.long", most=str(MOST_LINES))
+        answer = answer.splitlines()
+    if type(answer) is np.ndarray and answer.ndim == 1 and answer.size <= MOST_LINES:
+        answer = answer.tolist()
     if type(answer) not in (list, tuple):
         return unread("derivation.type", got=type(answer).__name__)
     if len(answer) > MOST_LINES:
@@ -37,9 +48,9 @@ def members_of(line: Any) -> list[Any]:
     >>> members_of("2. x + x = 2*x ="), members_of("= x")
     (['x + x ', ' 2*x '], [' x'])
     """
-    if not isinstance(line, str):
+    if not isinstance(line, str) or len(line) > LONGEST_TEXT:
         return [line]
-    parts = _EQUALS.split(_NUMBER.sub("", line))
+    parts = _EQUALS.split(_NUMBER.sub("", visible(line)), maxsplit=MOST_LINES)
     return [part for part in parts if part.strip()] or [line]
 
 
@@ -47,3 +58,9 @@ def shown(formula: Any) -> str:
     """Return a formula as it is quoted, on one line, shortened where it is long."""
     text = " ".join(str(formula)[: 4 * LONGEST].split())
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def list_of_lines(variable: str, lines: Sequence[str]) -> str:
+    """Return lines as a list that can be pasted."""
+    inner = "".join(f'        "{line}",\n' for line in lines)
+    return f"    {variable} = [\n{inner}    ]"

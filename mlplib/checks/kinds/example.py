@@ -71,6 +71,7 @@ class Example(Answer[NDArray[Any]]):
         """Return the example."""
         return np.array(self.example)
 
-    def show(self) -> str:
+    def show(self, variable: str) -> str:
         """Return the example, which is one of many."""
-        return f"    {np.array2string(np.asarray(self.example), separator=', ')}"
+        values = np.array2string(np.asarray(self.example), separator=", ", precision=9)
+        return f"    {variable} = np.array({values})"

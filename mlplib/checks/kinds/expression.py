@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mlplib.checks.formulas.domain import Domain, Form
 from mlplib.checks.formulas.evaluation import two_values
-from mlplib.checks.formulas.notation import FUNCTIONS
+from mlplib.checks.formulas.near_formulas import near_formula
+from mlplib.checks.formulas.notation import FUNCTIONS, visible
 from mlplib.checks.formulas.points import Undefined, Values
+from mlplib.checks.formulas.reading import LONGEST_READING, as_read, is_easily_misread
 from mlplib.checks.formulas.tree import Node
 from mlplib.checks.kinds.answer import Answer
 from mlplib.checks.messages import ExerciseText
@@ -18,7 +20,24 @@ from mlplib.checks.outcome import Finding, right, wrong
 
 
 @dataclass(frozen=True)
-class Expression(Answer[Node]):
+class Written:
+    """A formula that has been read, and how it was typed."""
+
+    node: Node
+    text: str
+
+    def shown(self, finding: Finding) -> Finding:
+        """Return a finding with the formula as it was read, where that is easily mistaken."""
+        read = as_read(self.node)
+        if not is_easily_misread(self.node, self.text) or len(read) > LONGEST_READING:
+            return finding
+        return replace(
+            finding, advice="formula.read", parameters={**finding.parameters, "read": read}
+        )
+
+
+@dataclass(frozen=True)
+class Expression(Answer[Written]):
     """One formula, as text or as a sympy expression.
 
     Attributes
@@ -34,27 +53,30 @@ class Expression(Answer[Node]):
     domain: Domain
     form: Form | None = None
 
-    def read(self, answer: Any, words: ExerciseText) -> Node | Finding:
+    def read(self, answer: Any, words: ExerciseText) -> Written | Finding:
         """Type, syntax."""
         everything = [*self.domain.intervals, *self.domain.abbreviations, *FUNCTIONS]
         names = self.domain.allowed(self.form) if self.form else everything
-        return self.domain.read_answer(answer, names)
+        node = self.domain.read_answer(answer, names)
+        return node if isinstance(node, Finding) else Written(node, visible(str(answer)))
 
-    def compare(self, got: Node, known: Sequence[Misconception]) -> Finding:
-        """Value, misconception, form."""
+    def compare(self, got: Written, known: Sequence[Misconception]) -> Finding:
+        """Value, misconception, form; a wrong formula is shown as it was read."""
         values = self.domain.values()
+        expected = self.domain.read(self.reference)
         try:
-            evidence = values.difference(got, self.domain.read(self.reference))
+            evidence = values.difference(got.node, expected)
         except Undefined as problem:
-            return problem.finding()
+            return got.shown(problem.finding())
         if evidence is None:
-            form = self.domain.form_problem(got, self.form) if self.form else None
+            form = self.form and self.domain.form_problem(got.node, self.form, got.text)
             return form or right()
-        misconception = recognised(got, known, self.domain, values)
-        if misconception is not None:
-            return misconception
+        finding = recognised(got.node, known, self.domain, values)
+        finding = finding or near_formula(got.node, expected, values, self.domain.intervals)
+        if finding is not None:
+            return got.shown(finding)
         g, e = two_values(evidence.left, evidence.right)
-        return wrong("formula.value", where=evidence.where, got=g, expected=e)
+        return got.shown(wrong("formula.value", where=evidence.where, got=g, expected=e))
 
     def right_answer(self) -> str:
         """Return the reference formula."""

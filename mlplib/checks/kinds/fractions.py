@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from mlplib.checks.formulas.sympy_text import number_from_sympy
 from mlplib.checks.kinds.answer import Answer
+from mlplib.checks.kinds.exact import MOST_BITS
 from mlplib.checks.kinds.numbers import entry_text, first
-from mlplib.checks.kinds.read_fraction import MOST_BITS, Exact, read_fraction
+from mlplib.checks.kinds.read_fraction import Exact, read_fraction
 from mlplib.checks.kinds.tolerance import TYPED
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
@@ -82,10 +83,9 @@ class Fractions(Answer[ExactArray]):
         """Return the fractions in nested lists."""
         return self._expected.tolist()
 
-    def show(self) -> str:
-        """Return the fractions, a row a line."""
-        rows = self._expected.reshape(-1, self._expected.shape[-1])
-        return "\n".join(f"    {', '.join(map(str, row))}" for row in rows)
+    def show(self, variable: str) -> str:
+        """Return the fractions as texts, in nested lists."""
+        return f"    {variable} = {np.vectorize(str, otypes=[object])(self._expected).tolist()}"
 
     @property
     def _expected(self) -> NDArray[Any]:

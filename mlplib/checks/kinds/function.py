@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import inspect
-import textwrap
 import warnings
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,16 +12,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlplib.checks.code.advice import Advice, advice_for
-from mlplib.checks.code.calling import Call, Probe, call, calls
+from mlplib.checks.code.calling import Call, Probe, call
 from mlplib.checks.code.definition import Definition, definition_of
 from mlplib.checks.code.names import forbidden_name, foreign_name
+from mlplib.checks.code.recognition import is_far, near_miss, recognise
 from mlplib.checks.code.returned import returned
+from mlplib.checks.code.source import pasted
 from mlplib.checks.code.trial import Entry, Trial
-from mlplib.checks.kinds.answer import Answer
+from mlplib.checks.kinds.answer import Answer, indented
 from mlplib.checks.kinds.tolerance import COMPUTED, SINGLE, Tolerance
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
-from mlplib.checks.outcome import Finding, almost, blank, error, right, unread, wrong
+from mlplib.checks.outcome import Finding, Status, almost, blank, error, right, unread
 from mlplib.checks.quoting import failure_name, failure_text
 from mlplib.numerals import number_text
 
@@ -47,9 +47,13 @@ class Function(Answer[Definition]):
     keeps_dtype : bool
         Whether float32 input must give float32.
     forbidden : tuple of str
-        Global names and attributes, such as ``"sign"``, that the answer is to do without.
+        Functions of libraries and methods, such as ``"sign"``, that the answer is to do without.
     only : tuple of str
         Where it is not empty, the only such names that the answer may use.
+    library : tuple of str or None
+        The only names of this library that the answer may use; None if all are free.
+    others : mapping of str to callable
+        What somebody would return who has taken another variable, by the name of that variable.
     """
 
     reference: Callable[..., Any]
@@ -60,6 +64,8 @@ class Function(Answer[Definition]):
     keeps_dtype: bool = False
     forbidden: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
+    library: tuple[str, ...] | None = None
+    others: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
 
     def read(self, answer: Any, words: ExerciseText) -> Definition | Finding:
         """Callable."""
@@ -77,25 +83,28 @@ class Function(Answer[Definition]):
         problem = self._first_problem(got, trials)
         if problem is None:
             return self._form_problem(got) or right()
-        recognised = self._recognise([trial.call for trial in trials], known)
-        return problem if recognised is None else wrong(f"misconception.{recognised.key}")
+        if len(trials) < len(self.tried):
+            return problem
+        recognised = self._recognised(trials, known, problem)
+        if recognised is not None or problem.status is not Status.WRONG:
+            return recognised or problem
+        return self._near(got, trials) or problem
 
     def right_answer(self) -> Callable[..., Any]:
         """Return the reference function."""
         return self.reference
 
-    def show(self) -> str:
-        """Return the source of the reference function."""
-        source = textwrap.dedent(inspect.getsource(self.reference)).rstrip()
-        return "\n".join(f"    {line}" for line in source.split("\n"))
+    def show(self, variable: str) -> str:
+        """Return the reference function and its helpers, to be pasted."""
+        return indented(pasted(self.reference))
 
     def needles(self, words: ExerciseText) -> Iterator[list[str]]:
         """Yield what the reference returns."""
-        yield from returned(self.show())
+        yield from returned(pasted(self.reference))
 
     def _form_problem(self, answer: Definition) -> Finding | None:
         """Return which name keeps the answer from being built as asked for."""
-        name = forbidden_name(answer, self.forbidden)
+        name = forbidden_name(answer, self.forbidden, self.library)
         if name is not None:
             return almost("function.forbidden", name=name)
         name = foreign_name(answer, self.only) if self.only else None
@@ -106,7 +115,7 @@ class Function(Answer[Definition]):
     def _trials(self, answer: Definition) -> list[Trial]:
         """Call the answer with each probe, up to a result that is no numbers or far too large."""
         trials = []
-        for probe, expected in zip(self.probes, self._truths, strict=True):
+        for probe, expected in zip(self.tried, self._truths, strict=True):
             most = 10 * max(expected.size, 10)
             called = call(answer.function, probe, most)
             trials.append(Trial(called, expected, self._tolerance(probe)))
@@ -118,8 +127,11 @@ class Function(Answer[Definition]):
         # An exception with advice explains what arguments of another shape came out as.
         advised = [(advice_for(answer, trial.call, self._allows), trial) for trial in trials]
         telling = sorted(advised, key=lambda pair: pair[0] is None)
-        problems = (self._problem(answer, trial, advice) for advice, trial in telling)
-        problem = next((p for p in problems if p is not None), None)
+        found = (self._problem(answer, trial, advice) for advice, trial in telling)
+        problems = [problem for problem in found if problem is not None]
+        # What is wrong is told before what is right, but not yet as it should be.
+        unlike = (problem for problem in problems if problem.status is not Status.ALMOST)
+        problem = next(unlike, problems[0] if problems else None)
         if problem is None or problem.key not in ("function.digits", "function.entry_digits"):
             return problem
         # Where digits are lost, the simplest argument that loses most of them says most.
@@ -140,19 +152,24 @@ class Function(Answer[Definition]):
             return replace(failed, advice=key, parameters={**failed.parameters, **words})
         if trial.problem is not None:
             return trial.problem
-        if call.mutated is not None:
-            argument = answer.argument(call.mutated)
-            return wrong("function.mutates", call=shown, argument=argument)
         if trial.first_off is not None:
             return self._differing(answer, trial, trial.first_off)
+        if call.mutated is not None:
+            argument = answer.argument(call.mutated)
+            return almost("function.mutates", call=shown, argument=argument)
         if self.keeps_dtype and _is_single(call.probe) and trial.values.dtype != np.float32:
-            return wrong("function.dtype", call=shown, got=str(trial.values.dtype))
+            return almost("function.dtype", call=shown, got=str(trial.values.dtype))
         if self.stable and call.warning:
-            return wrong("function.warning", call=shown, warning=call.warning)
+            return almost("function.warning", call=shown, warning=call.warning)
         return None
 
     def _differing(self, answer: Definition, trial: Trial, entry: Entry) -> Finding:
-        return trial.differing(entry, self._argument_at(answer, trial, entry), self.stable)
+        finding = trial.differing(entry, self._argument_at(answer, trial, entry), self.stable)
+        lost = trial.call.warning and not np.isfinite(trial.values[entry])
+        if not lost:
+            return finding
+        parameters = {**finding.parameters, "warning": trial.call.warning}
+        return replace(finding, advice="function.warned", parameters=parameters)
 
     def _argument_at(self, answer: Definition, trial: Trial, entry: Entry) -> str:
         """Return, in brackets, the argument of an entry that depends on no other one."""
@@ -167,25 +184,29 @@ class Function(Answer[Definition]):
     def _allows(self, name: str) -> bool:
         return name not in self.forbidden and (not self.only or name in self.only)
 
-    def _recognise(
-        self, got: Sequence[Call], misconceptions: Sequence[Misconception]
-    ) -> Misconception | None:
-        """Return the wrong version that behaves like the student's function on every probe.
-
-        Where several do, the nearest in value wins: it explains most.
-        """
-        best: tuple[float, Misconception] | None = None
-        if len(got) < len(self.probes):
+    def _recognised(
+        self, trials: Sequence[Trial], known: Sequence[Misconception], problem: Finding
+    ) -> Finding | None:
+        """Return the known slip that the answer behaves like; right values stay "almost"."""
+        match = recognise(trials, known, self._distance)
+        if match is None:
             return None
-        for misconception in misconceptions:
-            distances = [
-                self._distance(theirs, mine)
-                for theirs, mine in zip(got, calls(misconception.wrong, self.probes), strict=True)
-            ]
-            distance = max(distances)
-            if np.isfinite(distance) and (best is None or distance < best[0]):
-                best = distance, misconception
-        return None if best is None else best[1]
+        finding = Finding(problem.status, f"misconception.{match.misconception.key}", {})
+        if problem.status is not Status.ALMOST:
+            finding = replace(finding, status=Status.WRONG)
+        if match.other is None:
+            return finding
+        shown = next(trial.shown for trial in trials if trial.call is match.other)
+        return replace(finding, advice="function.far", parameters={"call": shown})
+
+    def _near(self, answer: Definition, trials: Sequence[Trial]) -> Finding | None:
+        if not all(isinstance(trial.call.values, np.ndarray) for trial in trials):
+            return None
+        others = [
+            (name, [self._value(other, trial.call.probe) for trial in trials])
+            for name, other in self.others.items()
+        ]
+        return near_miss(trials, answer.argument(0), others)
 
     def _distance(self, theirs: Call, mine: Call) -> float:
         """Return how far two calls with the same arguments are apart; inf if they differ."""
@@ -203,16 +224,33 @@ class Function(Answer[Definition]):
         return self._tolerance(theirs.probe).distance(b, a)
 
     @cached_property
+    def tried(self) -> tuple[Probe, ...]:
+        """The probes, and each shape once more with other values: a result is not to be kept."""
+        again: dict[Any, Probe] = {}
+        for probe in self.probes:
+            if not is_far(probe) and any(np.ndim(argument) > 0 for argument in probe):
+                again[tuple(map(np.shape, probe))] = tuple(map(_turned, probe))
+        return (*self.probes, *again.values())
+
+    @cached_property
     def _truths(self) -> list[NDArray[Any]]:
-        return [self._truth(probe) for probe in self.probes]
+        return [self._value(self.oracle, probe) for probe in self.tried]
 
     def _truth(self, probe: Probe) -> NDArray[Any]:
+        return self._value(self.oracle, probe)
+
+    def _value(self, function: Callable[..., Any], probe: Probe) -> NDArray[Any]:
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
-            return np.asarray(self.oracle(*probe), dtype=np.float64)
+            return np.asarray(function(*probe), dtype=np.float64)
 
     def _tolerance(self, probe: Probe) -> Tolerance:
         return SINGLE if _is_single(probe) else self.tolerance
+
+
+def _turned(argument: Any) -> Any:
+    """Return an array from its last row to its first; anything else as it came."""
+    return argument[::-1].copy() if np.ndim(argument) else argument
 
 
 def _is_single(probe: Probe) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from mlplib.checks.formulas.notation import visible
 from mlplib.checks.kinds.answer import Answer
 from mlplib.checks.kinds.read_intervals import (
     INFINITY,
@@ -42,7 +43,7 @@ class Intervals(Answer["tuple[Piece, ...]"]):
         if not isinstance(text, str):
             return unread("intervals.type", got=type(answer).__name__)
         try:
-            return set_of(str(text))
+            return set_of(visible(str(text)))
         except Unreadable as problem:
             return unread(problem.key, got=quoted(str(text)), **problem.words)
 
@@ -66,14 +67,6 @@ class Intervals(Answer["tuple[Piece, ...]"]):
     def right_answer(self) -> str:
         """Return the expected set."""
         return self.expected
-
-    def wrong_answer(self, wrong: Any) -> Any:
-        """Return the wrong set."""
-        return wrong
-
-    def show(self) -> str:
-        """Return the set as it is printed."""
-        return f"    {set_text(set_of(self.expected))}"
 
     def is_unmistakable(self) -> bool:
         """Tell that a text which holds the set with its brackets tells it."""

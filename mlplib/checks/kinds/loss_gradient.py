@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
-import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +12,8 @@ from numpy.typing import NDArray
 from mlplib.checks.code.calling import Call, call
 from mlplib.checks.code.definition import Definition, definition_of
 from mlplib.checks.code.returned import returned
-from mlplib.checks.kinds.answer import Answer
+from mlplib.checks.code.source import pasted
+from mlplib.checks.kinds.answer import Answer, indented
 from mlplib.checks.kinds.numbers import entry_text, first
 from mlplib.checks.kinds.read_numbers import read_array
 from mlplib.checks.messages import ExerciseText
@@ -83,14 +82,13 @@ class LossGradient(Answer[Definition]):
         """Return the reference function."""
         return self.reference
 
-    def show(self) -> str:
-        """Return the source of the reference function."""
-        source = textwrap.dedent(inspect.getsource(self.reference)).rstrip()
-        return "\n".join(f"    {line}" for line in source.split("\n"))
+    def show(self, variable: str) -> str:
+        """Return the reference function and its helpers, to be pasted."""
+        return indented(pasted(self.reference))
 
     def needles(self, words: ExerciseText) -> Iterator[list[str]]:
         """Yield what the reference returns."""
-        yield from returned(self.show())
+        yield from returned(pasted(self.reference))
 
     @property
     def _all(self) -> list[Drawn]:

@@ -10,7 +10,9 @@ import numpy as np
 
 from mlplib.checks.formulas.matrices import Formula, Matrix, NotAMatrix, Shapes, drawn, parse
 from mlplib.checks.kinds.answer import Answer
+from mlplib.checks.kinds.nearly import nearly
 from mlplib.checks.kinds.numbers import entry_text
+from mlplib.checks.kinds.tolerance import Tolerance
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
 from mlplib.checks.outcome import Finding, right, unread, wrong
@@ -18,6 +20,13 @@ from mlplib.numerals import number_text
 
 DRAWS = 3
 """On so many sets of random matrices two formulas are compared."""
+
+
+_KEYS = {
+    "negated": "matrix.negated",
+    "factor": "matrix.factor",
+    "transposed": "matrix.transposed",
+}
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,9 @@ class MatrixFormula(Answer[Formula]):
             version = parse(misconception.wrong, self.shapes)
             if all(same(v, version.value(d)) for v, d in zip(values, draws, strict=True)):
                 return wrong(f"misconception.{misconception.key}")
+        change = nearly(list(zip(truths, values, strict=True)), Tolerance(1e-9, 1e-9))
+        if change is not None and change[0] in _KEYS:
+            return wrong(_KEYS[change[0]], factor=change[1])
         value, truth = next((v, t) for v, t in zip(values, truths, strict=True) if not same(v, t))
         if value.shape != truth.shape:
             return wrong("matrix.shape", got=str(value.shape), expected=str(truth.shape))

@@ -9,11 +9,11 @@ from typing import Any
 
 from mlplib.checks.formulas.matrices import FUNCTIONS, Formula, NotAMatrix, Shapes, drawn, parse
 from mlplib.checks.kinds.answer import Answer, alone
-from mlplib.checks.kinds.derivation_lines import lines_of, members_of
+from mlplib.checks.kinds.derivation_lines import MOST_LINES, lines_of, list_of_lines, members_of
 from mlplib.checks.kinds.matrix import DRAWS, first_difference, read_formula, same, valued
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
-from mlplib.checks.outcome import Finding, almost, blank, right, wrong
+from mlplib.checks.outcome import Finding, almost, blank, right, unread, wrong
 
 
 @dataclass(frozen=True)
@@ -50,12 +50,14 @@ class MatrixDerivation(Answer["list[Formula]"]):
                 if isinstance(formula, Finding):
                     return replace(formula, line=number)
                 formulas.append(formula)
+                if len(formulas) > MOST_LINES:
+                    return unread("derivation.long", most=str(MOST_LINES))
         return formulas
 
     def compare(self, got: list[Formula], known: Sequence[Misconception]) -> Finding:
         """First line, shapes and value of each step, form of the last, number of lines."""
         given = parse(self.reference[0], self.shapes)
-        if {_bare(line) for line in got} <= {_bare(given)}:
+        if {line.normal for line in got} <= {given.normal}:
             return blank("derivation.blank", given=given.text)
         for number, (before, after) in enumerate(pairwise([given, *got]), start=1):
             finding = self._step(before, after, known)
@@ -63,7 +65,9 @@ class MatrixDerivation(Answer["list[Formula]"]):
                 return replace(finding, line=number)
         if not self._has_form(got[-1]):
             return replace(almost("matrix.form", form=self.form), line=len(got))
-        different = len({_bare(line) for line in [given, *got]})
+        if got[0].normal != given.normal and self._has_form(got[0]):
+            return almost("derivation.end", given=f"    {given.text}")
+        different = self._different([given, *got])
         if different < self.minimum:
             return almost("matrix.short", count=str(different), minimum=str(self.minimum))
         return right()
@@ -76,9 +80,9 @@ class MatrixDerivation(Answer["list[Formula]"]):
         """Return the given line and the wrong one after it."""
         return [self.reference[0], wrong]
 
-    def show(self) -> str:
-        """Return the lines of the reference derivation."""
-        return "\n".join(f"    {line}" for line in self.reference)
+    def show(self, variable: str) -> str:
+        """Return the reference derivation as a list, a line each."""
+        return list_of_lines(variable, self.reference)
 
     def needles(self, words: ExerciseText) -> Iterator[list[str]]:
         """Yield what stands inside the form in the last line."""
@@ -107,6 +111,15 @@ class MatrixDerivation(Answer["list[Formula]"]):
         entry, mine, next_one = first_difference(left, other)
         texts = {"before": before.text, "after": after.text}
         return wrong("matrix.step", **texts, entry=entry, left=mine, right=next_one)
+
+    def _different(self, lines: Sequence[Formula]) -> int:
+        """Return how many lines there are up to the first that is the last one already."""
+        seen: list[str] = []
+        for line in lines:
+            seen += [] if line.normal in seen else [line.normal]
+            if line.normal == lines[-1].normal:
+                break
+        return len(seen)
 
     def _inside(self, line: Formula) -> str:
         begin, end = "".join(self.form.split()).split("…")

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mlplib.checks.formulas.tree import Node
+from mlplib.checks.formulas.notation import visible
 from mlplib.checks.kinds.answer import Answer
 from mlplib.checks.kinds.choice_letters import letters_in
-from mlplib.checks.kinds.expression import Expression
+from mlplib.checks.kinds.expression import Expression, Written
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
 from mlplib.checks.outcome import Finding, Status, almost, right, unread, wrong
@@ -25,7 +25,7 @@ class Marked:
     """The letter of a line, and what is to stand there instead, as far as it could be read."""
 
     line: str
-    formula: Node | Finding | None
+    formula: Written | Finding | None
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Mended(Answer[Marked]):
             line, formula = formula, line
         if not isinstance(line, str):
             return unread("mended.type", got=type(line).__name__)
-        letters = letters_in(line[:1000], options, several=False)
+        letters = letters_in(visible(line[:1000]), options, several=False)
         if letters is None or len(letters) != 1:
             return unread("mended.letter", got=quoted(line), known=", ".join(options))
         if isinstance(formula, str):
@@ -85,10 +85,6 @@ class Mended(Answer[Marked]):
     def wrong_answer(self, wrong: Any) -> Any:
         """Return the right letter with the wrong formula."""
         return self.line, wrong
-
-    def show(self) -> str:
-        """Return the letter and the formula in a line."""
-        return f"    {self.line}: {self.formula.reference}"
 
     def needles(self, words: ExerciseText) -> Iterator[list[str]]:
         """Yield the formula."""

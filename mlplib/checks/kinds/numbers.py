@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlplib.checks.kinds.answer import Answer
+from mlplib.checks.kinds.nearly import nearly
 from mlplib.checks.kinds.read_fraction import Exact, read_fraction
 from mlplib.checks.kinds.read_numbers import read_array, read_number
 from mlplib.checks.kinds.tolerance import COMPUTED, TYPED, Tolerance
@@ -54,6 +55,11 @@ class Number(Answer[float]):
         """Return the expected number."""
         return self.expected
 
+    def show(self, variable: str) -> str:
+        """Return the number, a whole one as such."""
+        value = float(self.expected)
+        return f"    {variable} = {int(value) if value.is_integer() else value}"
+
 
 @dataclass(frozen=True)
 class Rational(Answer[Exact]):
@@ -77,16 +83,34 @@ class Rational(Answer[Exact]):
         for misconception in known:
             if got.value == misconception.wrong:
                 return wrong(f"misconception.{misconception.key}")
+        if got.value == -self.expected:
+            return wrong("rational.sign", got=_fraction_text(got.value))
         if not got.decimal:
             return wrong("rational.value", got=_fraction_text(got.value))
         near = float(got.value)
         if TYPED.accepts_all(float(self.expected), near):
             return almost("rational.form", got=number_text(near))
+        if _rounded(float(self.expected), near):
+            return wrong("rational.digits", got=number_text(near))
         return nearest(TYPED, near, known) or wrong("rational.value", got=number_text(near))
 
     def right_answer(self) -> Fraction:
         """Return the expected fraction."""
         return self.expected
+
+    def show(self, variable: str) -> str:
+        """Return the fraction as text."""
+        return f'    {variable} = "{self.expected}"'
+
+
+_KEYS = {
+    "negated": "array.negated",
+    "factor": "array.factor",
+    "shifted": "array.shifted",
+    "transposed": "array.transposed",
+    "reversed": "array.reversed",
+    "permuted": "array.permuted",
+}
 
 
 @dataclass(frozen=True)
@@ -115,6 +139,9 @@ class Array(Answer[NDArray[Any]]):
         if recognised is not None:
             return recognised
         if got.shape != expected.shape:
+            change = nearly([(expected, got)], self.tolerance)
+            if change is not None:
+                return wrong(_KEYS[change[0]])
             return wrong("array.shape", got=str(got.shape), expected=str(expected.shape))
         unusable = np.isfinite(expected) & ~np.isfinite(got)
         if unusable.any():
@@ -126,6 +153,9 @@ class Array(Answer[NDArray[Any]]):
         entry = plain or first(off)
         if plain is None:
             return wrong("array.digits", entry=entry_text(entry), got=number_text(got[entry]))
+        change = nearly([(expected, got)], self.tolerance)
+        if change is not None:
+            return wrong(_KEYS[change[0]], factor=change[1])
         return wrong(
             "array.value",
             entry=entry_text(entry),
@@ -138,10 +168,11 @@ class Array(Answer[NDArray[Any]]):
         """Return the expected array."""
         return np.array(self.expected)
 
-    def show(self) -> str:
+    def show(self, variable: str) -> str:
         """Return the array, a row a line."""
-        lines = np.array2string(np.asarray(self.expected), separator=", ").split("\n")
-        return "\n".join(f"    {line}" for line in lines)
+        before = f"    {variable} = np.array("
+        values = np.asarray(self.expected)
+        return f"{before}{np.array2string(values, separator=', ', precision=9, prefix=before)})"
 
 
 def first(condition: Any) -> tuple[int, ...]:
@@ -189,11 +220,15 @@ def _rounded(expected: float, got: float) -> bool:
     >>> [_rounded(4.5951, got) for got in (4.6, 4.59, 4.58, 5.0)]
     [True, True, False, False]
     """
-    exponent = Decimal(repr(float(got))).normalize().as_tuple().exponent
-    unit = 10.0 ** min(int(exponent), 0)
-    gap = abs(expected - got)
+    if not np.isfinite([got, expected]).all():
+        return False
+    # As decimals, exactly: 2 − 1.999 is less than 0.001 for floats.
+    typed, wanted = Decimal(repr(float(got))), Decimal(repr(float(expected)))
+    exponent = typed.normalize().as_tuple().exponent
+    unit = Fraction(10) ** min(int(exponent), 0)
+    gap = abs(Fraction(wanted) - Fraction(typed))
     cut = gap < unit and abs(got) < abs(expected)
-    return (gap <= unit / 2 or cut) and gap < 0.02 * abs(expected)
+    return (gap <= unit / 2 or cut) and float(gap) < 0.02 * abs(expected)
 
 
 def _fraction_text(value: Fraction) -> str:

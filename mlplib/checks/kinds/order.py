@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mlplib.checks.formulas.notation import visible
 from mlplib.checks.kinds.answer import Answer
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
@@ -43,7 +44,7 @@ class Order(Answer[Letters]):
         for item in items:
             if not isinstance(item, str):
                 return unread("order.type", got=type(item).__name__)
-        text = " ".join(str(item)[:LONGEST] for item in items)
+        text = visible(" ".join(str(item)[:LONGEST] for item in items))
         letters = "".join(character for character in text.upper() if character.isalnum())
         known = ", ".join(sorted(words.options))
         if not letters or not set(letters) <= set(words.options) or _repeats(letters):

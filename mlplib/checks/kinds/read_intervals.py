@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from mlplib.checks.formulas.tokens import NotAFormula
-from mlplib.checks.kinds.read_fraction import NotAFraction, fraction_of
+from mlplib.checks.kinds.exact import NotAFraction, fraction_of
 from mlplib.checks.quoting import quoted
 from mlplib.numerals import true_minus
 
@@ -109,7 +109,7 @@ def end_text(end: End) -> str:
     >>> end_text(Fraction(-1, 4)), end_text(-INFINITY)
     ('−1/4', '−∞')
     """
-    return {INFINITY: "∞", -INFINITY: "−∞"}.get(end) or true_minus(str(end))
+    return true_minus(str(end)) if abs(end) < INFINITY else "∞" if end > 0 else "−∞"
 
 
 def contains(pieces: Sequence[Piece], point: End) -> bool:
@@ -169,7 +169,7 @@ def _inequality(text: str) -> Piece:
     if signs and signs[0][0] in ">≥":
         turned = {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}
         values, signs = values[::-1], [turned[s[0]] + s[1:] for s in reversed(signs)]
-    place = next((i for i, value in enumerate(values) if _is_variable(value)), None)
+    place = next((i for i, value in enumerate(values) if _is_variable(value)), -1)
     rising = all(sign[0] in "<≤" for sign in signs)
     if not rising or place not in ((1,) if len(values) == 3 else (0, 1)) or len(values) > 3:
         raise Unreadable("intervals.text")

@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlplib.checks.formulas.sympy_text import number_from_sympy
+from mlplib.checks.formulas.tokens import NotAFormula
+from mlplib.checks.kinds.exact import NotAFraction, fraction_of, with_point
 from mlplib.checks.outcome import Finding, unread
 from mlplib.checks.quoting import quoted
 
@@ -26,6 +28,9 @@ def read_number(answer: Any) -> float | Finding:
     ().
     """
     answer = number_from_sympy(answer)
+    if type(answer) is tuple and [type(item) for item in answer] == [int, int]:
+        written = f"{answer[0]}.{answer[1]}" if max(answer) < 10**15 else "4.5"
+        return unread("number.pair", got=str(answer)[:40], written=written)
     if isinstance(answer, np.ndarray | list | tuple):
         values = read_array(answer)
         if isinstance(values, Finding):
@@ -34,8 +39,11 @@ def read_number(answer: Any) -> float | Finding:
             return unread("number.shape", got=str(values.shape))
         return float(values)
     if isinstance(answer, str):
-        key = "number.quotes" if _is_number(str(answer)) else "number.text"
-        return unread(key, got=quoted(str(answer)))
+        text = str(answer)
+        if with_point(text):
+            return unread("number.comma", got=quoted(text), written=with_point(text))
+        key = "number.quotes" if _is_number(text) else "number.text"
+        return unread(key, got=quoted(text))
     if type(answer) in (complex, np.complex64, np.complex128):
         return unread("array.dtype", got=type(answer).__name__)
     if type(answer) not in _NUMBERS and not isinstance(answer, np.number | np.bool):
@@ -49,8 +57,9 @@ def read_number(answer: Any) -> float | Finding:
 def read_array(answer: Any, most: int = LARGEST) -> NDArray[Any] | Finding:
     """Return `answer` as a real ndarray of its own, or what is the matter with it.
 
-    Accepted are ndarrays, also of fractions, numbers, nested lists or tuples of these, and sympy's
-    matrices and numbers. ``__array__`` of foreign objects is not called: it may be anything.
+    Accepted are ndarrays, also of fractions, numbers, nested lists or tuples of these, or of texts
+    such as "1/8", and sympy's matrices, arrays and numbers.
+    ``__array__`` of foreign objects is not called: it may be anything.
     Answers of more than `most` entries are not read.
     """
     answer = number_from_sympy(answer)
@@ -60,8 +69,12 @@ def read_array(answer: Any, most: int = LARGEST) -> NDArray[Any] | Finding:
         return unread("array.masked")
     if isinstance(answer, str):
         return unread("array.text", got=quoted(str(answer)))
-    if type(answer) is np.ndarray and answer.size > most:
-        return unread("array.large", most=str(most))
+    if isinstance(answer, np.ndarray):
+        if answer.size > most:
+            return unread("array.large", most=str(most))
+        answer = np.ndarray.view(answer, np.ndarray)
+        if answer.dtype.kind in "UT":
+            answer = answer.tolist()
     answer = number_from_sympy(_without_objects(answer))
     kind = type(answer)
     if kind in (list, tuple):
@@ -101,11 +114,23 @@ def _numbers_in(items: Any, depth: int, most: int, left: list[int]) -> Any:
             if isinstance(item, Finding):
                 return item
         elif not _is_single(item):
-            item = number_from_sympy(item)
+            item = _from_text(item) if type(item) is str else number_from_sympy(item)
+            if isinstance(item, Finding):
+                return item
             if not _is_single(item):
                 return unread("array.entry", got=type(item).__name__)
         numbers.append(item)
     return numbers if left[0] >= 0 else unread("array.large", most=str(most))
+
+
+def _from_text(text: str) -> Any:
+    """Return the value of an entry such as "1/8", a text as it came where it is no number."""
+    if with_point(text):
+        return unread("array.comma", got=quoted(text), written=with_point(text))
+    try:
+        return fraction_of(text) if len(text) < 40 else text
+    except (NotAFormula, NotAFraction, ZeroDivisionError, OverflowError):
+        return text
 
 
 def _without_objects(item: Any) -> Any:

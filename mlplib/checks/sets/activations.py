@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from mlplib.checks.authoring.probes import real_line
+from mlplib.checks.authoring.probes import around, real_line, varied
 from mlplib.checks.exercise import Exercise, ExerciseSet, wrong
 from mlplib.checks.formulas.domain import Domain, Form
 from mlplib.checks.kinds.choice import Choice
@@ -96,17 +96,34 @@ def layer_probes(values: Callable[[np.random.Generator, tuple[int, ...]], Any]) 
     return tuple((values(rng, s), np.round(rng.normal(size=s), 3)) for s in shapes)
 
 
-SIGMOID_LAYERS = layer_probes(lambda rng, s: np.round(sigmoid(rng.uniform(-3, 3, s)), 4))
-RELU_LAYERS = layer_probes(
-    lambda rng, s: np.where(rng.random(s) < 0.5, 0.0, np.round(rng.uniform(0, 3, s), 3))
+EDGES = np.array([1e-9, 1e-3, 0.1, 0.3, 0.5, 0.7, 0.999, 1 - 1e-9])
+SIGMOID_LAYERS = (
+    *varied(
+        layer_probes(lambda rng, s: np.round(sigmoid(rng.uniform(-3, 3, s)), 4)),
+        free=[1],
+    ),
+    (EDGES, np.ones(8)),
 )
-REAL_LINE = tuple((np.atleast_1d(x),) for (x,) in real_line(integers=True))
-SIZES = (0.0, 1.0, 2.5, 10.0, 15.0, 20.5, 22.0, 25.0, 28.0, 33.0, 36.0, 40.0, 300.0, 705.0, 800.0)
+RELU_LAYERS = (
+    *varied(
+        layer_probes(
+            lambda rng, s: np.where(rng.random(s) < 0.5, 0.0, np.round(rng.uniform(0, 3, s), 3))
+        ),
+        free=[1],
+    ),
+    (np.array([5e-324, 1e-9, 1e-3, 0.1, 0.3, 9.0, 50.0]), np.ones(7)),
+)
+REAL_LINE = (*(tuple(map(np.atleast_1d, probe)) for probe in real_line(integers=True)), *around())
+SIZES = (
+    *(0.0, 1.0, 2.5, 10.0, 15.0, 20.5, 22.0, 25.0, 28.0, 33.0, 36.0, 40.0, 300.0, 705.0, 800.0),
+    *(1e-300, 1e-9, 1e-3, 0.1, 0.3, 0.6, 1.4, 1.9, 3.3, 4.1, 5.2, 6.3, 7.4, 8.6, 9.3, 12.0, 60.0),
+)
 HUGE = (1e200, 1.7e308)  # squares and doubles of these overflow
 ALL_FLOATS = (
     *((np.array([sign * x]),) for x in (*SIZES, *HUGE) for sign in (1, -1)),
     (np.array([-1e4, -35.0, 0.0, 35.0, 1e4]),),
     (np.array([[-3.0, 3.0], [-50.0, 50.0]]),),
+    *((np.random.default_rng(6).uniform(-40, 40, shape).round(2),) for shape in [(7,), (2, 2, 3)]),
 )
 
 
@@ -157,6 +174,7 @@ SET = ExerciseSet(
                 product_as_division=Fraction(1, 40),
                 product_of_values=Fraction(1, 2) ** 10,
                 product_one_short=Fraction(1, 4) ** 9,
+                product_one_more=Fraction(1, 4) ** 11,
                 product_one_layer=Fraction(1, 4),
                 product_upside_down=Fraction(4) ** 10,
             ),
@@ -259,7 +277,12 @@ SET = ExerciseSet(
             id="i",
             variable="my_relu_prime",
             source="S4-Q1b",
-            kind=Function(my_relu_prime, lambda x: np.heaviside(x, 0.0), REAL_LINE),
+            kind=Function(
+                my_relu_prime,
+                lambda x: np.heaviside(x, 0.0),
+                REAL_LINE,
+                forbidden=("relu_prime",),
+            ),
             misconceptions=wrong(
                 relu_prime_one_at_zero=lambda x: indicator(x >= 0),
                 relu_prime_half_at_zero=lambda x: np.heaviside(x, 0.5),
@@ -298,6 +321,7 @@ SET = ExerciseSet(
                 backward_without_gradient=lambda a, v: a * (1 - a),
                 backward_value_for_slope=lambda a, v: a * v,
                 backward_tanh_slope=lambda a, v: (1 - a**2) * v,
+                backward_passed_on=lambda a, v: v,
                 backward_flipped=lambda a, v: -a * (1 - a) * v,
                 backward_matrix=lambda a, v: (a * (1 - a)) @ v,
                 backward_builds_matrix=lambda a, v: np.diag(a * (1 - a)) @ v,
@@ -328,7 +352,8 @@ SET = ExerciseSet(
                 ALL_FLOATS,
                 Tolerance(1e-14, 0.0),
                 stable=True,
-                forbidden=("softplus", "logaddexp", "log_sigmoid"),
+                forbidden=("logaddexp",),
+                library=("indicator", "relu", "relu_prime"),
             ),
             misconceptions=wrong(
                 softplus_literal=lambda x: np.log(1 + np.exp(x)),
@@ -354,6 +379,7 @@ SET = ExerciseSet(
                 Tolerance(1e-13, 0.0),
                 stable=True,
                 forbidden=("sigmoid_prime",),
+                library=("indicator", "sigmoid", "tanh", "softplus", "log_sigmoid"),
             ),
             misconceptions=wrong(
                 slope_cancels=lambda x: sigmoid(x) * (1 - sigmoid(x)),
@@ -392,7 +418,7 @@ SET = ExerciseSet(
             id="s",
             variable="steepness",
             source="S4-Q1d",
-            kind=Number(float(np.log(999) / 0.1), Tolerance(0.0, 1e-3)),
+            kind=Number(float(np.log(999) / 0.1), Tolerance(0.0, 6e-4)),
             misconceptions=wrong(
                 steepness_from_bound=float(np.log(1000) / 0.1),
                 steepness_times_distance=float(np.log(999) * 0.1),

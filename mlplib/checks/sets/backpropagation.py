@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from mlplib.checks.authoring.graphs import Graph, drawn_graph
+from mlplib.checks.authoring.probes import varied
 from mlplib.checks.exercise import Exercise, ExerciseSet
 from mlplib.checks.formulas.domain import Domain
 from mlplib.checks.kinds.choice import Choice
@@ -89,16 +90,23 @@ def _draw(*shape: int) -> Any:
     return np.round(RNG.normal(size=shape), 2)
 
 
-PAIRS = tuple(
-    (_draw(n, s), _draw(n, d)) for n, s, d in [(1, 2, 3), (2, 2, 2), (3, 2, 4), (5, 1, 2)]
+PAIRS = varied(
+    tuple((_draw(n, s), _draw(n, d)) for n, s, d in [(1, 2, 3), (2, 2, 2), (3, 2, 4), (5, 1, 2)]),
+    free=[0, 1],
 )
-SIGNALS = tuple(
-    (_draw(n, k), _draw(k, s), _draw(n, s))
-    for n, s, k in [(1, 2, 1), (2, 2, 2), (3, 4, 2), (2, 1, 3)]
+SIGNALS = varied(
+    tuple(
+        (_draw(n, k), _draw(k, s), _draw(n, s))
+        for n, s, k in [(1, 2, 1), (2, 2, 2), (3, 4, 2), (2, 1, 3)]
+    ),
+    free=[0, 1, 2],
 )
-NETWORKS = tuple(
-    (_draw(n, d), _draw(n, k), _draw(s, d), _draw(s), _draw(k, s), _draw(k))
-    for n, d, s, k in [(1, 2, 2, 1), (2, 2, 2, 2), (4, 3, 2, 2), (3, 1, 4, 1)]
+NETWORKS = varied(
+    tuple(
+        (_draw(n, d), _draw(n, k), _draw(s, d), _draw(s), _draw(k, s), _draw(k))
+        for n, d, s, k in [(1, 2, 2, 1), (2, 2, 2, 2), (4, 3, 2, 2), (3, 1, 4, 1)]
+    ),
+    free=range(6),
 )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from mlplib.checks.authoring.probes import varied
 from mlplib.checks.exercise import Exercise, ExerciseSet, wrong
 from mlplib.checks.kinds.choice import Choice
 from mlplib.checks.kinds.function import Function
@@ -20,7 +21,7 @@ from mlplib.proof.differentiate import gradient
 BY_HAND = Tolerance(1e-6, 1e-9)
 """Numbers by hand are exact here; what is allowed is the rounding of who uses a computer."""
 
-FINISHED = ("convolve", "correlate", "convolve_backward", "conv1d", "conv1d_backward", "polymul")
+FINISHED = ("convolve", "correlate", "polymul", "fftconvolve", "oaconvolve")
 """What the libraries have ready: the functions asked for are to be built without it."""
 
 ROW = np.array([1.0, 1, 4, 4, 4, 1, 1])
@@ -81,10 +82,16 @@ def _whole(n: int) -> Any:
     return RNG.integers(-5, 6, n).astype(float)
 
 
-ROWS = tuple((_whole(i), _whole(k)) for i, k in [(3, 2), (5, 3), (4, 4), (7, 1), (6, 5)])
-LAYERS = tuple(
-    (_whole((i - k) // s + 1), _whole(k), s, i)
-    for k, s, i in [(2, 1, 4), (3, 2, 7), (3, 2, 8), (2, 3, 8), (4, 1, 6)]
+ROWS = varied(
+    tuple((_whole(i), _whole(k)) for i, k in [(3, 2), (5, 3), (4, 4), (7, 1), (1, 3), (6, 5)]),
+    free=[0, 1],
+)
+LAYERS = varied(
+    tuple(
+        (_whole((i - k) // s + 1), _whole(k), s, i)
+        for k, s, i in [(2, 1, 4), (3, 2, 7), (3, 2, 8), (2, 3, 8), (4, 1, 6)]
+    ),
+    free=[0, 1],
 )
 
 
@@ -397,7 +404,7 @@ SET = ExerciseSet(
             id="p",
             variable="my_convolution",
             source="S4-Q3c",
-            kind=Function(my_convolution, true_convolution, ROWS, forbidden=FINISHED),
+            kind=Function(my_convolution, true_convolution, ROWS, forbidden=FINISHED, library=()),
             misconceptions=wrong(
                 convolution_unflipped=lambda x, w: np.correlate(x, w, "full"),
                 convolution_valid=lambda x, w: np.convolve(x, w, "valid"),
@@ -413,7 +420,7 @@ SET = ExerciseSet(
             variable="input_gradient",
             source="S4-D19",
             kind=Function(
-                input_gradient, true_input_gradient, LAYERS, forbidden=(*FINISHED, "gradient")
+                input_gradient, true_input_gradient, LAYERS, forbidden=FINISHED, library=()
             ),
             misconceptions=wrong(
                 gradient_overwritten=overwritten,

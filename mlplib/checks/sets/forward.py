@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from mlplib.checks.authoring.probes import varied
 from mlplib.checks.exercise import Exercise, ExerciseSet, wrong
 from mlplib.checks.formulas.domain import Domain
 from mlplib.checks.kinds.choice import Choice
@@ -65,12 +66,19 @@ def _draw(*shape: int) -> Any:
     return np.round(RNG.normal(size=shape), 2)
 
 
-LAYERS = tuple(
-    (_draw(n, d), _draw(s, d), _draw(s)) for n, d, s in [(1, 2, 3), (2, 3, 2), (3, 2, 3), (4, 1, 2)]
+LAYERS = varied(
+    tuple(
+        (_draw(n, d), _draw(s, d), _draw(s))
+        for n, d, s in [(1, 2, 3), (2, 3, 2), (3, 2, 3), (4, 1, 2)]
+    ),
+    free=[0, 1, 2],
 )
-NETWORKS = tuple(
-    (_draw(d), _draw(s, d), _draw(s), _draw(k, s), _draw(k))
-    for d, s, k in [(2, 2, 1), (2, 2, 2), (3, 4, 2), (1, 3, 5)]
+NETWORKS = varied(
+    tuple(
+        (_draw(d), _draw(s, d), _draw(s), _draw(k, s), _draw(k))
+        for d, s, k in [(2, 2, 1), (2, 2, 2), (3, 4, 2), (1, 3, 5)]
+    ),
+    free=[0, 1, 2, 3, 4],
 )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from mlplib.checks.authoring.graphs import Graph, drawn_graph
+from mlplib.checks.authoring.probes import varied
 from mlplib.checks.exercise import Exercise, ExerciseSet
 from mlplib.checks.formulas.domain import Domain
 from mlplib.checks.kinds.choice import Choice
@@ -97,12 +98,18 @@ def _draw(*shape: int) -> Any:
     return np.round(RNG.normal(size=shape), 2)
 
 
-UNITS = tuple((_draw(d), _draw(d), y) for d, y in [(1, 0.5), (2, -1.0), (3, 0.25), (5, 2.0)])
+UNITS = varied(
+    tuple((_draw(d), _draw(d), y) for d, y in [(1, 0.5), (2, -1.0), (5, 2.0), (3, 0.25)]),
+    free=[0, 1, 2],
+)
 CLAIMS = (
     (np.array([0.6, 1.0]), np.array([0.3, -1.0])),
     (np.array([0.0, 2.0, 0.0]), np.array([0.0, 3.0, 5.0])),
     (_draw(2, 3), _draw(2, 3)),
     (_draw(4), _draw(4)),
+    (np.array([1e-9, 0.3, -50.0, 0.0]), np.array([2e-9, -0.31, -49.0, -0.0])),
+    *varied([(_draw(3), _draw(3))], free=[0, 1]),
+    (_draw(2, 2, 2), _draw(2, 2, 2)),
 )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from mlplib.checks.authoring.probes import varied
 from mlplib.checks.exercise import Exercise, ExerciseSet
 from mlplib.checks.formulas.domain import Domain, Form
 from mlplib.checks.kinds.choice import Choice
@@ -98,14 +99,21 @@ def _draw(*shape: int) -> Any:
     return np.round(RNG.normal(size=shape), 2)
 
 
-SHARES = tuple(
-    (RNG.dirichlet(2 * np.ones(K), n), RNG.integers(0, K, n))
-    for n, K in [(1, 2), (2, 3), (3, 3), (5, 4)]
+SHARE_SIZES = [(1, 2), (2, 3), (3, 3), (5, 4)]
+SHARES = (
+    *((RNG.dirichlet(2 * np.ones(K), n), RNG.integers(0, K, n)) for n, K in SHARE_SIZES),
+    (np.array([[1e-9, 1 - 1e-9], [0.3, 0.7], [0.5, 0.5]]), np.array([0, 0, 1])),
+    (np.full((2, 4), 0.25), np.array([3, 0])),
 )
-SIGNALS = tuple((_draw(k, s), _draw(k)) for k, s in [(2, 3), (3, 2), (3, 3), (1, 2)])
-NETWORKS = tuple(
-    (_draw(n, d), RNG.integers(0, K, n), _draw(s, d), _draw(s), _draw(K, s), _draw(K))
-    for n, d, s, K in [(1, 2, 3, 2), (2, 3, 2, 4), (4, 2, 3, 3), (3, 4, 2, 2)]
+SIGNALS = varied(
+    tuple((_draw(k, s), _draw(k)) for k, s in [(2, 3), (3, 3), (1, 2), (3, 2)]), free=[0, 1]
+)
+NETWORKS = varied(
+    tuple(
+        (_draw(n, d), RNG.integers(0, K, n), _draw(s, d), _draw(s), _draw(K, s), _draw(K))
+        for n, d, s, K in [(1, 2, 3, 2), (2, 3, 2, 4), (4, 2, 3, 3), (3, 4, 2, 2)]
+    ),
+    free=[0, 2, 3, 4, 5],
 )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from mlplib.checks.authoring.probes import varied
 from mlplib.checks.exercise import Exercise, ExerciseSet, wrong
 from mlplib.checks.formulas.domain import Domain, Form
 from mlplib.checks.kinds.choice import Choice
@@ -21,9 +22,6 @@ from mlplib.proof.differentiate import gradient
 
 MOVES = Domain({"x": (-2, 2), "y": (-2, 2), "h": (-1, 1), "k": (-1, 1)})
 CHAIN = Domain({"v": (-2, 2), "w": (-2, 2), "x": (-2, 2), "y": (-2, 2)})
-
-FINISHED = ("linear_forward", "linear_backward", "gradient", "jacobian")
-"""What the library has ready: the functions asked for are to be built without it."""
 
 
 def batch_forward(A: Any, W: Any, b: Any) -> Any:
@@ -82,12 +80,15 @@ def _whole(*shape: int) -> Any:
     return RNG.integers(-5, 6, shape).astype(float)
 
 
-LAYERS = tuple(
-    (_whole(n, d), _whole(s, d), _whole(s)) for n, d, s in [(1, 2, 2), (4, 3, 2), (3, 3, 3)]
+LAYERS = varied(
+    tuple((_whole(n, d), _whole(s, d), _whole(s)) for n, d, s in [(1, 2, 2), (3, 3, 3), (4, 3, 2)]),
+    free=[0, 1, 2],
 )
-ERRORS = tuple((_whole(s), _whole(d)) for s, d in [(2, 2), (3, 2), (2, 4)])
-DELTAS = tuple((_whole(n, s),) for n, s in [(3, 3), (4, 2), (2, 5)])
-GRADIENTS = tuple((_whole(d, s), n) for d, s, n in [(2, 2, 4), (3, 2, 5), (1, 4, 8)])
+ERRORS = varied(tuple((_whole(s), _whole(d)) for s, d in [(2, 2), (3, 2), (2, 4)]), free=[0, 1])
+DELTAS = varied(tuple((_whole(n, s),) for n, s in [(3, 3), (4, 2), (1, 2), (2, 5)]), free=[0])
+GRADIENTS = varied(
+    tuple((_whole(d, s), n) for d, s, n in [(2, 2, 4), (1, 4, 8), (3, 2, 5), (3, 2, 1)]), free=[0]
+)
 
 
 def _index_from_zero(seed: int) -> Exercise:
@@ -226,9 +227,7 @@ SET = ExerciseSet(
             id="h",
             variable="batch_forward",
             source="S4-A2b.2",
-            kind=Function(
-                reference=batch_forward, oracle=true_forward, probes=LAYERS, forbidden=FINISHED
-            ),
+            kind=Function(reference=batch_forward, oracle=true_forward, probes=LAYERS, library=()),
             misconceptions=wrong(
                 forward_without_transpose=lambda A, W, b: A @ W + b,
                 forward_in_columns=lambda A, W, b: W @ A.T + b[:, None],
@@ -288,7 +287,7 @@ SET = ExerciseSet(
                 reference=weight_gradient,
                 oracle=true_weight_gradient,
                 probes=ERRORS,
-                forbidden=FINISHED,
+                library=(),
             ),
             misconceptions=wrong(
                 weights_transposed=lambda delta, a: np.outer(a, delta),
@@ -308,7 +307,7 @@ SET = ExerciseSet(
                 reference=bias_gradient,
                 oracle=true_bias_gradient,
                 probes=DELTAS,
-                forbidden=FINISHED,
+                library=(),
             ),
             misconceptions=wrong(
                 bias_wrong_axis=lambda D: D.sum(axis=1),

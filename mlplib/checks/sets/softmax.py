@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from mlplib.checks.authoring.probes import varied
 from mlplib.checks.exercise import Exercise, ExerciseSet, wrong
 from mlplib.checks.formulas.domain import Domain, Form
 from mlplib.checks.kinds.choice import Choice
@@ -30,15 +31,11 @@ BELIEF = Domain({"p": (0.1, 0.9), "t": (0, 1)})
 
 NO_LOGARITHM = Form(symbols="p t")
 
-FINISHED = (
-    "softmax",
-    "log_softmax",
-    "softmax_jacobian",
-    "logsumexp",
-    "cross_entropy",
-    "cross_entropy_gradient",
-)
-"""What the library has ready: the functions asked for are to be built without it."""
+FINISHED = ("softmax", "log_softmax", "logsumexp", "cross_entropy")
+"""What libraries have ready: the functions asked for are to be built without it."""
+
+FREE = ("one_hot", "indicator", "decision", "maxima")
+"""What may be taken from this library."""
 
 
 def textbook(z: Any) -> Any:
@@ -133,16 +130,23 @@ def true_weighted_gradient(s: Any, y: Any) -> Any:
 
 RNG = np.random.default_rng(5)
 BATCHES = tuple(np.round(RNG.normal(size=shape), 2) for shape in [(1, 3), (2, 3), (4, 2), (3, 5)])
+VARIED = varied([(BATCHES[2],)], free=[0])[1:]
 FAR = (
     np.array([[1000.0, 1001.0, 999.0]]),
     np.array([[-1000.0, -1000.0], [0.0, 1.0]]),
     np.array([[1e4, -1e4, 0.0], [3.0, 2.0, 1.0]]),
 )
-ROWS = tuple((Z,) for Z in (*BATCHES, *FAR))
+ROWS = (*((Z,) for Z in BATCHES), *VARIED, *((Z,) for Z in FAR))
 LABELLED = tuple((Z, RNG.integers(0, Z.shape[1], len(Z))) for Z in BATCHES)
-FAR_LABELLED = tuple((Z, Z.argmin(axis=1)) for Z in FAR)
+FAR_LABELLED = (
+    *((Z, np.array([1, 0, 0, 1])) for (Z,) in VARIED),
+    *((Z, Z.argmin(axis=1)) for Z in FAR),
+)
 ONE_SHARE = tuple((textbook(np.round(RNG.normal(size=k), 1)),) for k in (2, 3, 3, 5))
 WEIGHTED = tuple((s, np.round(RNG.uniform(0, 2, s.shape), 2)) for (s,) in ONE_SHARE)
+EDGES = ((np.full(4, 0.25),), (np.array([1e-9, 0.3, 0.7 - 1e-9]),))
+ONE_SHARE = (*ONE_SHARE, *EDGES)
+WEIGHTED = (*varied(WEIGHTED, free=[1]), *((s, np.ones(len(s))) for (s,) in EDGES))
 
 
 def one_hot(c: Any, K: int) -> Any:
@@ -190,6 +194,15 @@ def bce_sum(Z: Any, c: Any) -> Any:
     with np.errstate(all="ignore"):
         terms = np.where(y == 1, -np.log(p), -np.log1p(-p))
     return terms.sum() / len(c)
+
+
+def bce_gradient(Z: Any, c: Any) -> Any:
+    """Return the gradient of the mean of binary cross-entropies summed over the classes."""
+    S, Y = my_softmax(Z), one_hot(c, Z.shape[1])
+    with np.errstate(all="ignore"):
+        slopes = np.where(Y == 1, -1 / S, 1 / (1 - S))
+        rows = zip(S, slopes, strict=True)
+        return np.array([jacobian_from_shares(s) @ slope for s, slope in rows]) / len(c)
 
 
 SET = ExerciseSet(
@@ -245,7 +258,9 @@ SET = ExerciseSet(
             id="c",
             variable="my_softmax",
             source="S4-Q2c",
-            kind=Function(my_softmax, true_softmax, ROWS, stable=True, forbidden=FINISHED),
+            kind=Function(
+                my_softmax, true_softmax, ROWS, stable=True, forbidden=FINISHED, library=FREE
+            ),
             misconceptions=wrong(
                 softmax_overflows=literal_softmax,
                 softmax_wrong_axis=lambda Z: (
@@ -261,6 +276,7 @@ SET = ExerciseSet(
                 softmax_index_exponent=lambda Z: (
                     np.exp(Z) / np.exp(np.arange(1, Z.shape[1] + 1)).sum()
                 ),
+                softmax_index_from_zero=lambda Z: np.exp(Z) / np.exp(np.arange(Z.shape[1])).sum(),
                 softmax_wrong_axis_overflows=lambda Z: np.exp(Z) / np.exp(Z).sum(axis=0),
                 softmax_wrong_axis_shifted=lambda Z: (
                     np.exp(Z - Z.max(axis=1, keepdims=True))
@@ -302,6 +318,7 @@ SET = ExerciseSet(
             misconceptions=wrong(
                 entry_diagonal_only="0",
                 entry_bracket="-r",
+                entry_own_share="-s",
                 entry_sign="s*r",
                 entry_of_diagonal="s*(1 - s)",
                 entry_delta_one="s*(1 - r)",
@@ -319,6 +336,7 @@ SET = ExerciseSet(
                 ONE_SHARE,
                 Tolerance(1e-7, 1e-9),
                 forbidden=FINISHED,
+                library=FREE,
             ),
             misconceptions=wrong(
                 jacobian_diagonal=lambda s: np.diag(s * (1 - s)),
@@ -328,6 +346,7 @@ SET = ExerciseSet(
                 jacobian_only_products=lambda s: np.outer(s, s),
                 jacobian_of_logarithm=lambda s: np.eye(len(s)) - np.tile(s, (len(s), 1)),
                 jacobian_inner_product=lambda s: np.diag(s) - s @ s,
+                jacobian_rest_reversed=lambda s: -np.outer(s, 1 - s),
                 jacobian_reversed=lambda s: np.outer(s, s) - np.diag(s),
                 jacobian_bracket_columns=lambda s: np.diag(s) - s[:, None],
                 jacobian_identity=lambda s: np.eye(len(s)) - np.outer(s, s),
@@ -362,6 +381,7 @@ SET = ExerciseSet(
                 ROWS,
                 stable=True,
                 forbidden=(*FINISHED, "logaddexp"),
+                library=FREE,
             ),
             misconceptions=wrong(
                 logsumexp_overflows=lambda Z: np.log(np.exp(Z).sum(axis=1)),
@@ -395,6 +415,7 @@ SET = ExerciseSet(
                 LABELLED + FAR_LABELLED,
                 stable=True,
                 forbidden=FINISHED,
+                library=FREE,
             ),
             misconceptions=wrong(
                 loss_without_logarithm=lambda Z, c: -np.mean(probability_of_truth(Z, c)),
@@ -402,6 +423,12 @@ SET = ExerciseSet(
                 loss_sign=lambda Z, c: -true_loss(Z, c),
                 loss_per_class=lambda Z, c: true_loss(Z, c) / Z.shape[1],
                 loss_is_bce_sum=bce_sum,
+                loss_is_bce_mean=lambda Z, c: bce_sum(Z, c) / Z.shape[1],
+                loss_by_number_of_classes=lambda Z, c: true_loss(Z, c) * len(c) / Z.shape[1],
+                loss_of_softmax_twice=lambda Z, c: (
+                    -np.mean(np.log(probability_of_truth(my_softmax(Z), c)))
+                ),
+                loss_of_wrong_pairs=lambda Z, c: true_loss(Z, np.arange(len(c)) % Z.shape[1]),
                 loss_from_probabilities=lambda Z, c: -np.mean(np.log(probability_of_truth(Z, c))),
                 loss_overflows=lambda Z, c: np.mean(
                     np.log(np.exp(Z).sum(axis=1)) - Z[np.arange(len(c)), c]
@@ -423,6 +450,12 @@ SET = ExerciseSet(
                     -np.mean(one_hot(c, Z.shape[1]) * np.log(my_softmax(Z)))
                 ),
                 loss_capped=lambda Z, c: -np.mean(np.log(probability_of_truth(Z, c) + 1e-12)),
+                loss_capped_earlier=lambda Z, c: (
+                    -np.mean(np.log(probability_of_truth(Z, c) + 1e-10))
+                ),
+                loss_clipped=lambda Z, c: (
+                    -np.mean(np.log(np.clip(probability_of_truth(Z, c), 1e-7, 1)))
+                ),
                 loss_capped_late=lambda Z, c: -np.mean(np.log(probability_of_truth(Z, c) + 1e-15)),
                 loss_capped_early=lambda Z, c: -np.mean(np.log(probability_of_truth(Z, c) + 1e-8)),
                 loss_of_all_pairs=lambda Z, c: np.mean(true_logsumexp(Z)[:, None] - Z[:, c]),
@@ -469,6 +502,7 @@ SET = ExerciseSet(
                 LABELLED + FAR_LABELLED,
                 stable=True,
                 forbidden=FINISHED,
+                library=FREE,
             ),
             misconceptions=wrong(
                 batch_reversed=lambda Z, c: (one_hot(c, Z.shape[1]) - my_softmax(Z)) / len(c),
@@ -494,6 +528,16 @@ SET = ExerciseSet(
                 batch_overflows_without_mean=lambda Z, c: (
                     literal_softmax(Z) - one_hot(c, Z.shape[1])
                 ),
+                batch_of_bce=bce_gradient,
+                batch_by_logarithm=lambda Z, c: (
+                    (np.exp(Z) / true_logsumexp(Z)[:, None] - one_hot(c, Z.shape[1])) / len(c)
+                ),
+                batch_of_softmax_twice=lambda Z, c: (
+                    (my_softmax(my_softmax(Z)) - one_hot(c, Z.shape[1])) / len(c)
+                ),
+                batch_softmax_of_columns=lambda Z, c: (
+                    (my_softmax(Z.T).T - one_hot(c, Z.shape[1])) / len(c)
+                ),
                 batch_one_shift=lambda Z, c: (
                     (one_shift_softmax(Z) - one_hot(c, Z.shape[1])) / len(c)
                 ),
@@ -504,7 +548,13 @@ SET = ExerciseSet(
             id="n",
             variable="weighted_gradient",
             source="S4-A1m",
-            kind=Function(weighted_gradient, true_weighted_gradient, WEIGHTED),
+            kind=Function(
+                weighted_gradient,
+                true_weighted_gradient,
+                WEIGHTED,
+                forbidden=FINISHED,
+                library=FREE,
+            ),
             misconceptions=wrong(
                 weights_assumed_to_sum_to_one=lambda s, y: s - y,
                 weights_by_probability=lambda s, y: -y / s,
@@ -516,6 +566,7 @@ SET = ExerciseSet(
                 weights_counted=lambda s, y: len(y) * s - y,
                 weights_added=lambda s, y: np.sum(y) * s + y,
                 weights_without_target=lambda s, y: np.sum(y) * s,
+                weights_jacobian_alone=lambda s, y: jacobian_from_shares(s) @ y,
                 weights_without_logarithm=lambda s, y: -jacobian_from_shares(s) @ y,
             ),
         ),

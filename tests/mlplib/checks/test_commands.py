@@ -80,7 +80,7 @@ def noted(path, *answers):
 
 def test_many_files_are_summed_up_by_what_was_said(tmp_path, capsys):
     files = [
-        noted(tmp_path / "1", ("a", [1, 2, 5]), ("a", "1, 2, 5"), ("h", "A"), ("a", [1, 2, 5])),
+        noted(tmp_path / "1", ("a", [1, 2, 5]), ("a", ["one"]), ("h", "A"), ("a", [1, 2, 5])),
         noted(tmp_path / "2", ("a", [1.0, 2.0, 5.0])),
         noted(tmp_path / "3", ("q", "p")),
     ]

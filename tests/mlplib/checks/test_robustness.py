@@ -124,7 +124,7 @@ HOSTILE = {
     "complex": 1j,
     "dates": np.array(["2020-01-01"], dtype="datetime64[D]"),
     "records": np.zeros(2, dtype=[("a", "f8")]),
-    "texts": np.array(["a", "b"]),
+    "texts": np.array(["x", "y"]),
     "huge text": "x+" * 10**6,
     "huge digits": "9" * 10**6,
     "huge integer": 10**10_000,

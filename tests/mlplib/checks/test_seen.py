@@ -15,13 +15,9 @@ WORDS = words("en")
 
 
 def mutating(x):
-    if isinstance(x, np.ndarray):
-        x += 0
-        x *= 2
-        x /= 2
-        x[...] = 7
-        return np.full(x.shape, 0.25)
     s = 1 / (1 + np.exp(-x))
+    if isinstance(x, np.ndarray):
+        x[...] = 7
     return s * (1 - s)
 
 
@@ -71,6 +67,8 @@ SEEN = {
     "number.type": ("a", {}.keys()),
     "number.quotes": ("a", "0.25"),
     "number.text": ("a", "1/(2+2*cosh(0))"),
+    "number.comma": ("a", "0,25"),
+    "number.pair": ("a", (0, 25)),
     "number.shape": ("a", [0.25]),
     "number.finite": ("a", np.nan),
     "number.huge": ("a", 10**400),
@@ -79,11 +77,14 @@ SEEN = {
     "number.low": ("a", 0.2),
     "number.high": ("a", 0.3),
     "rational.value": ("b", Fraction(2, 3)),
+    "rational.sign": ("b", "-3/4"),
+    "rational.comma": ("b", "0,75"),
     "rational.form": ("b", 0.75000001),
     "rational.text": ("b", "three quarters"),
     "array.type": ("c", {1: 2}),
     "array.text": ("c", "[[1, 2], [3, 4]]"),
-    "array.entry": ("c", [[1, 2], [3, "4"]]),
+    "array.entry": ("c", [[1, 2], [3, "four"]]),
+    "array.comma": ("c", [[1, 2], [3, "4,0"]]),
     "array.matrix": ("c", np.array([[1.0, 2.0], [3.0, 4.0]]).view(np.matrix)),
     "array.masked": ("c", np.ma.array([[1.0, 2.0], [3.0, 4.0]], mask=False)),
     "array.large": ("c", BIG),
@@ -91,6 +92,11 @@ SEEN = {
     "array.dtype": ("c", np.array([[1, 2], [3, 4j]])),
     "array.shape": ("c", [[1, 2, 3, 4]]),
     "array.finite": ("c", [[1, 2], [np.inf, 4]]),
+    "array.negated": ("c", [[-1, -2], [-3, -4]]),
+    "array.factor": ("c", [[2, 4], [6, 8]]),
+    "array.shifted": ("c", [[2, 3], [4, 5]]),
+    "array.reversed": ("c", [[3, 4], [1, 2]]),
+    "array.permuted": ("c", [[4, 1], [2, 3]]),
     "array.value": ("c", [[1, 2], [5, 4]]),
     "shape.type": ("d", "5, 3"),
     "shape.number": ("d", 5),
@@ -114,6 +120,11 @@ SEEN = {
         "e",
         lambda x: scale(x) if np.ndim(x) else sigma_prime(x),
     ),
+    "function.matrix": ("e", lambda x: np.atleast_2d(x).view(np.matrix)),
+    "function.masked": ("e", lambda x: np.ma.masked_array(x, mask=False)),
+    "function.negated": ("e", lambda x: -sigma_prime(x)),
+    "function.factor": ("e", lambda x: 3 * sigma_prime(x)),
+    "function.shifted": ("e", lambda x: sigma_prime(x) + 1),
     "function.digits": ("k", lambda x: stable(x) * (1 + 3e-7)),
     "function.entry_digits": ("k", lambda x: stable(x) * (1 + 3e-7 * (np.ndim(x) > 0))),
     "function.forbidden": ("l", lambda x: np.where(x > 0, x, np.zeros_like(x))),
@@ -123,6 +134,12 @@ SEEN = {
     "formula.long": ("f", "x" * 3000),
     "formula.character": ("f", "s ? x"),
     "formula.equation": ("f", "y = s(1-s)"),
+    "formula.numbers": ("f", "s*1.0.5"),
+    "formula.comma": ("f", "0,5*s"),
+    "formula.negated": ("f", "-s(1-s)"),
+    "formula.factor": ("f", "3s(1-s)"),
+    "formula.inverted": ("f", "1/(s(1-s))"),
+    "formula.shifted": ("f", "s(1-s) + 2"),
     "formula.digits": ("f", "1" * 40),
     "formula.deep": ("f", "(" * 100 + "x" + ")" * 100),
     "formula.unexpected": ("f", "s * * x"),
@@ -151,6 +168,7 @@ SEEN = {
     "derivation.blank": ("g", [GIVEN, ...]),
     "derivation.first": ("g", ["sigma(x)", "s(1-s)"]),
     "derivation.step": ("g", [GIVEN, "2x"]),
+    "derivation.end": ("g", ["sigma(x)*(1 - sigma(x))"]),
     "derivation.short": ("g", [GIVEN, "s(1-s)"]),
     "choice.type_one": ("h", 1),
     "choice.type_several": ("i", 1),
@@ -162,10 +180,20 @@ SEEN = {
 }
 ADDED = {
     "answer.failed", "answer.missing", "answer.several", "answer.named", "choice.others",
-    "derivation.line", "derivation.known", "function.booleans", "function.keepdims",
-    "function.product", "function.rows", "function.truth", "function.truth_indicator",
+    "derivation.line", "derivation.known", "formula.read", "function.booleans", "function.far",
+    "function.keepdims", "function.product", "function.rows", "function.truth",
+    "function.truth_indicator", "function.warned",
 }  # fmt: skip
 NOT_IN_DEMO = {"array.digits", "function.only", "number.digits"}
+NOT_IN_DEMO |= {f"function.{way}" for way in ("transposed", "reversed", "permuted", "other")}
+NOT_IN_DEMO |= {
+    f"function.{of}_{way}" for of in ("rows", "columns") for way in ("times", "divided")
+}
+NOT_IN_DEMO |= {
+    "array.transposed",
+    "formula.exchanged",
+    "rational.digits",
+}  # test_near_misses.py sees these
 # tests/mlplib/checks/kinds/test_matrix.py sees each of [matrix] and [shapes], test_more.py those
 # of the kinds that the demonstration does not have.
 KINDS = {"answer", "number", "rational", "array", "shape", "function", "formula", "derivation"}

@@ -71,6 +71,8 @@ SEEN = {
     "matrix.column": ("a", "outer(D, A)"),
     "matrix.huge": ("a", "kron(kron(D, A), kron(D, A))"),
     "matrix.shape": ("a", "D @ W"),
+    "matrix.negated": ("a", "-(D.T @ A)"),
+    "matrix.factor": ("a", "3 * D.T @ A"),
     "matrix.value": ("a", "D.T @ A + W"),
     "matrix.step_shape": ("b", [GIVEN, "D.T @ A"]),
     "matrix.step": ("b", [GIVEN, "tr(V.T @ W)"]),
@@ -86,7 +88,8 @@ SEEN = {
 
 
 def test_each_message_has_an_example():
-    assert set(SEEN) == {key for key in words("en") if key.split(".")[0] in ("matrix", "shapes")}
+    told = {key for key in words("en") if key.split(".")[0] in ("matrix", "shapes")}
+    assert set(SEEN) == told - {"matrix.transposed"}  # that is a named slip here
 
 
 @pytest.mark.parametrize("key", SEEN)

@@ -76,7 +76,7 @@ def test_a_fraction_is_exact_however_it_is_written(answer):
         ("1/1 04 8576", "rational.text"),
         ("1/1,04,8576", "rational.text"),
         ("1/1,048 576", "rational.text"),
-        ("0,000", "rational.text"),
+        ("0,000", "rational.comma"),
         ("exp(0)", "rational.text"),
         ("4^10^10^10", "number.huge"),
         ("7^(10^8)", "number.huge"),
