@@ -32,6 +32,13 @@ def risen(X):
     return np.exp(X - X.max(axis=1, keepdims=True))
 
 
+def last_and_first(W, X, Y):
+    A = np.tanh(X @ W.T)
+    B = np.tanh(A @ W.T)
+    D = (B - Y) / len(Y) * (1 - B * B)
+    return np.einsum("ni,nj->ij", D, A), ((1 - A * A) * (W.T @ D.T).T).T @ X
+
+
 def of_truth(s, c):
     return s[np.arange(len(c)), c]
 
@@ -93,7 +100,7 @@ RIGHT = {
     ],
     "forward": [("r", "ABCD"), ("r", {1: "A", 2: "B", 3: "C", 4: "D"}), ("r", "4d, 3c, 2b, 1a")],
     "backpropagation": [("j", "C-A-E-B-D"), ("j", ["C", "A", "E", "B", "D"])],
-    "gradients": [("w", lambda W, X, Y: gradient(lambda V: shared_loss(V, X, Y), W))],
+    "gradients": [("w", lambda W, X, Y: sum(last_and_first(W, X, Y)))],
     "activations": [
         ("a", "a - a²"),
         ("b", "line B: exp(-z)/(1 + exp(-z))**2"),
@@ -289,6 +296,7 @@ KNOWN = {
 }
 
 NOT_THE_TASK = {
+    "gradients": [("w", lambda W, X, Y: gradient(lambda V: shared_loss(V, X, Y), W))],
     "notation": [
         ("h", lambda A, W, b: mlplib.linear_forward(A, W, b)[0]),
         ("n", [SQUARED_ERROR, "(v*tanh(w*x) - y)*v*(1 - tanh(w*x)^2)*x"]),

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from mlplib.checks.code.calling import Call, call
 from mlplib.checks.code.definition import Definition, definition_of
+from mlplib.checks.code.names import forbidden_name
 from mlplib.checks.code.returned import returned
 from mlplib.checks.code.source import pasted
 from mlplib.checks.kinds.answer import Answer, indented
@@ -18,7 +19,7 @@ from mlplib.checks.kinds.numbers import entry_text, first
 from mlplib.checks.kinds.read_numbers import read_array
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
-from mlplib.checks.outcome import Finding, blank, error, right, unread, wrong
+from mlplib.checks.outcome import Finding, almost, blank, error, right, unread, wrong
 from mlplib.checks.quoting import failure_name, failure_text
 from mlplib.checks.reading import guarded
 from mlplib.numerals import number_text, two_numbers
@@ -46,6 +47,8 @@ class LossGradient(Answer[Definition]):
         From a random generator to the arguments, by name.
     by : tuple of str
         Names of the arguments whose gradients are asked for: one array, or a tuple in this order.
+    library : tuple of str
+        The only names of this library that the answer may use: it differentiates by itself.
     draws : int
     """
 
@@ -53,6 +56,7 @@ class LossGradient(Answer[Definition]):
     loss: Callable[..., Any]
     draw: Callable[[np.random.Generator], Drawn]
     by: tuple[str, ...]
+    library: tuple[str, ...] = ()
     draws: int = 8
 
     def read(self, answer: Any, words: ExerciseText) -> Definition | Finding:
@@ -62,12 +66,13 @@ class LossGradient(Answer[Definition]):
         return definition_of(answer)
 
     def compare(self, got: Definition, known: Sequence[Misconception]) -> Finding:
-        """Not empty, no exception, side effects, number of gradients, shapes, every entry."""
+        """Not empty, no exception, side effects, number and shapes, every entry, names."""
         tried = [self._tried(got.function, drawn) for drawn in self._all]
         problems = (self._problem(got, *pair) for pair in zip(tried, self._all, strict=True))
         problem = next((p for p in problems if p is not None), None)
         if problem is None:
-            return right()
+            name = forbidden_name(got, (), self.library)
+            return right() if name is None else almost("function.forbidden", name=name)
         claims = [self._claimed(one, drawn) for one, drawn in zip(tried, self._all, strict=True)]
         if any(isinstance(claim, Finding) for claim in claims):
             return problem
