@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -143,7 +144,8 @@ def _said(pairs: Iterable[tuple[str, str]]) -> list[str]:
             found[key] = known.get(slip)
         elif key in engine:
             found[key] = engine[key]
-    return [f"{key}: {' '.join(text.split())}" for key, text in sorted(found.items()) if text]
+    told = ((key, re.sub(r"{\w+}", "…", text)) for key, text in sorted(found.items()) if text)
+    return [f"{key}: {' '.join(text.split())}" for key, text in told]
 
 
 def _first(pair: tuple[str, int]) -> tuple[int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -65,6 +66,7 @@ class Example(Answer[NDArray[Any]]):
                 return finding
             image = np.asarray(self.image(values), dtype=np.float64)
         shown = value_text(image) if image.ndim else number_text(float(image))
+        shown = re.sub(r" +(?=[,\]])", "", shown)
         return replace(finding, advice="example.image", parameters={"image": shown})
 
     def right_answer(self) -> NDArray[Any]:

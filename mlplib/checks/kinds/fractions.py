@@ -65,7 +65,8 @@ class Fractions(Answer[ExactArray]):
             return right()
         if got.decimal and TYPED.accepts_all(expected.astype(float), got.floats):
             off = first(expected != got.values)
-            return almost("fractions.form", entry=entry_text(off), got=_text(got, off))
+            exactly = true_minus(repr(float(got.values[off])))
+            return almost("fractions.form", entry=entry_text(off), got=exactly)
         for misconception in known:
             version = _array(misconception.wrong)
             if _same(version, got.values) or TYPED.accepts_all(version.astype(float), got.floats):

@@ -90,6 +90,7 @@ def test_many_files_are_summed_up_by_what_was_said(tmp_path, capsys):
     assert lines[1].split()[:4] == ["softmax.a", "2", "3", "misconception.shares_not_divided"]
     assert lines[1].endswith("  [1, 2, 5]")
     assert {line.split()[0] for line in lines[2:5]} == {"softmax.a", "softmax.h", "softmax.q"}
+    assert "{" not in "".join(lines)
     slip = "misconception.shares_not_divided: "
     (told,) = [line for line in lines if line.startswith(slip)]
     assert told.removeprefix(slip) in repr(practice("softmax").check("a", [1, 2, 5]))
