@@ -11,6 +11,7 @@ from mlplib.checks.formulas.notation import visible
 from mlplib.checks.kinds.answer import Answer
 from mlplib.checks.kinds.read_intervals import (
     INFINITY,
+    LONGEST,
     Piece,
     Unreadable,
     contains,
@@ -43,7 +44,7 @@ class Intervals(Answer["tuple[Piece, ...]"]):
         if not isinstance(text, str):
             return unread("intervals.type", got=type(answer).__name__)
         try:
-            return set_of(visible(str(text)))
+            return set_of(visible(str(text)[: 2 * LONGEST]))
         except Unreadable as problem:
             return unread(problem.key, got=quoted(str(text)), **problem.words)
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from mlplib.checks.formulas.notation import visible
 from mlplib.checks.kinds.answer import Answer
 from mlplib.checks.messages import ExerciseText
@@ -108,7 +110,9 @@ class Matching(Answer[Pairs]):
 
 def _parts(answer: Any) -> list[Any]:
     """Return the keys and values of a dictionary, the members of lists in lists, or the answer."""
-    if type(answer) is dict:
+    if type(answer) is np.ndarray and answer.size <= LONGEST:
+        answer = answer.tolist()
+    if isinstance(answer, dict):
         return [part for pair in list(answer.items())[:LONGEST] for part in pair]
     if type(answer) in (list, tuple):
         short = answer[:LONGEST]

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from mlplib.checks.formulas.notation import visible
 from mlplib.checks.kinds.answer import Answer
 from mlplib.checks.kinds.choice_letters import letters_in
@@ -110,6 +112,8 @@ def _apart(answer: Any) -> tuple[Any, Any]:
     >>> _apart({"B": "x"}), _apart("line B: x = y"), _apart("B")
     (('B', 'x'), ('line B', 'x = y'), ('B', None))
     """
+    if type(answer) is np.ndarray and answer.shape in ((1,), (2,)):
+        answer = answer.tolist()
     if type(answer) is dict and len(answer) == 1:
         return next(iter(answer.items()))
     if type(answer) in (list, tuple) and len(answer) in (1, 2):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
 
 from mlplib.checks.formulas.notation import visible
 from mlplib.checks.kinds.answer import Answer
@@ -40,12 +43,15 @@ class Order(Answer[Letters]):
 
     def read(self, answer: Any, words: ExerciseText) -> Letters | Finding:
         """Type, letters: ``"C, A, B"``, ``"cab"`` and ``["C", "A", "B"]`` are the same."""
+        if type(answer) is np.ndarray and answer.ndim == 1 and answer.size <= LONGEST:
+            answer = answer.tolist()
         items = answer[:LONGEST] if type(answer) in (list, tuple) else [answer]
         for item in items:
             if not isinstance(item, str):
                 return unread("order.type", got=type(item).__name__)
         text = visible(" ".join(str(item)[:LONGEST] for item in items))
-        letters = "".join(character for character in text.upper() if character.isalnum())
+        bare = re.sub(r"\b(?:and|then)\b", "", text, flags=re.IGNORECASE).upper()
+        letters = "".join(character for character in bare if character.isalpha())
         known = ", ".join(sorted(words.options))
         if not letters or not set(letters) <= set(words.options) or _repeats(letters):
             return unread("order.letters", got=quoted(text), known=known)

@@ -28,6 +28,8 @@ _LETTER_U = re.compile(r"(?<=[\])}\[])(\s*)u(?=\s*[\[({\]])", re.IGNORECASE)
 """A letter between two brackets; elsewhere it may be a variable."""
 _BUILT = re.compile(r"\{\s*\w+\s*(?:(?:in|∈)\s*[Rℝ]\s*)?[|:]\s*(.*)\}")
 """A set that is built, as in ``{s | 0 < s <= 1/4}``."""
+_MEMBER = re.compile(r"^[^\W\d]\w*\s*(?:∈|\bin\b)\s*")
+"""What stands before a set of which something is a member."""
 _NAMES = {
     "r": "(-inf, inf)",
     "ℝ": "(-inf, inf)",
@@ -79,7 +81,7 @@ def set_of(text: str) -> tuple[Piece, ...]:
         plain = plain.replace(command, sign)
     plain = _NAMES.get(plain.strip().casefold(), plain)
     pieces: list[Piece] = []
-    plain = _LETTER_U.sub("∪", plain)
+    plain = _LETTER_U.sub("∪", _MEMBER.sub("", plain))
     if built := _BUILT.fullmatch(plain):
         plain = built[1]
     for part in _UNION.split(plain):

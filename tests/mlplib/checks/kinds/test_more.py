@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from dataclasses import replace
 from fractions import Fraction
 
@@ -25,18 +26,22 @@ def test_the_set_is_sound():
 RIGHT = {
     "a": ["1B 2A 3B", "BAB", "b, a, b", {1: "B", "2": "a", 3: "B"},
           [("1", "B"), (3, "B"), (2, "A")], ["1B", "2A", "3B"], "1-B; 2-A; 3-B", "B1 B3 A2",
+          np.array(["B", "A", "B"]), OrderedDict({1: "B", 2: "A", 3: "B"}),
           "3→B 1→B 2→A", ["B", "A", "B"]],
     "b": [("B", "2*x*cosh(x^2)"), ["b", "cosh(x²)·2x"], {"B": "2x*cosh(x*x)"},
           ("2x*cosh(x^2)", "B"), ("B", "= 2x*cosh(x^2)"), "B 2x*cosh(x^2)", "B – 2x*cosh(x^2)",
+          np.array(["B", "2x*cosh(x^2)"]),
           "B: x*(exp(x^2) + exp(-x^2))", "line B: 2x cosh(x^2)",
           ("B", 2 * sympy.Symbol("x") * sympy.cosh(sympy.Symbol("x") ** 2))],
-    "c": ["C A B", "c, a, b", "CAB", ["C", "A", "B"], ("C", "AB")],
+    "c": ["C A B", "c, a, b", "CAB", ["C", "A", "B"], ("C", "AB"), "C, A and B", "1. C 2. A 3. B",
+          np.array(["C", "A", "B"])],
     "d": [[3, -4], np.array([-0.75, 1]), (Fraction(3), -4), [1e-3, -4e-3 / 3]],
     "e": [[["1/3", "2/3"], [1, "-1/6"]], [[Fraction(1, 3), Fraction(4, 6)], ["1", Fraction(-1, 6)]],
           np.array([["1/3", "2/3"], ["1", "−1/6"]]), (("1/3", "2/3"), (1.0, "-1/6")),
           sympy.Matrix([[sympy.Rational(1, 3), sympy.Rational(2, 3)], [1, -sympy.Rational(1, 6)]])],
     "f": ["(0, 1/4]", "(0,0.25]", "]0; 0,25]", "0 < s <= 1/4", "1/4 ≥ s > 0",
           "u > 0 and u <= 1/4", "{u | 0 < u <= 1/4}", "0 < s*(1 - s) <= 1/4", "(0,1/8)u[1/8,1/4].",
+          "s in (0, 1/4]", "u ∈ ]0, 1/4]",
           sympy.Interval.Lopen(0, sympy.Rational(1, 4)), "(0, 1/8) U [1/8, 1/4]",
           "(0, 1/4) ∪ {1/4}", " ( 0 , 2^-2 ] "],
     "g": [products, lambda x, w: list(products(x, w)),
