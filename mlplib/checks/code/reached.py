@@ -120,8 +120,8 @@ def _inside(item: Reached) -> Iterator[Reached]:
     elif kind is np.vectorize:
         yield Reached(named(thing.pyfunc), thing.pyfunc)
     elif kind in (list, tuple, dict):
-        parts = thing.values() if kind is dict else thing
-        yield from (Reached(named(p), p) for p in islice(parts, 20) if type(p) is FunctionType)
+        entries = islice(thing.values() if kind is dict else thing, 20)
+        yield from (Reached(named(e), e) for e in entries if type(e) is FunctionType)
     elif isinstance(thing, type):
         if is_own(thing):
             parts = vars(thing).values()
