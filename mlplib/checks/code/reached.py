@@ -124,8 +124,8 @@ def _inside(item: Reached) -> Iterator[Reached]:
         yield from (Reached(named(e), e) for e in entries if type(e) is FunctionType)
     elif isinstance(thing, type):
         if is_own(thing):
-            parts = vars(thing).values()
-            yield from (Reached(item.name, p) for p in parts if type(p) is FunctionType)
+            members = list(vars(thing).values())
+            yield from (Reached(item.name, m) for m in members if type(m) is FunctionType)
     elif hasattr(kind, "__wrapped__") or kind is type(functools.cache(len)):
         yield Reached(item.name, inspect.getattr_static(thing, "__wrapped__", UNKNOWN))
     elif is_own(kind):
