@@ -7,13 +7,19 @@ import re
 import textwrap
 from collections.abc import Sequence
 
-_BEGIN = re.compile(r"^(\s*)#+\s*BEGIN SOLUTION\b", re.IGNORECASE)
-_END = re.compile(r"^\s*#+\s*END SOLUTION\b", re.IGNORECASE)
+_BEGIN = re.compile(r"^(\s*)#+[ \t]*BEGIN[ ]SOLUTION\s*$", re.IGNORECASE)
+_END = re.compile(r"^\s*#+[ \t]*END[ ]SOLUTION\s*$", re.IGNORECASE)
+_NEARLY = re.compile(
+    r"#[\W_]*(?:BEGIN|END)[\W_]*(?:SOLUTIONS?|HIDDEN[\W_]*TESTS?|TESTS?)\b|#[\W_]*SOLUTIONS?\s*$",
+    re.IGNORECASE,
+)
+"""What somebody may have meant as a marker: a slip here would show an answer."""
+
 STUB = "...  # your answer here"
 
 
 class UnbalancedMarkers(ValueError):
-    """A begin without an end, an end without a begin, or one region inside another."""
+    """A begin without an end, one region inside another, or a line that nearly is a marker."""
 
 
 def has_markers(source: str) -> bool:
@@ -30,7 +36,7 @@ def without_solutions(source: str) -> str:
     Raises
     ------
     UnbalancedMarkers
-        If markers are nested or do not pair.
+        If markers are nested or do not pair, or a line nearly is one.
 
     Examples
     --------
@@ -50,6 +56,11 @@ def without_solutions(source: str) -> str:
                 raise UnbalancedMarkers(f"line {number} ends a solution that has not begun")
             kept.append(f"{indent}{_assigned(region)}{STUB}")
             region = None
+        elif _NEARLY.search(line):
+            raise UnbalancedMarkers(
+                f"line {number} must be a marker, ### BEGIN SOLUTION or ### END SOLUTION, "
+                f"not {line.strip()!r}"
+            )
         elif region is None:
             kept.append(line)
         else:

@@ -154,6 +154,27 @@ def test_markers_that_do_not_pair_are_refused_with_the_cell(source, says):
         student_notebook(HEADER + cell(source), "demo")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "### BEGIN SOLUTIONS",
+        "### BEGIN\u00a0SOLUTION",
+        "###  BEGIN  SOLUTION",
+        "### BEGIN_SOLUTION",
+        "###\u00a0BEGIN SOLUTION",
+        "### begin-solution",
+        "### BEGIN SOLUTION: the slope",
+        "x = 42  # SOLUTION",
+        "### BEGIN HIDDEN TESTS",
+        "### END TESTS",
+    ],
+)
+def test_a_line_that_nearly_is_a_marker_is_refused(line):
+    """Taken as a comment it would leave the answer in the student's notebook."""
+    with pytest.raises(UnbalancedMarkers, match="must be a marker"):
+        without_solutions(f"{line}\nslope = 0.25\n{line.replace('BEGIN', 'END')}")
+
+
 def test_markers_in_text_are_refused():
     with pytest.raises(ValueError, match="cell 3 of demo: solution markers belong into code"):
         student_notebook(HEADER + "\n### BEGIN SOLUTION\n\nIt is 1/4.\n", "demo")

@@ -38,9 +38,10 @@ def varied(probes: Sequence[Probe], free: Sequence[int]) -> tuple[Probe, ...]:
     changed: list[Probe] = [
         _with(last, {place: _sized(last[place], size)}) for place in free for size in SIZES
     ]
-    for change in (np.zeros_like, np.ones_like, lambda a: -np.abs(a)):
-        values = {place: change(np.asarray(last[place], dtype=float)) for place in free}
-        changed.append(_with(last, values))
+    given = {place: np.asarray(last[place], dtype=float) for place in free}
+    changed.append(_with(last, {place: np.zeros_like(a) for place, a in given.items()}))
+    changed.append(_with(last, {place: np.ones_like(a) for place, a in given.items()}))
+    changed.append(_with(last, {place: -np.abs(a) - 0.5 for place, a in given.items()}))
     return (*probes, *changed)
 
 

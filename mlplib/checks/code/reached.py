@@ -120,12 +120,12 @@ def _inside(item: Reached) -> Iterator[Reached]:
     elif kind is np.vectorize:
         yield Reached(named(thing.pyfunc), thing.pyfunc)
     elif kind in (list, tuple, dict):
-        parts = thing.values() if kind is dict else thing
-        yield from (Reached(named(p), p) for p in islice(parts, 20) if type(p) is FunctionType)
+        entries = islice(thing.values() if kind is dict else thing, 20)
+        yield from (Reached(named(e), e) for e in entries if type(e) is FunctionType)
     elif isinstance(thing, type):
         if is_own(thing):
-            parts = vars(thing).values()
-            yield from (Reached(item.name, p) for p in parts if type(p) is FunctionType)
+            members = list(vars(thing).values())
+            yield from (Reached(item.name, m) for m in members if type(m) is FunctionType)
     elif hasattr(kind, "__wrapped__") or kind is type(functools.cache(len)):
         yield Reached(item.name, inspect.getattr_static(thing, "__wrapped__", UNKNOWN))
     elif is_own(kind):

@@ -18,13 +18,17 @@ def pasted(function: Callable[..., Any]) -> str:
 
     Annotations and docstrings, which a solution has no need of, are left out.
     """
-    helpers = [
+    helpers: list[Callable[..., Any]] = [
         item.found
         for item in reached(function)
         if type(item.found) is FunctionType and item.found.__module__ == function.__module__
     ]
-    own = sorted({*helpers, function}, key=lambda one: one is function)
+    own = sorted({*helpers, function}, key=lambda one: (one is function, _place(one)))
     return "\n\n".join(_plain(one) for one in own)
+
+
+def _place(function: Callable[..., Any]) -> int:
+    return int(inspect.getsourcelines(function)[1])
 
 
 def _plain(function: Callable[..., Any]) -> str:

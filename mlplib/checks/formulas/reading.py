@@ -65,9 +65,12 @@ def _factor(node: Node) -> str:
 
 def _operand(node: Node) -> str:
     """Return what stands over or under a bar or a power; a minus alone needs no brackets there."""
-    alone = isinstance(node, Operation) and node.sign == "-" and node.left == Literal(Fraction(0))
-    plain = alone and not isinstance(node.right, Operation)
-    return as_read(node) if plain or not isinstance(node, Operation) else f"({as_read(node)})"
+    match node:
+        case Operation("-", Literal(Fraction(numerator=0)), right):
+            bracketed = isinstance(right, Operation)
+        case _:
+            bracketed = isinstance(node, Operation)
+    return f"({as_read(node)})" if bracketed else as_read(node)
 
 
 def is_easily_misread(node: Node, text: str) -> bool:

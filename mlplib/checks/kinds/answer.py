@@ -91,7 +91,7 @@ class Answer(ABC, Generic[Read]):
 
 def indented(text: str) -> str:
     """Return lines as evidence: with four blanks in front."""
-    return "\n".join(f"    {line}" if line else "" for line in text.split("\n"))
+    return "\n".join(f"    {line}" for line in text.split("\n"))
 
 
 def alone(needle: str) -> Iterator[list[str]]:

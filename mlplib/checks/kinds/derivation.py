@@ -99,15 +99,16 @@ class Derivation(Answer["list[_Member]"]):
         # What a step needs may be neither in the first line nor in the last.
         steps = (name for line in self.reference for name in names_in(self.domain.read(line)))
         names = sorted({*self.domain.allowed(self.form), *steps})
-        members = []
+        members: list[_Member] = []
         for number, line in enumerate(lines, start=1):
-            for part in members_of(line):
+            parts = members_of(line)
+            if len(members) + len(parts) > MOST_LINES:
+                return unread("derivation.long", most=str(MOST_LINES))
+            for part in parts:
                 node = self.domain.read_answer(part, names)
                 if isinstance(node, Finding):
                     return replace(node, line=number)
                 members.append(_Member(number, shown(part), node))
-                if len(members) > MOST_LINES:
-                    return unread("derivation.long", most=str(MOST_LINES))
         return members
 
     @property

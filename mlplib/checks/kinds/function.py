@@ -229,7 +229,8 @@ class Function(Answer[Definition]):
         again: dict[Any, Probe] = {}
         for probe in self.probes:
             if not is_far(probe) and any(np.ndim(argument) > 0 for argument in probe):
-                again[tuple(map(np.shape, probe))] = tuple(map(_turned, probe))
+                first, *others = probe
+                again[tuple(map(np.shape, probe))] = (_turned(first), *others)
         return (*self.probes, *again.values())
 
     @cached_property
@@ -249,8 +250,8 @@ class Function(Answer[Definition]):
 
 
 def _turned(argument: Any) -> Any:
-    """Return an array from its last row to its first; anything else as it came."""
-    return argument[::-1].copy() if np.ndim(argument) else argument
+    """Return an array from its last entry to its first; a number as it came."""
+    return np.flip(argument).copy() if np.ndim(argument) else argument
 
 
 def _is_single(probe: Probe) -> bool:

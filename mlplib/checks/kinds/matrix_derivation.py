@@ -43,15 +43,16 @@ class MatrixDerivation(Answer["list[Formula]"]):
         lines = lines_of(answer)
         if isinstance(lines, Finding):
             return lines
-        formulas = []
+        formulas: list[Formula] = []
         for number, line in enumerate(lines, start=1):
-            for part in members_of(line):
+            parts = members_of(line)
+            if len(formulas) + len(parts) > MOST_LINES:
+                return unread("derivation.long", most=str(MOST_LINES))
+            for part in parts:
                 formula = read_formula(part, self.shapes)
                 if isinstance(formula, Finding):
                     return replace(formula, line=number)
                 formulas.append(formula)
-                if len(formulas) > MOST_LINES:
-                    return unread("derivation.long", most=str(MOST_LINES))
         return formulas
 
     def compare(self, got: list[Formula], known: Sequence[Misconception]) -> Finding:

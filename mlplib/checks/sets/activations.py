@@ -281,7 +281,7 @@ SET = ExerciseSet(
                 my_relu_prime,
                 lambda x: np.heaviside(x, 0.0),
                 REAL_LINE,
-                forbidden=("relu_prime",),
+                forbidden=("relu_prime", "ACTIVATIONS"),
             ),
             misconceptions=wrong(
                 relu_prime_one_at_zero=lambda x: indicator(x >= 0),
@@ -378,8 +378,7 @@ SET = ExerciseSet(
                 ALL_FLOATS,
                 Tolerance(1e-13, 0.0),
                 stable=True,
-                forbidden=("sigmoid_prime",),
-                library=("indicator", "sigmoid", "tanh", "softplus", "log_sigmoid"),
+                forbidden=("sigmoid_prime", "ACTIVATIONS"),
             ),
             misconceptions=wrong(
                 slope_cancels=lambda x: sigmoid(x) * (1 - sigmoid(x)),

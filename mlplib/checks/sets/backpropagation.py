@@ -78,9 +78,21 @@ def true_hidden_signal(D2: Any, W2: Any, Z1: Any) -> Any:
 
 def true_first_gradient(X: Any, Y: Any, W1: Any, b1: Any, W2: Any, b2: Any) -> Any:
     """Differentiate the mean loss by the complex step."""
-    return gradient(
-        lambda w: ((np.tanh(X @ w.T + b1) @ W2.T + b2 - Y) ** 2).sum() / (2 * len(X)), W1
-    )
+    return gradient(lambda w: mean_loss(X, Y, w, b1, W2, b2), W1)
+
+
+def mean_loss(X: Any, Y: Any, W1: Any, b1: Any, W2: Any, b2: Any) -> Any:
+    """Return half the mean squared error of the batch."""
+    return ((np.tanh(X @ W1.T + b1) @ W2.T + b2 - Y) ** 2).sum() / (2 * len(X))
+
+
+OTHERS = {
+    "b1": lambda X, Y, W1, b1, W2, b2: gradient(lambda v: mean_loss(X, Y, W1, v, W2, b2), b1),
+    "W2": lambda X, Y, W1, b1, W2, b2: gradient(lambda v: mean_loss(X, Y, W1, b1, v, b2), W2),
+    "b2": lambda X, Y, W1, b1, W2, b2: gradient(lambda v: mean_loss(X, Y, W1, b1, W2, v), b2),
+    "X": lambda X, Y, W1, b1, W2, b2: gradient(lambda v: mean_loss(v, Y, W1, b1, W2, b2), X),
+}
+"""The gradients that are not asked for."""
 
 
 RNG = np.random.default_rng(23)
@@ -325,7 +337,7 @@ SET = ExerciseSet(
             id="s",
             variable="first_gradient",
             source="S0-33",
-            kind=Function(first_gradient, true_first_gradient, NETWORKS),
+            kind=Function(first_gradient, true_first_gradient, NETWORKS, others=OTHERS),
             misconceptions=wrong(
                 first_without_mean=lambda X, Y, W1, b1, W2, b2: (
                     first_gradient(X, Y, W1, b1, W2, b2) * len(X)

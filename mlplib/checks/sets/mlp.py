@@ -79,15 +79,24 @@ def true_back(W: Any, delta: Any) -> Any:
 
 def true_first_gradient(X: Any, c: Any, W1: Any, b1: Any, W2: Any, b2: Any) -> Any:
     """Differentiate the risk by the complex step, one example after the other."""
+    return gradient(lambda w: risk_of_network(X, c, w, b1, W2, b2), W1)
 
-    def risk_of(w: Any) -> Any:
-        total = 0.0
-        for x, k in zip(X, c, strict=True):
-            z = W2 @ np.log(1 + np.exp(w @ x + b1)) + b2
-            total = total + np.log(np.exp(z).sum()) - z[k]
-        return total / len(X)
 
-    return gradient(risk_of, W1)
+def risk_of_network(X: Any, c: Any, W1: Any, b1: Any, W2: Any, b2: Any) -> Any:
+    """Return the mean loss, one example after the other."""
+    total = 0.0
+    for x, k in zip(X, c, strict=True):
+        z = W2 @ np.log(1 + np.exp(W1 @ x + b1)) + b2
+        total = total + np.log(np.exp(z).sum()) - z[k]
+    return total / len(X)
+
+
+OTHERS = {
+    "b1": lambda X, c, W1, b1, W2, b2: gradient(lambda v: risk_of_network(X, c, W1, v, W2, b2), b1),
+    "W2": lambda X, c, W1, b1, W2, b2: gradient(lambda v: risk_of_network(X, c, W1, b1, v, b2), W2),
+    "b2": lambda X, c, W1, b1, W2, b2: gradient(lambda v: risk_of_network(X, c, W1, b1, W2, v), b2),
+}
+"""The gradients that are not asked for."""
 
 
 # What the answers are tried on
@@ -444,7 +453,7 @@ SET = ExerciseSet(
             id="w",
             variable="first_gradient",
             source="S4-Q2l",
-            kind=Function(first_gradient, true_first_gradient, NETWORKS),
+            kind=Function(first_gradient, true_first_gradient, NETWORKS, others=OTHERS),
             misconceptions=wrong(
                 batch_without_mean=lambda X, c, W1, b1, W2, b2: (
                     first_gradient(X, c, W1, b1, W2, b2) * len(X)

@@ -1,0 +1,266 @@
+"""Answers as students of many kinds type them: none that is right is refused, none wrong passes."""
+
+from fractions import Fraction
+from functools import partial
+
+import mpmath
+import numpy as np
+import pytest
+import sympy as sp
+
+import mlplib
+from mlplib.checks.session import practice
+
+
+def notebook(source, **names):
+    """Run a cell in a notebook of its own and return what it calls `f`."""
+    cells = {"__name__": "__main__", "np": np, "mlplib": mlplib, **names}
+    exec(source, cells)
+    return cells["f"]
+
+
+INDICATOR = {"indicator": mlplib.indicator}
+SOFTMAX = "def softmax(r): e = np.exp(r - r.max()); return e/e.sum()\n"
+ROWS = (
+    "def softmax(X): e = np.exp(X - X.max(axis=1, keepdims=True));"
+    " return e/e.sum(axis=1, keepdims=True)\n"
+)
+LSE = "def logsumexp(X): t = X.max(axis=1); return t + np.log(np.exp(X-t[:,None]).sum(axis=1))\n"
+STEPS = ["ln(1/(1 + exp(-x)))", "ln(1) - ln(1 + exp(-x))", "-ln(1 + exp(-x))", "-softplus(-x)"]
+SHIFT = "exp(z1 + h)/(exp(z1 + h) + exp(z2 + h))"
+SLOPE = "D(ln(exp(z1) + exp(z2)) - z1, z1)"
+x = sp.Symbol("x")
+EIGHTHS = [sp.Rational(1, 8), sp.Rational(1, 4), sp.Rational(5, 8)]
+
+
+class Part(np.ndarray):
+    """An array that is an array."""
+
+
+RIGHT = [
+    # What students have written themselves is theirs, whatever they call it.
+    ("softmax.c", notebook(SOFTMAX + "f = lambda X: np.array([softmax(r) for r in X])")),
+    ("softmax.c", notebook("def f(X):\n " + SOFTMAX + " return np.array([softmax(r) for r in X])")),
+    ("softmax.j", notebook(LSE + "f = lambda X: logsumexp(X)")),
+    ("softmax.k", notebook(LSE + "f = lambda X, c: np.mean(logsumexp(X) - X[range(len(c)), c])")),
+    (
+        "softmax.m",
+        notebook(
+            ROWS + "def f(X, c):\n G = softmax(X)\n G[range(len(c)), c] -= 1\n return G/len(c)"
+        ),
+    ),
+    (
+        "activations.n",
+        notebook(
+            "def softplus(x): return np.maximum(x, 0) +"
+            " np.log1p(np.exp(-np.abs(x)))\nf = lambda x: softplus(x)"
+        ),
+    ),
+    (
+        "convolution.p",
+        notebook(
+            "def convolve(x, w):\n y = np.zeros(len(x) + len(w) - 1)\n"
+            " for j in range(len(w)): y[j:j+len(x)] += w[j]*x\n return y\n"
+            "f = lambda x, w: convolve(x, w)"
+        ),
+    ),
+    (
+        "activations.q",
+        notebook(
+            "zero = 0\ndef f(x):\n print(end='')\n"
+            " return indicator(x > zero) - indicator(x < zero)",
+            **INDICATOR,
+        ),
+    ),
+    (
+        "activations.q",
+        notebook(
+            "class Sign:\n def __call__(self, x):\n"
+            "  return indicator(x > 0) - indicator(x < 0)\nf = Sign()",
+            **INDICATOR,
+        ),
+    ),
+    (
+        "activations.q",
+        notebook(
+            "def step(u): return indicator(u > 0)\nf = lambda x: step(x) - step(-x)", **INDICATOR
+        ),
+    ),
+    ("activations.o", lambda x: mlplib.sigmoid(x) * mlplib.sigmoid(-x)),
+    ("activations.n", lambda x: mlplib.relu(x) + np.log1p(np.exp(-np.abs(x)))),
+    ("activations.m", lambda a, v: mlplib.relu_prime(a) * v),
+    ("softmax.g", lambda s: (np.diag(s) - np.outer(s, s)).view(Part)),
+    ("softmax.a", np.array([0.125, 0.25, 0.625]).view(Part)),
+    # Numbers of every kind.
+    ("activations.s", mpmath.log(999) * 10),
+    ("activations.s", sp.solve(sp.exp(-x / 10) - sp.Rational(1, 999))[0]),
+    ("softmax.a", sp.Array(EIGHTHS)),
+    ("softmax.a", sp.Tuple(*EIGHTHS)),
+    ("softmax.a", [mpmath.mpf(1) / 8, mpmath.mpf(1) / 4, mpmath.mpf(5) / 8]),
+    ("softmax.a", ["1/8", "1/4", "5/8"]),
+    ("softmax.a", np.array(["1/8", "0.25", "5/8"])),
+    # Signs of other keyboards, invisible characters, words of the book.
+    ("activations.c", "1／4^10"),
+    ("activations.a", "a＊（1－a）"),
+    ("activations.a", "a\u200b*(1-a)\ufeff"),
+    ("softmax.q", "(p-t)/(p\u2062(1-p))"),
+    ("softmax.q", "\ufeff(p-t)/(p\u00ad(1-p))"),
+    ("softmax.q", "(t-p)/-(p-p^2)"),
+    ("backpropagation.x", "\ufeff((D2 @ W2) * (1 − A1²)).T @ X"),
+    ("gradients.d", "B\u200b, D, E, A, C"),
+    ("softmax.b", [SHIFT, "eʰ*exp(z1)/(eʰ*(exp(z1)+exp(z2)))", "exp(z1)/(exp(z1)+exp(z2))"]),
+    ("softmax.b", ["eᶻ¹⁺ʰ/(eᶻ¹⁺ʰ+eᶻ²⁺ʰ)", "eʰeᶻ¹/(eʰ(eᶻ¹+eᶻ²))", "eᶻ¹/(eᶻ¹+eᶻ²)"]),
+    ("softmax.b", [SHIFT, "e^h e^z₁/(e^h(e^z₁+e^z_2))", "e^z₁/(e^z₁+e^z₂)"]),
+    ("activations.f", np.array(STEPS)),
+    ("activations.f", ["-ln(1 + exp(-x))", "-softplus(-x)"]),
+    # The question's own words for a choice.
+    *(
+        ("activations.j", a)
+        for a in ("Sentence B", "It is B", "B!", "**B**", "\u200bB", "la phrase B")
+    ),
+    *(
+        ("activations.t", a)
+        for a in (
+            "statements A, B, D, E",
+            "A-B-D-E",
+            "It is A, B, D and E",
+            np.array(["A", "B", "D", "E"]),
+            "Les réponses A, B, D et E",
+        )
+    ),
+    ("activations.b", ["B", ""]),
+    ("softmax.t", "Argument B"),
+]
+
+NOT_AS_ASKED = [
+    ("activations.n", partial(np.logaddexp, 0.0), "logaddexp"),
+    ("activations.n", np.vectorize(partial(np.logaddexp, 0.0)), "logaddexp"),
+    ("activations.n", lambda x: mlplib.ACTIVATIONS["softplus"](x), "ACTIVATIONS"),
+    ("activations.o", lambda x: mlplib.ACTIVATIONS["sigmoid"].prime(x), "ACTIVATIONS"),
+    ("activations.o", notebook("f = lambda x: q(x)", q=mlplib.sigmoid_prime), "sigmoid_prime"),
+    ("activations.i", lambda x: mlplib.relu_prime(x), "relu_prime"),
+    ("activations.n", lambda x, add=np.logaddexp: add(0.0, x), "logaddexp"),
+    ("activations.n", lambda x: getattr(np, "logaddexp")(0.0, x), "logaddexp"),  # noqa: B009
+    (
+        "activations.n",
+        notebook("def f(x):\n from mlplib import softplus as s\n return s(x)"),
+        "softplus",
+    ),
+    (
+        "activations.n",
+        notebook("def f(x):\n import mlplib as m\n return m.softplus(x)"),
+        "softplus",
+    ),
+    ("softmax.c", partial(mlplib.softmax, axis=1), "softmax"),
+    (
+        "softmax.c",
+        notebook("def h(X): return mlplib.softmax(X, axis=1)\nf = lambda X: h(X)"),
+        "softmax",
+    ),
+    (
+        "softmax.k",
+        lambda X, c: mlplib.cross_entropy_and_gradient(X, c)[0],
+        "cross_entropy_and_gradient",
+    ),
+    ("softmax.n", lambda s, y: mlplib.softmax_jacobian(np.log(s)) @ (-y / s), "softmax_jacobian"),
+]
+
+PADDED = [
+    ("activations.f", ["-softplus(-x)", "-softplus(-x) + x - x", "-softplus(-x)"]),
+    ("activations.f", [STEPS[0], "2*ln(1/(1 + exp(-x)))/2", "-softplus(-x)"]),
+    ("activations.f", [STEPS[0], "ln(1/(1 + exp(-x))) + x - x", "-softplus(-x)"]),
+    ("activations.f", [STEPS[0], "-softplus(-x) + x - x", "-softplus(-x)"]),
+    ("activations.g", ["x", "x + softplus(x) - softplus(x)", "2*x/2", "x"]),
+    (
+        "softmax.b",
+        ["exp(z1)/(exp(z1)+exp(z2))", "1/(1+exp(z2)/exp(z1))", "exp(z1)/(exp(z1)+exp(z2))"],
+    ),
+    (
+        "softmax.b",
+        [SHIFT, "exp(z1 + h)*5/(exp(z1 + h) + exp(z2 + h))/5", "exp(z1)/(exp(z1) + exp(z2))"],
+    ),
+    (
+        "softmax.l",
+        [
+            "exp(z1)/(exp(z1)+exp(z2)) - 1",
+            "(exp(z1)-exp(z1)-exp(z2))/(exp(z1)+exp(z2))",
+            "-exp(z2)/(exp(z1)+exp(z2))",
+        ],
+    ),
+    ("softmax.l", [SLOPE, "exp(z1)/(exp(z1)+exp(z2)) - 1", "exp(z1)/(exp(z1)+exp(z2)) + 2 - 3"]),
+    (
+        "backpropagation.y",
+        ["tr((D.T @ A).T @ V)", "tr((D.T @ A).T @ V)*2/2", "tr((D.T @ A).T @ V)"],
+    ),
+    (
+        "backpropagation.y",
+        ["tr(D.T @ (A @ V.T))", "2*tr(D.T @ (A @ V.T))/2", "tr((D.T @ A).T @ V)"],
+    ),
+    ("backpropagation.y", ["tr(D.T @ (A @ V.T))", "tr((D.T @ (A @ V.T)))", "tr((D.T @ A).T @ V)"]),
+]
+
+
+def changed_in_place(a, v):
+    v *= a * (1 - a)
+    return v
+
+
+TOLD = [
+    ("softmax.i", 1.999, "number.low"),
+    ("activations.c", "1/1.048.576", "rational.text"),
+    ("activations.a", "a*1.0.5", "formula.numbers"),
+    ("activations.c", -(Fraction(1, 4) ** 10), "rational.sign"),
+    ("activations.f", ["-ln(1/(1+exp(-x)))", "-softplus(-x)"], "derivation.first"),
+    ("activations.g", ["softplus(x)+softplus(-x)", "x"], "derivation.first"),
+    ("activations.s", 69.0685, "number.high"),
+    ("activations.s", "69,068", "number.comma"),
+    ("softmax.e", (4, 595), "number.pair"),
+    ("forward.p", "0,0009765625", "rational.comma"),
+    ("softmax.a", ["0,125", "0,25", "0,625"], "array.comma"),
+    ("activations.a", "a*(1,0-a)", "formula.comma"),
+    ("activations.i", lambda x: mlplib.sigmoid(1000 * x), "function.entry"),
+    ("activations.l", lambda a, v: v, "misconception.backward_passed_on"),
+    ("activations.l", changed_in_place, "function.mutates"),
+    ("softmax.g", lambda s: np.asmatrix(np.diag(s) - np.outer(s, s)), "function.matrix"),
+    ("activations.m", lambda a, v: np.ma.masked_array(v, a <= 0), "function.masked"),
+    ("activations.b", "not B", "choice.letter"),
+    ("activations.t", "A-E", "choice.letters"),
+    ("activations.b", [1, 1], "choice.type_one"),
+    ("activations.f", ["x=" * 900], "derivation.long"),
+]
+
+
+def checked(question, answer):
+    name, _, id_ = question.partition(".")
+    return practice(name).check(id_, answer)
+
+
+@pytest.mark.parametrize(("question", "answer"), RIGHT)
+def test_a_right_answer_is_right_however_it_is_written(question, answer):
+    outcome = checked(question, answer)
+    assert outcome.status.value == "right", outcome
+
+
+@pytest.mark.parametrize(("question", "answer", "name"), NOT_AS_ASKED)
+def test_what_a_library_has_ready_is_found_and_named(question, answer, name):
+    outcome = checked(question, answer)
+    assert outcome.status.value == "almost", outcome
+    assert f"to be built without {name}." in outcome.text
+
+
+@pytest.mark.parametrize(("question", "answer"), PADDED)
+def test_padding_is_no_step(question, answer):
+    outcome = checked(question, answer)
+    assert outcome.note in ("derivation.short", "derivation.end", "matrix.short"), outcome
+
+
+@pytest.mark.parametrize(("question", "answer", "note"), TOLD)
+def test_what_is_told_is_true_of_the_answer(question, answer, note):
+    assert checked(question, answer).note == note
+
+
+def test_names_are_told_as_they_were_typed():
+    assert "still contains |…|." in checked("activations.d", "2σ(2x) - 1 + 0|x|").text
+    told = checked("activations.d", "2*logistic(2x) - 1 + 0*heaviside(x)").text
+    assert "still contains heaviside." in told
+    assert "list of int" in checked("activations.b", [1, 1]).text
