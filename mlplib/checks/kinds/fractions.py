@@ -153,6 +153,8 @@ def _gather(
     if type(item) not in (list, tuple):
         exact = read_fraction(item)
         if isinstance(exact, Finding):
+            if exact.key == "rational.comma":
+                return unread("array.comma", **exact.parameters)
             return unread("fractions.entry", got=value_text(item))
         if max(abs(exact.value.numerator), exact.value.denominator).bit_length() > MOST_BITS:
             return unread("number.huge")

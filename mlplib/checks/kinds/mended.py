@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from mlplib.checks.blank import is_blank
 from mlplib.checks.formulas.notation import visible
 from mlplib.checks.kinds.answer import Answer
 from mlplib.checks.kinds.choice_letters import letters_in
@@ -118,7 +119,7 @@ def _apart(answer: Any) -> tuple[Any, Any]:
         return next(iter(answer.items()))
     if type(answer) in (list, tuple) and len(answer) in (1, 2):
         line, formula = (*answer, None)[:2]
-        return line, None if formula is ... else formula
+        return line, None if is_blank(formula) else formula
     if isinstance(answer, str):
         text = str(answer)[:10_000]
         found = re.match(rf"\s*((?:line\s+)?\w){_BETWEEN}(?=\S)", text, re.IGNORECASE)
