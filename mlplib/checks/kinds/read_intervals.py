@@ -111,7 +111,9 @@ def end_text(end: End) -> str:
     >>> end_text(Fraction(-1, 4)), end_text(-INFINITY)
     ('−1/4', '−∞')
     """
-    return true_minus(str(end)) if abs(end) < INFINITY else "∞" if end > 0 else "−∞"
+    if end == INFINITY:
+        return "∞"
+    return "−∞" if end == -INFINITY else true_minus(str(end))
 
 
 def contains(pieces: Sequence[Piece], point: End) -> bool:
