@@ -30,7 +30,7 @@ def parse(
 ) -> Node:
     """Return the tree of the formula `text` in the variables `symbols`.
 
-    Forgiving: ``2x``, ``s(1-s)``, ``^`` or ``**``, ``tanh^2(x)``, ``σ'(x)``, ``1_{x>0}``,
+    Forgiving: ``2x``, ``xy``, ``s(1-s)``, ``^`` or ``**``, ``tanh^2(x)``, ``σ'(x)``, ``1_{x>0}``,
     ``|x|``, ``d/dx(…)``. A symbol that `meanings` gives a formula in x is a number: ``s(x)`` is
     refused.
 
@@ -141,10 +141,34 @@ class _Reader:
             return Symbol(token.text.replace("_", ""))
         if token.text in CONSTANTS:
             return Symbol(token.text)
+        pieces = self._pieces(token.text)
+        if pieces:
+            return self._first_of(pieces, token)
         if {*token.text} <= {*self._symbols, *CONSTANTS, *FUNCTIONS}:
             product = "*".join(token.text)
             raise NotAFormula("formula.product", token.position, found=token.text, product=product)
         raise NotAFormula("formula.name", token.position, found=token.text)
+
+    def _pieces(self, text: str) -> list[str]:
+        """Return the names that ``wx``, ``z1e`` or ``xH`` before a bracket is a product of."""
+        names = {*self._symbols, *CONSTANTS}
+        if self.token.text in ("(", "'") and text in (*FUNCTIONS, *ALIASES, *names):
+            return [text]
+        for end in range(len(text), 0, -1):
+            if text[:end] in names:
+                rest = self._pieces(text[end:]) if text[end:] else []
+                if rest or end == len(text):
+                    return [text[:end], *rest]
+        return []
+
+    def _first_of(self, pieces: list[str], token: Token) -> Node:
+        """Read the first of several names that stand together, and go on with the others."""
+        position, tokens = token.position, []
+        for piece in pieces:
+            tokens.append(Token("name", piece, position))
+            position += len(piece)
+        self._tokens[self._index : self._index] = tokens[1:]
+        return self._named(tokens[0], 0)
 
     def _refuse_argument(self, token: Token) -> None:
         """Refuse ``s(x)`` and ``s^2(x)`` where s is a number that depends on x, not ``s(1-x)``."""

@@ -21,6 +21,7 @@ from mlplib.checks.formulas.matrix_parts import (
     Part,
     Value,
     applied,
+    bare,
     entrywise,
     matrix,
     negative,
@@ -60,12 +61,15 @@ class Formula:
         From matrices by name to the value; raises `NotAMatrix` where shapes do not fit.
     normal : str
         The text that formulas share which differ in nothing but their writing.
+    read : str
+        The formula with a bracket wherever one decides.
     """
 
     text: str
     names: frozenset[str]
     value: Value
     normal: str
+    read: str
 
 
 def parse(text: str, shapes: Shapes) -> Formula:
@@ -86,7 +90,7 @@ def parse(text: str, shapes: Shapes) -> Formula:
     whole = reader.sum(0)
     if reader.word:
         raise NotAMatrix("matrix.unexpected", found=reader.word)
-    return Formula(text, frozenset(reader.names), whole.value, whole.normal)
+    return Formula(text, frozenset(reader.names), whole.value, whole.normal, bare(whole))
 
 
 def drawn(shapes: Shapes, seed: int) -> dict[str, Matrix]:

@@ -48,10 +48,13 @@ class Part:
         From matrices by name to the value; raises `NotAMatrix` where shapes do not fit.
     terms : mapping of str to Fraction
         What is added up, and how often; the text of a number is "".
+    read : str
+        The piece with a bracket wherever one decides.
     """
 
     value: Value
     terms: Mapping[str, Fraction]
+    read: str
 
     @property
     def normal(self) -> str:
@@ -69,31 +72,32 @@ class Part:
 
 def number(text: str) -> Part:
     """Return a number, a matrix of one entry."""
-    return Part(lambda given: np.array([[float(text)]]), {"": Fraction(text)})
+    return Part(lambda given: np.array([[float(text)]]), {"": Fraction(text)}, text)
 
 
 def matrix(name: str) -> Part:
     """Return a matrix that is given."""
-    return Part(lambda given: given[name], {name: Fraction(1)})
+    return Part(lambda given: given[name], {name: Fraction(1)}, name)
 
 
 def negative(part: Part) -> Part:
     """Return minus a piece."""
-    return Part(lambda given: -part.value(given), {body: -n for body, n in part.terms.items()})
+    terms = {body: -times for body, times in part.terms.items()}
+    return Part(lambda given: -part.value(given), terms, f"(−{part.read})")
 
 
 def power(part: Part, exponent: str) -> Part:
     """Return a piece with each entry raised to a number."""
     raised = float(exponent)
     body = {f"({part.normal})**{exponent}": Fraction(1)}
-    return Part(lambda given: part.value(given) ** raised, body)
+    return Part(lambda given: part.value(given) ** raised, body, f"({part.read}**{exponent})")
 
 
 def transpose(part: Part) -> Part:
     """Return the transpose of a piece."""
     body, times = part.single
     turned = body.removesuffix(".T") if body.endswith(".T") else f"{body}.T"
-    return Part(lambda given: part.value(given).T, {turned: times})
+    return Part(lambda given: part.value(given).T, {turned: times}, f"{part.read}.T")
 
 
 def product(left: Part, right: Part) -> Part:
@@ -106,7 +110,7 @@ def product(left: Part, right: Part) -> Part:
         return a @ b
 
     (a, m), (b, n) = left.single, right.single
-    return Part(value, {f"({a}@{b})": m * n})
+    return Part(value, {f"({a}@{b})": m * n}, f"({left.read} @ {right.read})")
 
 
 def entrywise(sign: str, left: Part, right: Part) -> Part:
@@ -119,7 +123,8 @@ def entrywise(sign: str, left: Part, right: Part) -> Part:
             raise NotAMatrix("matrix.entrywise", sign=sign, left=str(a.shape), right=str(b.shape))
         return np.asarray(act(a, b))
 
-    return Part(value, _added(sign, left, right) if sign in "+-" else _times(sign, left, right))
+    terms = _added(sign, left, right) if sign in "+-" else _times(sign, left, right)
+    return Part(value, terms, f"({left.read} {sign} {right.read})")
 
 
 def _added(sign: str, left: Part, right: Part) -> dict[str, Fraction]:
@@ -144,7 +149,12 @@ def applied(name: str, arguments: list[Part]) -> Part:
     """Return a function of one or two pieces."""
     body = f"{name}({','.join(part.normal for part in arguments)})"
     value = _one(name, *arguments) if name in ONE_ARGUMENT else _two(name, *arguments)
-    return Part(value, {body: Fraction(1)})
+    return Part(value, {body: Fraction(1)}, f"{name}({', '.join(map(bare, arguments))})")
+
+
+def bare(part: Part) -> str:
+    """Return what stands inside the outer brackets of a piece."""
+    return part.read[1:-1] if part.read.startswith("(") and part.read.endswith(")") else part.read
 
 
 def _one(name: str, inner: Part) -> Value:

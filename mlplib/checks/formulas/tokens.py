@@ -110,6 +110,8 @@ def _in_ascii(text: str) -> tuple[str, list[int]]:
     for index, character in enumerate(text):
         up = character in SUPERSCRIPTS
         piece = _PIECES.get(character, character)
+        if len(piece) > 1 and piece.isalpha():
+            piece = f" {piece} "  # xσ(x) is a product of x
         if up and not raised:
             piece = "^(" + piece
         elif raised and not up:

@@ -62,7 +62,7 @@ def _all_letters(item: str, options: Collection[str]) -> set[str] | None:
     """Return the letters of ``A, C``, ``a and c``, ``AC`` or ``lines A C``: nothing else in it."""
     by_letter = {letter.casefold(): letter for letter in options}
     text = re.sub(_VERBS, " ", item.casefold().replace("’", "'"))
-    signs = set(re.sub(_WORD, "", text)) - set(" \t\n,;&+/|.(){}[]'\"*!:_`-–—")
+    signs = set(re.sub(_WORD, "", text)) - set(" \t\n,;&∧+/|.(){}[]'\"*!:_`-–—")
     if signs or re.fullmatch(r"\W*\w\s*[-–—]\s*\w\W*", text):
         return None  # ~A and A–D may mean more than letters
     found: list[str] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -56,22 +56,23 @@ class MatrixFormula(Answer[Formula]):
         try:
             values = [valued(got, draw) for draw in draws]
         except NotAMatrix as problem:
-            return wrong(problem.key, **problem.parameters)
+            return as_it_was_read(wrong(problem.key, **problem.parameters), got)
         truths = [expected.value(draw) for draw in draws]
         if all(map(same, values, truths)):
             return right()
         for misconception in known:
             version = parse(misconception.wrong, self.shapes)
             if all(same(v, version.value(d)) for v, d in zip(values, draws, strict=True)):
-                return wrong(f"misconception.{misconception.key}")
+                return as_it_was_read(wrong(f"misconception.{misconception.key}"), got)
         change = nearly(list(zip(truths, values, strict=True)), Tolerance(1e-9, 1e-9))
         if change is not None and change[0] in _KEYS:
-            return wrong(_KEYS[change[0]], factor=change[1])
+            return as_it_was_read(wrong(_KEYS[change[0]], factor=change[1]), got)
         value, truth = next((v, t) for v, t in zip(values, truths, strict=True) if not same(v, t))
         if value.shape != truth.shape:
-            return wrong("matrix.shape", got=str(value.shape), expected=str(truth.shape))
+            shapes = {"got": str(value.shape), "expected": str(truth.shape)}
+            return as_it_was_read(wrong("matrix.shape", **shapes), got)
         entry, mine, other = first_difference(value, truth)
-        return wrong("matrix.value", entry=entry, got=mine, expected=other)
+        return as_it_was_read(wrong("matrix.value", entry=entry, got=mine, expected=other), got)
 
     def right_answer(self) -> str:
         """Return the expected formula."""
@@ -80,6 +81,16 @@ class MatrixFormula(Answer[Formula]):
     def is_unmistakable(self) -> bool:
         """Tell whether a matrix product is in it, which stands in no text by accident."""
         return "@" in self.expected
+
+
+def as_it_was_read(finding: Finding, formula: Formula) -> Finding:
+    """Return a finding with the formula as it was read, where its signs are of several kinds."""
+    signs = [sign for sign in ("@", "*", "/", "+", "-", "**") if f" {sign} " in formula.read]
+    if len(signs) < 2 and "/" not in formula.read and "**" not in formula.read:
+        return finding
+    return replace(
+        finding, advice="formula.read", parameters={**finding.parameters, "read": formula.read}
+    )
 
 
 def read_formula(answer: Any, shapes: Shapes) -> Formula | Finding:

@@ -144,8 +144,5 @@ def _is_single(answer: Any) -> bool:
 
 
 def _is_number(text: str) -> bool:
-    try:
-        float(text.replace("−", "-"))
-    except ValueError:
-        return False
-    return True
+    """Tell whether a text is a number, or a sum or quotient of some, but for its quotes."""
+    return not isinstance(_from_text(text.replace("−", "-")), str | Finding)

@@ -50,6 +50,8 @@ class Shape(Answer[tuple[int, ...]]):
 def _read_shape(answer: Any) -> tuple[int, ...] | Finding:
     if type(answer) is int:
         return unread("shape.number", got=str(answer) if abs(answer) < 10**15 else "int")
+    if type(answer) is np.ndarray and answer.ndim == 1 and answer.dtype.kind in "iu":
+        answer = answer.tolist()
     if type(answer) not in (tuple, list):
         return unread("shape.type", got=type(answer).__name__)
     if len(answer) > 32:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy import isclose as _isclose  # a notebook may put another one in its place
 from numpy.typing import NDArray
 
 
@@ -30,7 +31,7 @@ class Tolerance:
         """Return, entry by entry, whether `got` is near enough to `expected` (same shapes)."""
         with np.errstate(all="ignore"):
             e, g = np.asarray(expected, dtype=np.float64), np.asarray(got, dtype=np.float64)
-            return np.asarray(np.isclose(g, e, self.relative, self.absolute, equal_nan=True))
+            return np.asarray(_isclose(g, e, self.relative, self.absolute, equal_nan=True))
 
     def accepts_all(self, expected: Any, got: Any) -> bool:
         """Tell whether shapes agree and every entry is near enough."""

@@ -147,7 +147,7 @@ SEEN = {
     "formula.expected": ("f", "s*(x, s)"),
     "formula.name": ("m", "__import__('os')"),
     "formula.called": ("f", "__import__('os')"),
-    "formula.product": ("f", "s(1-sx)"),
+    "formula.product": ("f", "s(1-Hx)"),
     "formula.number": ("f", "s(x)(1-s(x))"),
     "formula.latex": ("f", r"\sigma(x)"),
     "formula.module": ("f", "1/(1+np.exp(-x))"),

@@ -89,3 +89,20 @@ def test_a_variable_named_like_a_function_is_both():
     step = Domain({"x": (-3, 3)}, {"H": "H(x)"})
     assert step.difference(step.read("H x"), step.read("H(x) x")) is None
     assert names_in(step.read("H x")) == ["H", "x"]
+
+
+@pytest.mark.parametrize(
+    ("together", "apart"),
+    [
+        ("kx", "k*x"),
+        ("kx^2", "k*x^2"),
+        ("xkx(1-s)", "x*k*x*(1 - s)"),
+        ("xsigma(k)", "x*sigma(k)"),
+        ("xσ(kx)", "x*sigma(k*x)"),
+        ("xH(x)", "x*H(x)"),
+        ("e^kx", "e^k*x"),
+        ("ke^x", "k*e^x"),
+    ],
+)
+def test_names_that_stand_together_are_a_product(together, apart):
+    assert same(together, apart)

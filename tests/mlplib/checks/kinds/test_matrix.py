@@ -143,3 +143,15 @@ def test_values_are_those_of_numpy(text: str, value):
 def test_no_text_is_more_than_a_formula(text: str):
     with pytest.raises(NotAMatrix):
         parse(text, BATCH)
+
+
+def test_a_wrong_formula_is_shown_as_it_was_read():
+    text = Practice(SET, "en").check("a", "D.T @ A * 1 - W / 2").text
+    assert text.endswith("It was read as\n    ((D.T @ A) * 1) - (W / 2)")
+    assert "read as" not in Practice(SET, "en").check("a", "A.T @ D").text
+
+
+def test_padding_and_brackets_make_no_new_line():
+    for same in ("2*(D.T @ A)/2", "((D.T @ A))", "D.T.T.T @ A", "D.T @ A + W - W", "-(-D.T @ A)"):
+        assert parse(same, BATCH).normal == parse("D.T @ A", BATCH).normal
+    assert parse("D.T @ (A @ V.T)", BATCH).normal != parse("D.T @ A @ V.T", BATCH).normal

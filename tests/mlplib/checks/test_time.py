@@ -1,0 +1,52 @@
+"""No answer keeps a student waiting, however long or deep it is."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from mlplib.checks.session import practice
+
+LIMIT = 0.2
+"""Seconds of computing for one check."""
+
+LONG = {
+    "chain": "x=" * 10**6,
+    "brackets": "(" * 100_000,
+    "a megabyte": "x" * 10**6,
+    "digits": "1" * 10**6,
+    "commas": "1," * 10**5,
+    "letters": "A, B " * 10**5,
+    "terms": "+".join(["x"] * 2000),
+    "functions in functions": "sigma(" * 45 + "x" + ")" * 45,
+    "derivatives in derivatives": "D(D(D(sigma(sigma(sigma(x))),x),x),x)",
+    "many derivatives": "+".join(["D(D(D(exp(sigma(x)),x),x),x)"] * 12),
+    "many second slopes": "sigma''(x)+" * 40 + "x",
+    "exponentials": "+".join(f"exp(sigma(x)^{k})" for k in range(60)),
+    "a tower": "10**10**10",
+    "equals signs": "=" * 10**5,
+    "empty lines": "\n" * 10**6,
+    "products of matrices": " @ ".join(["D.T"] * 60),
+    "powers of matrices": "A1" + "**9" * 90,
+}
+QUESTIONS = [
+    *("activations.c", "activations.d", "activations.f", "activations.t", "softmax.a", "softmax.e"),
+    *("backpropagation.x", "backpropagation.y", "forward.d", "gradients.d", "mlp.s"),
+]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_long_answer_is_judged_at_once(question):
+    name, _, id_ = question.partition(".")
+    check = practice(name).check
+    check(id_, "x + 1")  # what is imported at the first answer is not its fault
+    slow = {}
+    for how, text in LONG.items():
+        for answer in (text, [text] * 30):
+            start = time.process_time()
+            check(id_, answer)
+            taken = time.process_time() - start
+            if taken > LIMIT:
+                slow[how, type(answer).__name__] = taken
+    assert slow == {}
