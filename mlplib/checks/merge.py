@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mlplib.checks.keeping.record import NewerProgress, NotProgress, Records, from_text
-from mlplib.checks.keeping.store import Store
+from mlplib.checks.keeping.store import READ, Store
 from mlplib.checks.outcome import Status
 from mlplib.language import say
 
@@ -36,7 +36,7 @@ def merge_files(into: Path, others: Sequence[Path]) -> Records:
 
 def _read(path: Path) -> Records:
     try:
-        records, whole = from_text(path.read_text(encoding="utf-8"))
+        records, whole = from_text(path.read_text(encoding=READ))
     except OSError as failure:
         raise ValueError(say("merge.missing", file=path, reason=failure.strerror)) from None
     except NewerProgress:

@@ -30,6 +30,9 @@ NAME = "my-progress.json"
 WHERE = "MLPLIB_PROGRESS"
 """The environment variable that names another file; "off" keeps nothing."""
 
+READ = "utf-8-sig"
+"""UTF-8, with the mark in front that some editors leave."""
+
 PATIENCE = 0.15
 """For so many seconds a notebook waits while another one writes."""
 
@@ -108,7 +111,9 @@ class Store(Kept):
 
     def where(self) -> Told | None:
         """Return the sentence that names the file."""
-        beside = self.path.parent == Path.cwd()
+        beside = False
+        with suppress(OSError):  # somebody may have removed the working directory
+            beside = self.path.parent == Path.cwd()
         key = "kept.beside" if beside else "kept.elsewhere"
         return key, {"file": self.path.name if beside else str(self.path)}
 
@@ -137,7 +142,7 @@ class Store(Kept):
     def _read(self) -> dict[str, Record]:
         """Take in what the file holds, and return it."""
         try:
-            records, whole = from_text(self.path.read_text(encoding="utf-8"))
+            records, whole = from_text(self.path.read_text(encoding=READ))
         except FileNotFoundError:
             return {}
         except UnicodeDecodeError:

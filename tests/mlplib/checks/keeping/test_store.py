@@ -215,6 +215,34 @@ def test_a_file_broken_in_part_keeps_the_rest(here):
     assert (here / NAME).read_text(encoding="utf-8") == written
 
 
+def test_a_file_that_an_editor_has_marked_is_read(here):
+    practice(DEMO).check("a", 0.25)
+    text = (here / NAME).read_text(encoding="utf-8")
+    (here / NAME).write_text(text.replace("\n", "\r\n"), encoding="utf-8-sig", newline="")
+    restart()
+    assert practice(DEMO).progress().text.startswith("1 right")
+    assert [path.name for path in here.iterdir()] == [NAME]
+
+
+def test_all_sets_share_a_file_and_what_is_not_known_stays_in_it(here):
+    practice(DEMO).check("a", 0.25)
+    practice("softmax").check("h", "B")
+    Store(here / NAME).change("of-another-book.a", lambda record: record.hinted(2))
+    restart()
+    practice("softmax").check("d", "A, C, E")
+    assert list(kept(here)) == ["demo.a", "of-another-book.a", "softmax.d", "softmax.h"]
+
+
+def test_a_working_directory_that_is_gone_is_no_failure(here, monkeypatch):
+    verbs = practice(DEMO)
+    gone = here / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    verbs.check("a", 0.25)
+    assert f"kept in {here / NAME}." in verbs.progress().text
+
+
 def test_a_file_of_a_newer_version_is_left_alone(here):
     newer = json.dumps({"version": 2, "questions": "in another form"})
     (here / NAME).write_text(newer, encoding="utf-8")
