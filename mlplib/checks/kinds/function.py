@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -26,6 +27,9 @@ from mlplib.checks.misconception import Misconception
 from mlplib.checks.outcome import Finding, Status, almost, blank, error, right, unread
 from mlplib.checks.quoting import failure_name, failure_text
 from mlplib.numerals import number_text
+
+PATIENCE = 1.0
+"""After so many seconds of calls the first thing wrong is enough."""
 
 
 @dataclass(frozen=True)
@@ -113,13 +117,19 @@ class Function(Answer[Definition]):
         return None
 
     def _trials(self, answer: Definition) -> list[Trial]:
-        """Call the answer with each probe, up to a result that is no numbers or far too large."""
-        trials = []
+        """Call the answer with each probe, up to a result that is no numbers or far too large.
+
+        A slow function is called no more once something is wrong.
+        """
+        trials: list[Trial] = []
+        started = time.monotonic()
         for probe, expected in zip(self.tried, self._truths, strict=True):
             most = 10 * max(expected.size, 10)
             called = call(answer.function, probe, most)
             trials.append(Trial(called, expected, self._tolerance(probe)))
             if isinstance(trials[-1].call.values, Finding) and not trials[-1].empty:
+                break
+            if time.monotonic() - started > PATIENCE and trials[-1].is_off:
                 break
         return trials
 

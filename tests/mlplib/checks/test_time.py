@@ -51,3 +51,15 @@ def test_a_long_answer_is_judged_at_once(question):
             if taken > LIMIT:
                 slow[how, type(answer).__name__] = taken
     assert slow == {}
+
+
+def test_a_slow_function_is_not_called_again_once_it_is_wrong(monkeypatch):
+    monkeypatch.setattr("mlplib.checks.kinds.function.PATIENCE", 0.0)
+    called = []
+
+    def slow(A, W, b):
+        called.append(1)
+        return A @ W.T
+
+    assert practice("notation").check("h", slow).note == "function.entry"
+    assert len(called) < 4
