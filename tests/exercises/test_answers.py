@@ -73,6 +73,8 @@ SQUARED_ERROR = "D((v*tanh(w*x) - y)^2/2, w)"
 RIGHT = {
     "notation": [
         ("a", 1.25),
+        ("r", [[1, 1, -1], [-1, -1, 1], [1, 1, 0]]),
+        ("r", [[1, 1, 0], [1, 1, -1], [-1, 2, 1]]),
         ("b", [5, -3]),
         ("c", [[3, 5]]),
         ("d", [128, 784]),
@@ -201,6 +203,7 @@ KNOWN = {
         ("m", lambda D: np.sum(D, 1), "bias_wrong_axis"),
         ("n", [SQUARED_ERROR, "(v*tanh(w*x) - y)*v*x"], "slope_without_activation"),
         ("o", 2, "index_kept"),
+        ("r", [[1, -1, 0], [-1, 1, 0], [1, 1, 0]], "equal_not_both_off"),
         ("p", 0.0003125, "rate_divided"),
         ("q", lambda G, n: np.transpose(G), "translation_not_averaged"),
     ],

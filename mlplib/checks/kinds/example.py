@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,7 +15,6 @@ from mlplib.checks.kinds.read_numbers import read_array
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
 from mlplib.checks.outcome import Finding, right, wrong
-from mlplib.checks.quoting import value_text
 from mlplib.numerals import number_text
 
 Property = Callable[[NDArray[Any]], bool]
@@ -36,7 +34,7 @@ class Example(Answer[NDArray[Any]]):
     properties : mapping of str to callable
         From finite float64 arrays of that shape to whether the property holds, simple ones first.
     image : callable, optional
-        What becomes of the array: it is shown to those whose array is wrong.
+        What becomes of the array, one number or a few: shown to those whose array is wrong.
     """
 
     example: Any
@@ -65,8 +63,8 @@ class Example(Answer[NDArray[Any]]):
             if self.image is None:
                 return finding
             image = np.asarray(self.image(values), dtype=np.float64)
-        shown = value_text(image) if image.ndim else number_text(float(image))
-        shown = re.sub(r" +(?=[,\]])", "", shown)
+        shown = ", ".join(map(number_text, image.flat))
+        shown = f"[{shown}]" if image.ndim else shown
         return replace(finding, advice="example.image", parameters={"image": shown})
 
     def right_answer(self) -> NDArray[Any]:
@@ -75,5 +73,5 @@ class Example(Answer[NDArray[Any]]):
 
     def show(self, variable: str) -> str:
         """Return the example, which is one of many."""
-        values = np.array2string(np.asarray(self.example), separator=", ", precision=9)
-        return f"    {variable} = np.array({values})"
+        before, values = f"    {variable} = np.array(", np.asarray(self.example)
+        return f"{before}{np.array2string(values, separator=', ', precision=9, prefix=before)})"
