@@ -16,7 +16,18 @@ import mlplib
 from mlplib.checks.code.definition import Definition
 from mlplib.checks.code.reached import UNKNOWN, home_of, is_own, named, reached
 
-_HARMLESS = {"print", "len", "range", "list", "tuple", "zip", "enumerate", "super", "object"}
+_HARMLESS = {
+    "print",
+    "len",
+    "range",
+    "list",
+    "tuple",
+    "zip",
+    "enumerate",
+    "super",
+    "object",
+    "errstate",
+}
 """Built-in names that compute nothing."""
 
 _LOOKS = {"shape", "ndim", "size", "dtype", "T", "copy", "tolist"}
@@ -94,7 +105,13 @@ def foreign_name(answer: Definition, only: Sequence[str]) -> str | None:
 
 
 def _is_wrapper(found: Any) -> bool:
-    return type(found).__name__ in ("partial", "vectorize", "method", "_lru_cache_wrapper")
+    return type(found).__name__ in (
+        "partial",
+        "vectorize",
+        "method",
+        "staticmethod",
+        "_lru_cache_wrapper",
+    )
 
 
 def _known_as(name: str) -> list[Any]:

@@ -12,11 +12,11 @@ _NOUNS = (
 )
 """What questions call their options, in English and in French."""
 
-_VERBS = r"\b(?:is|are|it|it's|that's|hold|holds|apply|applies|c'est|est|sont)\b"
+_VERBS = r"\b(?:it's|that's|is|are|it|hold|holds|apply|applies|c'est|est|sont)\b"
 _FILLING = {
     *_NOUNS,
     *(f"{noun}s" for noun in _NOUNS),
-    *("the", "and", "both", "only", "true", "right", "correct", "la", "le", "les", "et"),
+    *("the", "and", "all", "both", "only", "true", "right", "correct", "la", "le", "les", "et"),
     *("vrai", "vraie", "vrais", "vraies", "juste", "justes"),
 }
 """Words that may stand beside letters and say nothing more."""
@@ -62,7 +62,7 @@ def _all_letters(item: str, options: Collection[str]) -> set[str] | None:
     """Return the letters of ``A, C``, ``a and c``, ``AC`` or ``lines A C``: nothing else in it."""
     by_letter = {letter.casefold(): letter for letter in options}
     text = re.sub(_VERBS, " ", item.casefold().replace("’", "'"))
-    signs = set(re.sub(_WORD, "", text)) - set(" \t\n,;&∧+/|.(){}[]'\"*!:_`-–—")
+    signs = set(re.sub(_WORD, "", text)) - set(" \t\n,;&∧+/|.(){}[]'\"“”„«»*!:_`-–—")
     if signs or re.fullmatch(r"\W*\w\s*[-–—]\s*\w\W*", text):
         return None  # ~A and A–D may mean more than letters
     found: list[str] = []

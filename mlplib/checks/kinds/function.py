@@ -26,6 +26,7 @@ from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
 from mlplib.checks.outcome import Finding, Status, almost, blank, error, right, unread
 from mlplib.checks.quoting import failure_name, failure_text
+from mlplib.checks.reading import guarded
 from mlplib.numerals import number_text
 
 PATIENCE = 1.0
@@ -86,7 +87,7 @@ class Function(Answer[Definition]):
             return blank("function.nothing")
         problem = self._first_problem(got, trials)
         if problem is None:
-            return self._form_problem(got) or right()
+            return guarded(self._form_problem, got) or right()
         if len(trials) < len(self.tried):
             return problem
         recognised = self._recognised(trials, known, problem)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlplib.checks.kinds.answer import Answer
-from mlplib.checks.kinds.nearly import nearly
+from mlplib.checks.kinds.nearly import factor_text, nearly
 from mlplib.checks.kinds.read_fraction import Exact, read_fraction
 from mlplib.checks.kinds.read_numbers import read_array, read_number
 from mlplib.checks.kinds.tolerance import COMPUTED, TYPED, Tolerance
@@ -49,6 +49,9 @@ class Number(Answer[float]):
             return recognised
         if not np.isfinite(got):
             return wrong("number.finite", got=number_text(got))
+        for factor in (2.0, 0.5):
+            if _is_multiple(self.expected, factor, got):
+                return wrong("number.factor", got=number_text(got), factor=factor_text(factor))
         return wrong(_direction(self.expected, got), got=number_text(got))
 
     def right_answer(self) -> float:
@@ -198,6 +201,11 @@ def nearest(tolerance: Tolerance, got: Any, known: Sequence[Misconception]) -> F
         return None
     best = min(matches, key=lambda m: tolerance.distance(m.wrong, got))
     return wrong(f"misconception.{best.key}")
+
+
+def _is_multiple(expected: float, factor: float, got: float) -> bool:
+    """Tell whether `got` is the right number times `factor`, as exactly as people type."""
+    return bool(expected) and TYPED.accepts_all(expected * factor, got)
 
 
 def _direction(expected: float, got: float) -> str:

@@ -73,6 +73,7 @@ SEEN = {
     "number.finite": ("a", np.nan),
     "number.huge": ("a", 10**400),
     "number.sign": ("a", -0.25),
+    "number.factor": ("a", 0.5),
     "number.point": ("a", 2.5),
     "number.low": ("a", 0.2),
     "number.high": ("a", 0.3),
