@@ -78,8 +78,8 @@ def violations(page):
     return light + page.evaluate(RUN, ["color-contrast", "link-in-text-block"])
 
 
-def test_icons_are_seen_in_forced_colours(chapter, visit):
-    page = visit(chapter).page
+def test_icons_are_seen_in_forced_colours(fullest, visit):
+    page = visit(fullest).page
     page.emulate_media(forced_colors="active")
     unseen = page.evaluate(
         f"""() => [...document.querySelectorAll('[class*="fa-"]')].filter({SEEN})
@@ -90,9 +90,9 @@ def test_icons_are_seen_in_forced_colours(chapter, visit):
     assert unseen == []
 
 
-def test_every_stop_of_the_tab_key_is_seen(chapter, visit):
+def test_every_stop_of_the_tab_key_is_seen(fullest, visit):
     """The stops above the text: what has the focus looks other than it did without."""
-    page = visit(chapter).page
+    page = visit(fullest).page
     page.emulate_media(reduced_motion="reduce")
     invisible = []
     for _ in range(40):
@@ -117,8 +117,8 @@ def test_every_stop_of_the_tab_key_is_seen(chapter, visit):
     assert invisible == []
 
 
-def test_the_menu_closes_by_escape_and_by_a_click_elsewhere(chapter, visit):
-    page = visit(chapter).page
+def test_the_menu_closes_by_escape_and_by_a_click_elsewhere(fullest, visit):
+    page = visit(fullest).page
     menu = page.locator(".mlp-menu")
     summary = menu.locator("summary")
     summary.focus()
@@ -136,7 +136,7 @@ def test_the_menu_closes_by_escape_and_by_a_click_elsewhere(chapter, visit):
 
 def test_a_finger_hits_what_it_aims_at(page_name, view):
     """24 px each way, as WCAG 2.2 asks; links in a line of text are as high as the line."""
-    page = view(page_name, width=390, height=844).page
+    page = view(page_name, width=390).page
     small = page.evaluate(
         f"""() => [...document.querySelectorAll(
                 "button, summary, a.btn, a.headerlink, .mlp-checked-mark, input, fieldset label")]

@@ -37,8 +37,8 @@ def test_a_page_with_nothing_to_share_is_left_alone():
     assert share(alone) == alone
 
 
-def test_every_letter_that_a_picture_uses_is_on_the_page(chapter, visit):
-    page = visit(chapter).page
+def test_every_letter_that_a_picture_uses_is_on_the_page(chapter, view):
+    page = view(chapter).page
     uses = page.locator("article use")
     lost = uses.evaluate_all(
         "all => all.filter(it => !document.querySelector(it.getAttribute('href'))).length"

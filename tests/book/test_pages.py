@@ -2,7 +2,9 @@
 
 import pytest
 
-PHONE = {"width": 390, "height": 844}
+from tests.book.test_text_face import drawn_letters
+
+PHONE = {"width": 390}
 WIDTHS = "[document.scrollingElement.scrollWidth, document.scrollingElement.clientWidth]"
 
 
@@ -20,7 +22,7 @@ def test_opens_without_a_complaint_and_asks_nobody_else(page_name, colours, view
 
 @pytest.mark.parametrize("width", [390, 320])
 def test_a_phone_needs_no_sideways_scrolling(page_name, width, view):
-    page = view(page_name, width=width, height=844).page
+    page = view(page_name, width=width).page
     width, room = page.evaluate(WIDTHS)
     assert width <= room
 
@@ -33,6 +35,26 @@ def test_every_picture_has_a_name(page_name, view):
             .map(it => it.outerHTML.slice(0, 80))"""
     )
     assert nameless == []
+
+
+def test_text_is_set_in_the_face_of_the_book(page_name, view):
+    """Every letter of the prose is in the face, so that no word changes its look half way."""
+    page = view(page_name).page
+    page.evaluate("async () => { await document.fonts.ready }")
+    assert page.evaluate("document.fonts.check('400 20px \"STIX Two\"')")
+    prose = page.evaluate(
+        """() => {
+            const walk = document.createTreeWalker(
+                document.querySelector("article"), NodeFilter.SHOW_TEXT);
+            let text = "";
+            for (let node = walk.nextNode(); node; node = walk.nextNode())
+                if (!node.parentElement.closest("mjx-container, script, style, svg")
+                    && getComputedStyle(node.parentElement).fontFamily.startsWith('"STIX Two"'))
+                    text += node.data;
+            return text;
+        }"""
+    )
+    assert {letter for letter in prose if letter > " "} <= drawn_letters()
 
 
 def test_the_tab_key_passes_over_formulas_in_a_line(page_name, view):
@@ -91,8 +113,8 @@ def test_lines_that_go_on_beyond_the_edge_say_so(chapter, visit):
     assert set(long) == {"local, local, scroll, scroll"}
 
 
-def test_the_switch_goes_from_light_to_dark_and_the_choice_is_kept(chapter, visit):
-    seen = visit(chapter)
+def test_the_switch_goes_from_light_to_dark_and_the_choice_is_kept(fullest, visit):
+    seen = visit(fullest)
     page = seen.page
 
     def paper():
@@ -119,13 +141,13 @@ def test_icons_are_drawn_without_the_icon_font(chapter, view):
     assert undrawn == []
 
 
-def test_the_sidebar_can_be_put_away_and_opened_on_a_phone(chapter, visit):
-    page = visit(chapter).page
+def test_the_sidebar_can_be_put_away_and_opened_on_a_phone(fullest, visit):
+    page = visit(fullest).page
     sidebar = page.locator("#pst-primary-sidebar")
     assert sidebar.is_visible()
     page.locator(".primary-toggle").last.click()
     sidebar.wait_for(state="hidden")
-    phone = visit(chapter, **PHONE).page
+    phone = visit(fullest, **PHONE).page
     phone.locator(".bd-header-article .primary-toggle").click()
     modal = phone.locator("#pst-primary-sidebar-modal")
     modal.wait_for(state="visible")
@@ -134,8 +156,8 @@ def test_the_sidebar_can_be_put_away_and_opened_on_a_phone(chapter, visit):
     modal.wait_for(state="hidden")
 
 
-def test_code_can_be_copied(chapter, visit):
-    page = visit(chapter).page
+def test_code_can_be_copied(fullest, visit):
+    page = visit(fullest).page
     cell = page.locator("div.cell_input").filter(visible=True).first
     cell.hover()
     button = cell.locator("button.copybtn")
@@ -187,6 +209,27 @@ def test_a_page_of_exercises_says_how_it_is_opened(visit):
     labels = asked.locator(".cell_input > p:first-child").all_inner_texts()
     assert len(labels) == asked.count()
     assert set(labels) == {"In the notebook"}
+
+
+def test_the_contents_mark_the_section_that_is_read(fullest, visit):
+    """Down in leaps and up again, by the wheel: what is marked is the last heading passed."""
+    page = visit(fullest).page
+    page.mouse.move(600, 400)
+
+    def after(leap, question):
+        page.mouse.wheel(0, leap)
+        page.wait_for_timeout(150)
+        return page.evaluate(f"[{question}].flat()")
+
+    marked = """[...document.querySelectorAll("#pst-page-toc-nav a.active")]
+        .map(link => link.getAttribute("href"))"""
+    last = """[...document.querySelectorAll("article h2, article h3")]
+        .filter(heading => heading.getBoundingClientRect().top < 0.3 * innerHeight)
+        .slice(-1).map(heading => "#" + heading.closest("section").id)"""
+    for leap in (2500, 4000, 4000, -3000, -4000):
+        found = after(leap, f"{marked}, {last}")
+        assert found[:1] == found[1:]
+    assert after(10**6, marked) == ["#exercises"]
 
 
 def test_a_link_to_a_folded_box_opens_it(visit):

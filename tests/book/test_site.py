@@ -156,6 +156,17 @@ def test_punctuation_stays_with_its_formula(pages):
     assert held > 20
 
 
+def test_a_dimension_stays_on_one_line_and_is_found_as_it_is_typed(site):
+    """Browsers break "1-D" at its hyphen, which a telephone shows in the title of a chapter."""
+    held = '<span class="mlp-unbroken">1-D</span>'
+    text = (site / "chapters" / "convolution.html").read_text(encoding="utf-8")
+    title = re.search(r"<h1>.*?</h1>", text)[0]
+    assert held in title
+    assert "1-D" not in title.replace(held, "")
+    assert "1-D" in re.search(r"<title>(.*?)</title>", text)[1]
+    assert "1-D" in (site / "searchindex.js").read_text(encoding="utf-8")
+
+
 def test_solutions_are_called_so_and_show_code_without_markers(page_names, site):
     solutions = [name for name in page_names if name.startswith("solutions/")]
     assert solutions

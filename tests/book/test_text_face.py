@@ -9,26 +9,6 @@ ROOT = Path(__file__).resolve().parents[2]
 FONTS = ROOT / "book" / "static" / "fonts"
 
 
-def test_text_is_set_in_the_face_of_the_book(page_name, visit):
-    """Every letter of the prose is in the face, so that no word changes its look half way."""
-    page = visit(page_name).page
-    page.evaluate("async () => { await document.fonts.ready }")
-    assert page.evaluate("document.fonts.check('400 20px \"STIX Two\"')")
-    prose = page.evaluate(
-        """() => {
-            const walk = document.createTreeWalker(
-                document.querySelector("article"), NodeFilter.SHOW_TEXT);
-            let text = "";
-            for (let node = walk.nextNode(); node; node = walk.nextNode())
-                if (!node.parentElement.closest("mjx-container, script, style, svg")
-                    && getComputedStyle(node.parentElement).fontFamily.startsWith('"STIX Two"'))
-                    text += node.data;
-            return text;
-        }"""
-    )
-    assert {letter for letter in prose if letter > " "} <= drawn_letters()
-
-
 FACE = re.compile(r"@font-face \{(.*?)\}", re.S)
 CUTS = ("regular", "italic", "semibold")
 

@@ -152,6 +152,8 @@ NOT_AS_ASKED = [
         "softplus",
     ),
     ("softmax.c", partial(mlplib.softmax, axis=1), "softmax"),
+    ("softmax.c", lambda Z: __import__("mlplib").softmax(Z), "softmax"),
+    ("softmax.c", lambda Z: eval("mlplib.softmax(Z)", {"mlplib": mlplib, "Z": Z}), "softmax"),
     (
         "softmax.c",
         notebook("def h(X): return mlplib.softmax(X, axis=1)\nf = lambda X: h(X)"),
@@ -217,6 +219,8 @@ TOLD = [
     ("softmax.e", (4, 595), "number.pair"),
     ("forward.p", "0,0009765625", "rational.comma"),
     ("softmax.a", ["0,125", "0,25", "0,625"], "array.comma"),
+    ("mlp.c", [0, 1, 0, 2, 0, 7], "array.pairs"),
+    ("softmax.a", [1, 2, 5, 1, 2, 5], "array.shape"),
     ("activations.a", "a*(1,0-a)", "formula.comma"),
     ("activations.i", lambda x: mlplib.sigmoid(1000 * x), "function.entry"),
     ("activations.l", lambda a, v: v, "misconception.backward_passed_on"),

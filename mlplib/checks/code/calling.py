@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import CoroutineType
 from typing import Any
@@ -75,11 +75,6 @@ def call(function: Callable[..., Any], probe: Probe, most: int = LARGEST) -> Cal
             None,
         ),
     )
-
-
-def calls(function: Callable[..., Any], probes: Sequence[Probe]) -> list[Call]:
-    """Call `function` with each of `probes`."""
-    return [call(function, probe) for probe in probes]
 
 
 def _same(before: Any, after: Any) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
 import linecache
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any
@@ -20,19 +19,10 @@ class Definition:
         As it was given, to be called.
     code : code or None
         Its own code; None for built-in functions and other things that can be called.
-    inner : code or None
-        The code inside decorators that keep what they wrap.
-    namespace : mapping of str to object
-        The global names that the inner code sees.
-    name : str
-        What it calls itself.
     """
 
     function: Callable[..., Any]
     code: CodeType | None
-    inner: CodeType | None
-    namespace: Mapping[str, Any]
-    name: str
 
     def argument(self, position: int) -> str:
         """Return what the function calls its argument, "x" where it has no code of its own.
@@ -63,12 +53,5 @@ class Definition:
 
 def definition_of(function: Callable[..., Any]) -> Definition:
     """Read how `function` was written."""
-    plain = inspect.unwrap(function)
-    code, inner = (getattr(f, "__code__", None) for f in (function, plain))
-    return Definition(
-        function,
-        code if isinstance(code, CodeType) else None,
-        inner if isinstance(inner, CodeType) else None,
-        getattr(plain, "__globals__", {}),
-        getattr(function, "__name__", type(function).__name__),
-    )
+    code = getattr(function, "__code__", None)
+    return Definition(function, code if isinstance(code, CodeType) else None)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import builtins
 import dis
 import functools
+import importlib
 import inspect
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,6 +35,10 @@ _LIBRARIES = {
     "tensorflow",
     "sklearn",
 }
+
+
+_BY_NAME = (getattr, eval, exec, vars, globals, __import__, importlib.import_module)
+"""What finds things by names in a text."""
 
 
 @dataclass(frozen=True)
@@ -170,7 +176,7 @@ def _taken(
         match step.opname:
             case "LOAD_GLOBAL" | "LOAD_NAME":
                 at = names.get(name, vars(builtins).get(name, UNKNOWN))
-                reads_by_name |= at is getattr
+                reads_by_name |= any(at is way for way in _BY_NAME)
                 if at is not UNKNOWN and at is not getattr:
                     yield Reached(name, at)
             case "LOAD_DEREF" | "LOAD_CLASSDEREF" | "LOAD_FROM_DICT_OR_DEREF":
@@ -185,12 +191,14 @@ def _taken(
             case "LOAD_ATTR" | "LOAD_METHOD":
                 at = _attribute(at, name)
                 yield Reached(name, at)
+                if reads_by_name and at is UNKNOWN:
+                    yield from _by_name(name)
             case "STORE_FAST":
                 local[name], at = at, UNKNOWN
             case "LOAD_CONST":
                 key = name
                 if reads_by_name and type(name) is str:
-                    yield from _by_name(name, names)
+                    yield from _by_name(name)
             case "BINARY_SUBSCR" | "BINARY_OP" if type(at) is dict and type(key) is str:
                 at = at.get(key, UNKNOWN)
                 yield Reached(key, at)
@@ -211,9 +219,10 @@ def _attribute(thing: Any, name: str) -> Any:
     return UNKNOWN
 
 
-def _by_name(name: str, names: dict[str, Any]) -> Iterator[Reached]:
-    """Yield what ``getattr(module, name)`` would be for the modules that are at hand."""
-    for module in (np, sys.modules.get("mlplib")):
-        found = vars(module).get(name, UNKNOWN) if module else UNKNOWN
-        if found is not UNKNOWN and any(value is module for value in names.values()):
-            yield Reached(name, found)
+def _by_name(text: str) -> Iterator[Reached]:
+    """Yield what the names in a text would be in NumPy and in this library."""
+    for name in re.findall(r"[A-Za-z_]\w*", text[:1000]):
+        for module in (np, sys.modules.get("mlplib")):
+            found = vars(module).get(name, UNKNOWN) if module else UNKNOWN
+            if found is not UNKNOWN:
+                yield Reached(name, found)

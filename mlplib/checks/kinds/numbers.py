@@ -18,7 +18,7 @@ from mlplib.checks.kinds.read_numbers import read_array, read_number
 from mlplib.checks.kinds.tolerance import COMPUTED, TYPED, Tolerance
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
-from mlplib.checks.outcome import Finding, almost, right, wrong
+from mlplib.checks.outcome import Finding, almost, right, unread, wrong
 from mlplib.numerals import number_text, true_minus
 
 
@@ -142,6 +142,9 @@ class Array(Answer[NDArray[Any]]):
         if recognised is not None:
             return recognised
         if got.shape != expected.shape:
+            decimals = _joined(got, expected)
+            if decimals is not None and TYPED.accepts_all(expected, decimals):
+                return unread("array.pairs", written=str(decimals[0]))
             change = nearly([(expected, got)], self.tolerance)
             if change is not None:
                 return wrong(_KEYS[change[0]])
@@ -201,6 +204,14 @@ def nearest(tolerance: Tolerance, got: Any, known: Sequence[Misconception]) -> F
         return None
     best = min(matches, key=lambda m: tolerance.distance(m.wrong, got))
     return wrong(f"misconception.{best.key}")
+
+
+def _joined(got: NDArray[Any], expected: NDArray[Any]) -> NDArray[Any] | None:
+    """Return the decimals of somebody who types 0,5 for 0.5, which makes two numbers of each."""
+    whole = got.dtype.kind in "iu" and got.ndim == 1 and got.size == 2 * expected.size
+    if not whole or (got[1::2] < 0).any():
+        return None
+    return np.array([float(f"{a}.{b}") for a, b in got.reshape(-1, 2)])
 
 
 def _is_multiple(expected: float, factor: float, got: float) -> bool:

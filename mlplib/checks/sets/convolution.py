@@ -129,6 +129,7 @@ def _first_layer(side: int, filters: int, kernel: int, stride: int, padding: int
             first_stride_one=shape(_positions(side, kernel, 1, padding)),
             first_keeps_channels=(right, right, 3),
             first_adds_channels=(right, right, 3 * filters),
+            first_channels_first=(filters, right, right),
         ),
         parameters={
             "side": str(side),

@@ -127,12 +127,21 @@ NETWORKS = varied(
 
 
 def _first(
-    X: Any, c: Any, W1: Any, b1: Any, W2: Any, b2: Any, *, slope: Any, target: float = 1.0
+    X: Any,
+    c: Any,
+    W1: Any,
+    b1: Any,
+    W2: Any,
+    b2: Any,
+    *,
+    slope: Any,
+    target: float = 1.0,
+    axis: int = 1,
 ) -> Any:
-    """Return the gradient of somebody who takes another slope, or forgets the target."""
+    """Return the gradient of somebody who takes another slope or axis, or forgets the target."""
     Z1 = X @ W1.T + b1
     E = np.exp(np.log(1 + np.exp(Z1)) @ W2.T + b2)
-    D2 = (E / E.sum(axis=1, keepdims=True) - target * np.eye(len(b2))[c]) / len(X)
+    D2 = (E / E.sum(axis=axis, keepdims=True) - target * np.eye(len(b2))[c]) / len(X)
     return ((D2 @ W2) * slope(Z1)).T @ X
 
 
@@ -248,6 +257,8 @@ SET = ExerciseSet(
                 risk_mean_twice=lambda S, c: risk(S, c) / len(c),
                 risk_log_of_mean=lambda S, c: -np.log(np.mean(S[np.arange(len(c)), c])),
                 risk_of_every_share=lambda S, c: -np.mean(np.log(S)),
+                risk_over_entries=lambda S, c: risk(S, c) / S.shape[1],
+                risk_counted_from_one=lambda S, c: -np.mean(np.log(S[np.arange(len(c)), c - 1])),
                 risk_of_pairs=lambda S, c: -np.mean(np.log(S[:, c])),
                 risk_without_logarithm=lambda S, c: -np.mean(S[np.arange(len(c)), c]),
             ),
@@ -276,6 +287,7 @@ SET = ExerciseSet(
                 step_uphill=0.7,
                 step_without_rate=-1.5,
                 step_of_first=0.1,
+                step_of_last=0.2,
                 step_alone=-0.2,
             ),
         ),
@@ -329,6 +341,7 @@ SET = ExerciseSet(
                 entry_before_the_bend=float(D2[2] * Z1[1]),
                 entry_of_bias=float(D2[2]),
                 entry_without_signal=float(A[1]),
+                entry_is_weight=float(W2[2, 1]),
                 entry_of_share_of_truth=float((D2[2] - 1) * A[1]),
             ),
         ),
@@ -354,6 +367,7 @@ SET = ExerciseSet(
             kind=Number(6.0),
             misconceptions=wrong(
                 nonzero_everywhere=18.0,
+                nonzero_counts_zeros=12.0,
                 nonzero_of_one_score=2.0,
                 nonzero_of_biases=3.0,
                 nonzero_one_column=9.0,
@@ -417,6 +431,7 @@ SET = ExerciseSet(
             misconceptions=wrong(
                 bend_forgotten=HEARD,
                 bend_at_activation=HEARD * _sigmoid(A),
+                bend_without_bias=HEARD * _sigmoid(W1 @ X),
                 bend_of_sigmoid=HEARD * SLOPES * (1 - SLOPES),
                 bend_of_relu=HEARD * (Z1 > 0),
                 bend_is_value=HEARD * A,
@@ -470,6 +485,7 @@ SET = ExerciseSet(
                     *given, slope=lambda z: _sigmoid(z) * _sigmoid(-z)
                 ),
                 batch_without_target=lambda *given: _first(*given, slope=_sigmoid, target=0.0),
+                batch_wrong_axis=lambda *given: _first(*given, slope=_sigmoid, axis=0),
                 batch_transposed=lambda X, c, W1, b1, W2, b2: (
                     first_gradient(X, c, W1, b1, W2, b2).T
                 ),
