@@ -95,7 +95,7 @@ def test_every_stop_of_the_tab_key_is_seen(fullest, visit):
     page = visit(fullest).page
     page.emulate_media(reduced_motion="reduce")
     invisible = []
-    for _ in range(40):
+    for _ in range(80):
         page.keyboard.press("Tab")
         stop = page.evaluate_handle("document.activeElement")
         if page.evaluate("document.activeElement.closest('article') !== null"):
