@@ -12,6 +12,7 @@ import pytest
 from book.exercises import main as make_exercises
 from book.fingerprint import files
 from mlplib.checks import practice
+from mlplib.checks.keeping import store as stores
 from mlplib.checks.keeping.record import Record, from_text
 from mlplib.checks.keeping.store import NAME, Store
 from mlplib.checks.outcome import Status
@@ -110,6 +111,23 @@ def test_two_notebooks_that_are_open_at_once_know_what_the_other_did(here):
     other.change("demo.b", lambda r: r.answered(Status.RIGHT))
     one.refresh()
     assert one.records == other.records == {"demo.a": RIGHT, "demo.b": RIGHT}
+
+
+def test_a_notebook_that_writes_while_another_one_does_waits_and_loses_nothing(here, monkeypatch):
+    one, other = Store(here / NAME), Store(here / NAME)
+    write = stores._write
+
+    def interrupted(path, text):
+        monkeypatch.setattr(stores, "_write", write)
+        other.change("demo.b", lambda r: r.answered(Status.RIGHT))
+        write(path, text)
+
+    monkeypatch.setattr(stores, "_write", interrupted)
+    one.change("demo.a", lambda r: r.answered(Status.RIGHT))
+    assert [key for key, _ in other.troubles()] == ["kept.busy"]
+    other.refresh()
+    assert other.troubles() == []
+    assert kept(here) == {"demo.a": RIGHT, "demo.b": RIGHT}
 
 
 WRITER = """

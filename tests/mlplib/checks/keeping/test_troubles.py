@@ -16,7 +16,8 @@ from tests.mlplib.checks.demo import DEMO
 from tests.mlplib.checks.keeping.files import kept, restart
 
 
-def test_a_write_that_is_broken_off_leaves_the_file_as_it_was(here, monkeypatch):
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_a_write_that_is_broken_off_leaves_the_file_as_it_was(here, monkeypatch, step):
     check, *_ = practice(DEMO)
     check("a", 0.25)
     before = (here / NAME).read_bytes()
@@ -25,7 +26,7 @@ def test_a_write_that_is_broken_off_leaves_the_file_as_it_was(here, monkeypatch)
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as now:
-        now.setattr(stores.os, "fsync", full)
+        now.setattr(stores.os, step, full)
         said = check("b", "3/4").text
     assert "my-progress.json could not be written (No space left on device)." in said
     assert (here / NAME).read_bytes() == before
