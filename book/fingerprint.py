@@ -26,13 +26,14 @@ def digest(root: Path, paths: Iterable[Path], words: Iterable[str] = ()) -> str:
 
 
 def files(folder: Path) -> Iterator[Path]:
-    """All files of a folder but the hidden ones and what Python and the build make; or the file."""
+    """All files of a folder but the hidden ones and what Python, the build and students make; or
+    the file."""
     if folder.is_file():
         yield folder
     if not folder.is_dir():
         return
     for entry in os.scandir(folder):
-        if entry.name.startswith((".", "_build", "__pycache__")):
+        if entry.name.startswith((".", "_build", "__pycache__", "my-progress")):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from files(Path(entry.path))

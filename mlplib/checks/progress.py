@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from mlplib.checks.keeping.record import Record, Records
 from mlplib.checks.outcome import Status
 from mlplib.checks.panel import Panel
 
@@ -28,26 +29,42 @@ class Progress(Panel):
     def of(
         cls,
         title: str,
-        status: Mapping[str, Status],
+        records: Records,
         titles: Mapping[str, str],
         messages: Mapping[str, str],
+        kept: Sequence[str] = (),
     ) -> Progress:
-        """Summarise the best outcome of each question."""
+        """Summarise the record of each question; `kept` says where the records are."""
         word = {s: messages[f"status.{s.value}"] for s in Status}
-        counts = Counter(status.values())
+        counts = Counter(record.best for record in records.values())
         shown = [s for s in Status if counts[s] or s in _ALWAYS_COUNTED]
-        summary = ", ".join(f"{counts[s]} {word[s]}" for s in shown)
-        following = next((id_ for id_, s in status.items() if s is not Status.RIGHT), None)
+        lines = [", ".join(f"{counts[s]} {word[s]}" for s in shown) + "."]
+        copied = sum(record.seen for record in records.values() if record.best is Status.RIGHT)
+        if copied:
+            found = str(counts[Status.RIGHT] - copied)
+            lines.append(messages["progress.found"].format(found=found, copied=str(copied)))
+        following = next(
+            (i for i, record in records.items() if record.best is not Status.RIGHT), None
+        )
         if following is None:
-            last = messages["progress.done"]
+            lines.append(messages["progress.done"])
         else:
-            last = messages["progress.next"].format(id=following, title=titles[following])
+            title_of = titles[following]
+            lines.append(messages["progress.next"].format(id=following, title=title_of))
+
+        def told(record: Record) -> str:
+            state = f"{record.best.symbol} {word[record.best]}"
+            if not record.seen:
+                return state
+            late = record.best is Status.RIGHT
+            return messages["progress.copied" if late else "progress.seen"].format(state=state)
+
         return cls(
             tone="progress",
             symbol="→",
             heading=f"{title} · {messages['panel.progress']}",
-            text=f"{summary}.\n{last}\n{messages['progress.practice']}",
-            rows=tuple((i, titles[i], f"{s.symbol} {word[s]}") for i, s in status.items()),
+            text="\n".join([*lines, messages["progress.practice"], *kept]),
+            rows=tuple((i, titles[i], told(record)) for i, record in records.items()),
         )
 
     def __repr__(self) -> str:

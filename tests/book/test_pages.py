@@ -27,6 +27,24 @@ def test_a_phone_needs_no_sideways_scrolling(page_name, width, view):
     assert width <= room
 
 
+def test_a_phone_shows_every_displayed_formula_whole(page_name, view):
+    """What lies beyond the edge is easily missed; folded formulas are looked at as well."""
+    page = view(page_name, **PHONE).page
+    cut = page.evaluate(
+        """() => {
+            const folds = [...document.querySelectorAll("article details:not([open])")];
+            folds.forEach(fold => { fold.open = true });
+            const wide = [...document.querySelectorAll("article mjx-container[display]")]
+                .filter(it => it.querySelector("mjx-math").getBoundingClientRect().width
+                    > it.parentElement.clientWidth + 1)
+                .map(it => it.dataset.tex);
+            folds.forEach(fold => { fold.open = false });
+            return wide;
+        }"""
+    )
+    assert cut == []
+
+
 def test_every_picture_has_a_name(page_name, view):
     page = view(page_name).page
     nameless = page.evaluate(

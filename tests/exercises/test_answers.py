@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 import mlplib
-from mlplib import indicator, sigmoid, softmax
+from mlplib import gradient, indicator, sigmoid, softmax
 from mlplib.checks.session import practice
+from mlplib.checks.sets.gradients import shared_loss
 
 LOG_SIGMOID = "ln(1/(1 + exp(-x)))"
 DIFFERENCE = "softplus(x) - softplus(-x)"
@@ -29,6 +30,13 @@ def shifted(X):
 
 def risen(X):
     return np.exp(X - X.max(axis=1, keepdims=True))
+
+
+def last_and_first(W, X, Y):
+    A = np.tanh(X @ W.T)
+    B = np.tanh(A @ W.T)
+    D = (B - Y) / len(Y) * (1 - B * B)
+    return np.einsum("ni,nj->ij", D, A), ((1 - A * A) * (W.T @ D.T).T).T @ X
 
 
 def of_truth(s, c):
@@ -65,6 +73,8 @@ SQUARED_ERROR = "D((v*tanh(w*x) - y)^2/2, w)"
 RIGHT = {
     "notation": [
         ("a", 1.25),
+        ("r", [[1, 1, -1], [-1, -1, 1], [1, 1, 0]]),
+        ("r", [[1, 1, 0], [1, 1, -1], [-1, 2, 1]]),
         ("b", [5, -3]),
         ("c", [[3, 5]]),
         ("d", [128, 784]),
@@ -90,9 +100,14 @@ RIGHT = {
         ("p", 0.32),
         ("q", lambda G, n: np.swapaxes(G, 0, 1) * (1 / n)),
     ],
+    "forward": [("r", "ABCD"), ("r", {1: "A", 2: "B", 3: "C", 4: "D"}), ("r", "4d, 3c, 2b, 1a")],
+    "backpropagation": [("j", "C-A-E-B-D"), ("j", ["C", "A", "E", "B", "D"])],
+    "gradients": [("w", lambda W, X, Y: sum(last_and_first(W, X, Y)))],
     "activations": [
         ("a", "a - a²"),
-        ("b", "line B"),
+        ("b", "line B: exp(-z)/(1 + exp(-z))**2"),
+        ("b", {"b": "sigma(z)*(1 - sigma(z))"}),
+        ("b", ["B", "1/(exp(z) + 2 + exp(-z))"]),
         ("c", "1/4^10"),
         ("d", "sigma(2x) - sigma(-2x)"),
         ("e", "(1 - a)(1 + a)"),
@@ -124,6 +139,11 @@ RIGHT = {
     ],
     "softmax": [
         ("a", [0.125, 0.25, 0.625]),
+        ("a", "1/8, 2/8, 5/8"),
+        ("u", [5, 5, 5 + np.log(2), 5 + np.log(4)]),
+        ("u", np.log([3, 3, 6, 12])),
+        ("v", "]0; 1/4]"),
+        ("v", "0 < s <= 0.25"),
         ("b", [SHIFTED, "e^z1 e^h/(e^h (e^z1 + e^z2))", "e^z1/(e^z1 + e^z2)"]),
         ("c", lambda X: np.array([np.exp(r - r.max()) / np.exp(r - r.max()).sum() for r in X])),
         ("d", "A, C and E are true"),
@@ -183,13 +203,16 @@ KNOWN = {
         ("m", lambda D: np.sum(D, 1), "bias_wrong_axis"),
         ("n", [SQUARED_ERROR, "(v*tanh(w*x) - y)*v*x"], "slope_without_activation"),
         ("o", 2, "index_kept"),
+        ("r", [[1, -1, 0], [-1, 1, 0], [1, 1, 0]], "equal_not_both_off"),
         ("p", 0.0003125, "rate_divided"),
         ("q", lambda G, n: np.transpose(G), "translation_not_averaged"),
     ],
+    "forward": [("r", "ABCB", "outputs_share_one"), ("r", "FBCD", "outputs_never_below_zero")],
     "activations": [
         ("a", "a*1 - a", "sigma_missing_brackets"),
         ("a", "0", "sigma_missing_brackets"),
         ("a", "a² - a", "sigma_minus_sign"),
+        ("b", "B: -exp(-z)/(1 + exp(-z))^2", "mended_unchanged"),
         ("e", "1 - 2a", "tanh_doubled"),
         ("f", [LOG_SIGMOID, "ln(1)/ln(1 + exp(-x))"], "log_quotient_of_zero"),
         ("f", [LOG_SIGMOID, "1/ln(1 + exp(-x))"], "log_not_inverted"),
@@ -221,6 +244,10 @@ KNOWN = {
     ],
     "softmax": [
         ("a", [0.5, 0.66667, 0.83333], "shares_one_by_one"),
+        ("a", "1, 2, 5", "shares_not_divided"),
+        ("u", [1 / 8, 1 / 8, 1 / 4, 1 / 2], "example_other_shares"),
+        ("u", np.log([1, 1, 2, 4]), "example_not_positive"),
+        ("v", "0 < s < 1/4", "slopes_never_largest"),
         (
             "b",
             [SHIFTED, "exp(h)exp(z1)/exp(h)exp(z1)+exp(h)exp(z2)"],
@@ -272,6 +299,7 @@ KNOWN = {
 }
 
 NOT_THE_TASK = {
+    "gradients": [("w", lambda W, X, Y: gradient(lambda V: shared_loss(V, X, Y), W))],
     "notation": [
         ("h", lambda A, W, b: mlplib.linear_forward(A, W, b)[0]),
         ("n", [SQUARED_ERROR, "(v*tanh(w*x) - y)*v*(1 - tanh(w*x)^2)*x"]),

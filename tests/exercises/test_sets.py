@@ -7,7 +7,9 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+import mlplib.checks
 from book.exercises import main
+from mlplib.checks import Answer, Example
 from mlplib.checks.authoring.audit import faults
 from mlplib.checks.messages import set_text
 from mlplib.checks.session import known_sets, load
@@ -31,6 +33,20 @@ def test_there_is_a_set_for_every_solution_notebook():
 def test_the_set_is_sound(name):
     """References pass, wrong versions are recognised by name, hints do not tell, words agree."""
     assert faults(load(name)) == []
+
+
+def test_every_kind_of_answer_is_asked_for():
+    offered = (getattr(mlplib.checks, name) for name in mlplib.checks.__all__)
+    kinds = {kind for kind in offered if isinstance(kind, type) and issubclass(kind, Answer)}
+    assert {type(e.kind) for name in SETS for e in load(name).exercises} == kinds - {Answer}
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_every_property_of_an_example_has_a_sentence_and_an_array_without_it(name):
+    for exercise in load(name).exercises:
+        if isinstance(exercise.kind, Example):
+            keys = [misconception.key for misconception in exercise.misconceptions]
+            assert set(exercise.kind.properties) <= set(keys), exercise.id
 
 
 @pytest.mark.parametrize("name", SETS)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mlplib.checks.kinds.choice import Choice
+from mlplib.checks import Choice, Matching, Mended
 from mlplib.checks.messages import set_text
 from mlplib.checks.session import known_sets, load
 
@@ -15,7 +15,7 @@ CHOICES = [
     (name, exercise.id)
     for name in SETS
     for exercise in load(name).exercises
-    if isinstance(exercise.kind, Choice)
+    if isinstance(exercise.kind, Choice | Matching | Mended)
 ]
 
 PLAIN = {

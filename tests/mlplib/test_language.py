@@ -77,6 +77,8 @@ def test_words_use_no_parameter_that_the_code_does_not_give():
             given |= {"variable"}
         elif function == "NotAFormula":
             given |= {"variable", "column", "place", "known"}
+        elif function == "Unreadable":
+            given |= {"variable", "got"}
         elif function == "NoValue":
             given = {"variable", "where"}
         elif function in ("Outcome", "Finding"):

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import mlplib
-from mlplib.checks import Order
+from mlplib.checks import Matching
 from mlplib.checks.authoring import audit
 from mlplib.language import words
 
@@ -24,7 +24,7 @@ def blocks(folder: str, language: str) -> list[str]:
 
 
 @pytest.fixture
-def order(tmp_path):
+def example(tmp_path):
     """The kind of answer of the README with its question, as if the set had just been written."""
     kind, question, test = blocks("checks", "python")
     engine, spoken = blocks("checks", "toml")
@@ -33,39 +33,41 @@ def order(tmp_path):
         for table, entries in tomllib.loads(engine).items()
         for key, said in entries.items()
     }
-    (tmp_path / "proofs.en.toml").write_text(spoken, encoding="utf-8")
-    there = {"Order": Order}
+    (tmp_path / "slopes.en.toml").write_text(spoken, encoding="utf-8")
+    there = {"Matching": Matching}
     exec(question, there)
     there["SET"] = replace(there["SET"], folder=tmp_path)
     exec(test, there)
     return there, added, kind
 
 
-def test_the_readme_shows_the_file_and_the_words_that_are_there(order):
-    _, added, kind = order
-    assert kind == (ROOT / "checks" / "kinds" / "order.py").read_text(encoding="utf-8")
+def test_the_readme_shows_the_file_and_the_words_that_are_there(example):
+    _, added, kind = example
+    assert kind == (ROOT / "checks" / "kinds" / "matching.py").read_text(encoding="utf-8")
     assert added == {key: text for key, text in words("en").items() if key in added}
 
 
-def test_a_new_kind_of_answer_is_one_file_its_words_and_its_test(order):
-    there, _, _ = order
+def test_a_new_kind_of_answer_is_one_file_its_words_and_its_test(example):
+    there, _, _ = example
     tests = {name: test for name, test in there.items() if name.startswith("test_")}
     assert len(tests) == 3
     for test in tests.values():
         test()
 
 
-def test_the_words_of_the_new_kind_are_those_that_its_code_names(order):
-    _, added, kind = order
-    assert set(re.findall(r'"(order\.\w+)"', kind)) == set(added)
+def test_the_words_of_the_new_kind_are_those_that_its_code_names(example):
+    _, added, kind = example
+    assert set(re.findall(r'"(matching\.\w+)"', kind)) == set(added)
 
 
-def test_the_audit_sees_what_the_new_kind_says_of_itself(order):
-    there, _, _ = order
+def test_the_audit_sees_what_the_new_kind_says_of_itself(example):
+    there, _, _ = example
     question = there["SET"].exercises[0]
-    other = replace(there["SET"], exercises=(replace(question, kind=there["Order"]("CABD")),))
+    pairs = {"1": "B", "3": "A", "4": "D"}
+    other = replace(there["SET"], exercises=(replace(question, kind=Matching(pairs)),))
     assert audit.word_faults(other) == [
-        "a: the options must be the letters of CABD, not ['A', 'B', 'C']"
+        "a: the options must begin with the items ['1', '3', '4']",
+        "a: the letters ['A', 'B', 'D'] must have words",
     ]
 
 

@@ -16,6 +16,7 @@ from mlplib.checks.kinds.choice import Choice
 from mlplib.checks.kinds.derivation import Derivation
 from mlplib.checks.kinds.expression import Expression
 from mlplib.checks.kinds.function import Function
+from mlplib.checks.kinds.mended import Mended
 from mlplib.checks.kinds.numbers import Array, Number, Rational
 from mlplib.checks.kinds.tolerance import Tolerance
 from mlplib.functions.activations import indicator, sigmoid
@@ -147,7 +148,22 @@ SET = ExerciseSet(
                 sigma_at_wrong_point="sigma(a)*(1 - sigma(a))",
             ),
         ),
-        Exercise(id="b", variable="first_wrong_line", source="S1-27", kind=Choice("B")),
+        Exercise(
+            id="b",
+            variable="mended",
+            source="S1-27",
+            kind=Mended(
+                "B",
+                Expression(
+                    "exp(-z)/(1 + exp(-z))^2", Domain({"z": (-2, 2)}), Form(functions="exp sigma")
+                ),
+            ),
+            misconceptions=wrong(
+                mended_unchanged="-exp(-z)/(1 + exp(-z))^2",
+                mended_inner_derivative="exp(z)/(1 + exp(-z))^2",
+                mended_square_lost="exp(-z)/(1 + exp(-z))",
+            ),
+        ),
         Exercise(
             id="c",
             variable="largest_part",

@@ -14,6 +14,7 @@ from mlplib.checks.formulas.domain import Domain
 from mlplib.checks.kinds.choice import Choice
 from mlplib.checks.kinds.expression import Expression
 from mlplib.checks.kinds.function import Function
+from mlplib.checks.kinds.matching import Matching
 from mlplib.checks.kinds.numbers import Array, Number, Rational
 from mlplib.checks.kinds.shape import Shape
 from mlplib.checks.kinds.tolerance import Tolerance
@@ -294,6 +295,18 @@ SET = ExerciseSet(
                 chance_of_share=0.001,
                 chance_of_error=0.999,
                 chance_sign=-float(np.log(1000)),
+            ),
+        ),
+        Exercise(
+            id="r",
+            variable="outputs",
+            source="S0-09",
+            kind=Matching({"1": "A", "2": "B", "3": "C", "4": "D"}),
+            misconceptions=wrong(
+                outputs_share_one={"4": "B"},
+                outputs_always_one={"3": "E"},
+                outputs_never_below_zero={"1": "F"},
+                outputs_do_not_share={"2": "D"},
             ),
         ),
     ),

@@ -14,6 +14,7 @@ from mlplib.checks.formulas.domain import Domain
 from mlplib.checks.kinds.choice import Choice
 from mlplib.checks.kinds.expression import Expression
 from mlplib.checks.kinds.function import Function
+from mlplib.checks.kinds.loss_gradient import LossGradient
 from mlplib.checks.kinds.matrix_derivation import MatrixDerivation
 from mlplib.checks.kinds.numbers import Array, Number
 from mlplib.checks.kinds.order import Order
@@ -41,7 +42,41 @@ def relative_error(a: Any, m: Any) -> Any:
     return np.abs(a - m) / np.where(largest == 0, 1, largest)
 
 
+def shared_gradient(W: Any, X: Any, Y: Any) -> Any:
+    """Answer w."""
+    A = np.tanh(X @ W.T)
+    B = np.tanh(A @ W.T)
+    D2 = (B - Y) * (1 - B**2) / len(X)
+    D1 = (D2 @ W) * (1 - A**2)
+    return D2.T @ A + D1.T @ X
+
+
 # The truth by another route: the complex step, and one entry at a time
+
+
+def shared_loss(W: Any, X: Any, Y: Any) -> Any:
+    """Return the loss of a network whose two layers are one matrix; w is held to its slopes."""
+    return ((np.tanh(np.tanh(X @ W.T) @ W.T) - Y) ** 2).sum() / (2 * len(X))
+
+
+def drawn_shared(rng: np.random.Generator) -> Any:
+    """Return a matrix, inputs and targets; how many there are is drawn as well."""
+    n, d = rng.integers(1, 5), rng.integers(1, 5)
+    return {name: rng.normal(size=(rows, d)) for name, rows in (("W", d), ("X", n), ("Y", n))}
+
+
+def signals(W: Any, X: Any, Y: Any, back: Any = None) -> Any:
+    """Return the signals of the first and of the second use of W; `back` is a wrong way back."""
+    A = np.tanh(X @ W.T)
+    B = np.tanh(A @ W.T)
+    last = (B - Y) * (1 - B**2) / len(X)
+    return (last @ (W if back is None else back)) * (1 - A**2), last
+
+
+def shared_from(back: Any, W: Any, X: Any, Y: Any) -> Any:
+    """Return the gradient of somebody who goes back through `back` instead of W."""
+    first, last = signals(W, X, Y, back)
+    return last.T @ np.tanh(X @ W.T) + first.T @ X
 
 
 def true_unit_gradient(w: Any, x: Any, y: Any) -> Any:
@@ -307,5 +342,20 @@ SET = ExerciseSet(
             ),
         ),
         Exercise(id="v", variable="hidden", source="S0-19", kind=Choice("A")),
+        Exercise(
+            id="w",
+            variable="shared_gradient",
+            source="S3-04",
+            kind=LossGradient(shared_gradient, shared_loss, drawn_shared, ("W",)),
+            misconceptions=wrong(
+                shared_last_use_alone=lambda W, X, Y: signals(W, X, Y)[1].T @ np.tanh(X @ W.T),
+                shared_first_use_alone=lambda W, X, Y: signals(W, X, Y)[0].T @ X,
+                shared_sum_for_mean=lambda W, X, Y: len(X) * shared_gradient(W, X, Y),
+                shared_transposed=lambda W, X, Y: shared_gradient(W, X, Y).T,
+                shared_uphill=lambda W, X, Y: -shared_gradient(W, X, Y),
+                shared_wrong_way_back=lambda W, X, Y: shared_from(W.T, W, X, Y),
+                shared_back_without_weights=lambda W, X, Y: shared_from(np.eye(len(W)), W, X, Y),
+            ),
+        ),
     ),
 )

@@ -13,6 +13,7 @@ from mlplib.checks.exercise import Exercise, ExerciseSet, wrong
 from mlplib.checks.formulas.domain import Domain, Form
 from mlplib.checks.kinds.choice import Choice
 from mlplib.checks.kinds.derivation import Derivation
+from mlplib.checks.kinds.example import Example
 from mlplib.checks.kinds.expression import Expression
 from mlplib.checks.kinds.function import Function
 from mlplib.checks.kinds.numbers import Array, Number, Rational
@@ -123,6 +124,20 @@ def _rate(n: int, eta: float) -> Exercise:
         parameters={"n": str(n), "eta": f"{eta:g}"},
         variant=_rates,
     )
+
+
+CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+
+
+def equal_or_not(units: Any) -> Any:
+    """Return what two ReLU units and an output, weights before bias, make of the four corners."""
+    hidden = np.maximum(0, CORNERS @ units[:2, :2].T + units[:2, 2])
+    return hidden @ units[2, :2] + units[2, 2]
+
+
+def near(values: Any, wanted: float) -> bool:
+    """Tell whether numbers are what is wanted, to six digits."""
+    return bool(np.all(np.abs(values - wanted) < 1e-6))
 
 
 def squared(d: Any) -> Any:
@@ -361,6 +376,25 @@ SET = ExerciseSet(
                 translation_neither=lambda G, n: G,
                 translation_multiplied=lambda G, n: G.T * n,
                 translation_reshaped=lambda G, n: G.reshape(G.shape[::-1]) / n,
+            ),
+        ),
+        Exercise(
+            id="r",
+            variable="units",
+            source="S3-04",
+            kind=Example(
+                [[1, -1, 0], [-1, 1, 0], [-1, -1, 1]],
+                {
+                    "equal_not_both_off": lambda units: near(equal_or_not(units)[0], 1),
+                    "equal_one_on": lambda units: near(equal_or_not(units)[1:3], 0),
+                    "equal_not_both_on": lambda units: near(equal_or_not(units)[3], 1),
+                },
+                image=equal_or_not,
+            ),
+            misconceptions=wrong(
+                equal_not_both_off=[[1, -1, 0], [-1, 1, 0], [1, 1, 0]],
+                equal_one_on=[[1, 1, 0], [1, 1, 0], [0, 0, 1]],
+                equal_not_both_on=[[1, 1, 0], [1, 1, -1], [-1, 1, 1]],
             ),
         ),
     ),

@@ -12,9 +12,12 @@ from mlplib.checks.exercise import Exercise, ExerciseSet, wrong
 from mlplib.checks.formulas.domain import Domain, Form
 from mlplib.checks.kinds.choice import Choice
 from mlplib.checks.kinds.derivation import Derivation
+from mlplib.checks.kinds.example import Example
 from mlplib.checks.kinds.expression import Expression
+from mlplib.checks.kinds.fractions import Fractions
 from mlplib.checks.kinds.function import Function
-from mlplib.checks.kinds.numbers import Array, Number
+from mlplib.checks.kinds.intervals import Intervals
+from mlplib.checks.kinds.numbers import Number
 from mlplib.checks.kinds.tolerance import Tolerance
 from mlplib.proof.differentiate import gradient, jacobian
 
@@ -38,6 +41,14 @@ FREE = ("one_hot", "indicator", "decision", "maxima")
 def textbook(z: Any) -> Any:
     """Return the softmax of one example as it stands in books: analytic, for the complex step."""
     return np.exp(z) / np.sum(np.exp(z))
+
+
+EIGHTHS = np.array([1, 1, 2, 4]) / 8
+
+
+def shifted(z: Any) -> Any:
+    """Return the softmax of one example, whatever its scores."""
+    return textbook(z - np.max(z))
 
 
 def my_softmax(Z: Any) -> Any:
@@ -202,7 +213,7 @@ SET = ExerciseSet(
             id="a",
             variable="shares",
             source="S4-Q2c",
-            kind=Array(np.array([1 / 8, 2 / 8, 5 / 8]), Tolerance(1e-4, 1e-6)),
+            kind=Fractions(["1/8", "1/4", "5/8"]),
             misconceptions=wrong(
                 shares_of_scores=np.array([0, np.log(2), np.log(5)]) / np.log(10),
                 shares_not_divided=np.array([1.0, 2.0, 5.0]),
@@ -617,5 +628,35 @@ SET = ExerciseSet(
             ),
         ),
         Exercise(id="t", variable="argument", source="S4-A2g", kind=Choice("B")),
+        Exercise(
+            id="u",
+            variable="scores",
+            source="S4-Q1h",
+            kind=Example(
+                np.log([1, 1, 2, 4]) + 1,
+                {
+                    "example_other_shares": lambda z: np.allclose(shifted(z), EIGHTHS, 1e-6),
+                    "example_not_positive": lambda z: z.min() > 0,
+                },
+                image=shifted,
+            ),
+            misconceptions=wrong(
+                example_other_shares=[1.0, 1.0, 2.0, 4.0],
+                example_not_positive=np.log(EIGHTHS),
+            ),
+        ),
+        Exercise(
+            id="v",
+            variable="slopes",
+            source="S4-Q1k",
+            kind=Intervals("(0, 1/4]"),
+            misconceptions=wrong(
+                slopes_of_zero="[0, 1/4]",
+                slopes_never_largest="(0, 1/4)",
+                slopes_of_share="(0, 1)",
+                slopes_of_both_entries="[-1/4, 1/4]",
+                slopes_of_one_factor="(0, 1/2]",
+            ),
+        ),
     ),
 )

@@ -43,6 +43,50 @@ def test_an_unknown_question_gets_the_list_of_known_ones(verbs, verb, name):
     assert "0 right, 0 wrong, 13 not attempted." in verbs.progress().text
 
 
+@pytest.mark.parametrize("name", ["A", " a", "a ", "a)", "Demo.A", "demo . a", '"a"'])
+def test_ids_forgive_case_and_blanks(verbs, name):
+    assert verbs.check(name, 0.25) == verbs.check("a", 0.25)
+    assert verbs.hint(name).text.startswith("hint 1 of 3")
+
+
+def test_a_set_is_found_in_any_case():
+    assert practice(" Softmax").check("H", "b").question == "softmax.h"
+
+
+@pytest.mark.parametrize(
+    ("verb", "arguments", "says"),
+    [
+        ("check", (), 'Say which question you mean: write check("b", answer).'),
+        ("hint", (), 'Say which question you mean: write hint("b").'),
+        ("solution", (), 'Say which question you mean: write solution("b").'),
+        ("question", (), 'Say which question you mean: write question("b").'),
+        ("check", (0.25,), 'Say which question you mean: write check("b", answer).'),
+        ("check", (0.25, "C"), 'The question comes first: write check("c", answer).'),
+        ("check", ("s(1-s)", "f"), 'The question comes first: write check("f", answer).'),
+        ("check", (0.25, "x"), "Say which question you mean"),
+        ("hint", (2, "c"), 'The question comes first: write hint("c").'),
+        ("check", ("b",), 'No answer was given: write check("b", probability).'),
+        ("check", ("d", 5, 3), "A question has one answer, and 2 were given: put them into"),
+    ],
+)
+def test_arguments_swapped_or_forgotten_get_a_sentence(verbs, verb, arguments, says):
+    verbs.check("a", 0.25)
+    assert says in getattr(verbs, verb)(*arguments).text
+    assert "1 right, 0 wrong" in verbs.progress().text
+
+
+def test_an_answer_given_by_name_gets_a_sentence(verbs):
+    assert verbs.check("a", slope=0.25).text == (
+        'The answer stands without a name: write check("a", slope), without slope=.'
+    )
+    assert verbs.check(slope=0.25).note == "answer.which"
+
+
+def test_none_is_an_answer_that_is_empty_and_not_one_that_was_forgotten(verbs):
+    assert verbs.check("a", None).note == "answer.blank"
+    assert verbs.check("a").note == "answer.missing"
+
+
 def test_an_unknown_set_is_refused():
     with pytest.raises(
         ValueError, match=r"name must be one of the exercise sets .*, not 'nowhere'\.$"

@@ -33,6 +33,7 @@ LONG = {
 QUESTIONS = [
     *("activations.c", "activations.d", "activations.f", "activations.t", "softmax.a", "softmax.e"),
     *("backpropagation.x", "backpropagation.y", "forward.d", "gradients.d", "mlp.s"),
+    *("activations.b", "backpropagation.j", "forward.r", "softmax.u", "softmax.v"),
 ]
 
 
