@@ -16,7 +16,7 @@ from sphinx_design.dropdown import dropdown_title
 from mlplib.language import say
 
 GLOSSARY = "glossary"
-EVERYDAY = {"sign", "margin", "loss", "scores", "odds", "step", "batch", "layer", "unit"}
+EVERYDAY = {"sign", "margin", "loss", "scores", "odds", "step", "batch", "layer", "unit", "code"}
 UNTOUCHED = (
     nodes.title,
     dropdown_title,
