@@ -1,8 +1,9 @@
 """The site carries what its pages can use, and no more.
 
 The theme brings all of Bootstrap and Font Awesome. From its stylesheets go the rules for classes
-that no page has and no script names; from the site go the files that no page asks for; and a page
-without tabs does not ask for the script that turns them.
+that no page has and no script names, and the custom properties that nothing asks for; from the site
+go the files that no page asks for; and a page without tabs does not ask for the script that turns
+them.
 """
 
 import re
@@ -83,6 +84,48 @@ def classes(tokens: Iterable[Node]) -> Iterator[str]:
             yield from classes(token.content)
 
 
+def without_idle(css: str, used: set[str]) -> str:
+    """The stylesheet without the custom properties that are not among the used ones."""
+    return busy(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), used)
+
+
+def busy(rules: Iterable[Node], used: set[str]) -> str:
+    kept = []
+    for rule in rules:
+        if rule.type == "at-rule" and rule.content is not None and rule.lower_at_keyword in GROUPS:
+            inside = tinycss2.parse_rule_list(rule.content)
+            kept.append(f"@{rule.at_keyword} {tinycss2.serialize(rule.prelude).strip()}")
+            kept.append(f"{{{busy(inside, used)}}}")
+        elif rule.type == "qualified-rule":
+            declarations = tinycss2.parse_declaration_list(
+                rule.content, skip_comments=True, skip_whitespace=True
+            )
+            said = [
+                it.serialize()
+                for it in declarations
+                if it.type != "declaration" or not it.name.startswith("--") or it.name in used
+            ]
+            if said:
+                kept.append(f"{tinycss2.serialize(rule.prelude).strip()}{{{';'.join(said)}}}")
+        else:
+            kept.append(rule.serialize())
+    return "".join(kept)
+
+
+def used_properties(html: Path) -> set[str]:
+    """The custom properties that a stylesheet or a page asks for, and those that scripts name."""
+    static = html / "_static"
+    asking = [*static.rglob("*.css"), *(it for it in html.rglob("*.html"))]
+    used = {
+        name
+        for file in asking
+        for name in re.findall(r"var\(\s*(--[\w-]+)", file.read_text(encoding="utf-8"))
+    }
+    for script in static.rglob("*.js"):
+        used.update(re.findall(r"--[\w-]+", script.read_text(encoding="utf-8")))
+    return used
+
+
 def known_classes(html: Path) -> set[str]:
     """The classes that pages have, and every word of the scripts, which may set one later."""
     static = html / "_static"
@@ -112,6 +155,12 @@ def make_lean(app: Sphinx, error: Exception | None) -> None:
     for sheet in sheets:
         css = sheet.read_text(encoding="utf-8")
         sheet.write_text(without_unused(css, known), encoding="utf-8")
+    used: set[str] = set()
+    while used != (asked := used_properties(Path(app.outdir))):  # one property may ask for another
+        used = asked
+        for sheet in sheets:
+            css = sheet.read_text(encoding="utf-8")
+            sheet.write_text(without_idle(css, used), encoding="utf-8")
 
 
 def ask_for_what_is_there(

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from docutils import nodes
 
-from book.extensions.lean_assets import without_unused
+from book.extensions.lean_assets import without_idle, without_unused
 from book.extensions.readable import split
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -243,6 +243,21 @@ def test_the_sidebar_names_its_chevrons_and_numbers_no_exercises(page_name, site
 )
 def test_a_stylesheet_loses_the_rules_for_classes_that_no_page_has(css, lean):
     assert without_unused(css, {"a"}) == lean
+
+
+@pytest.mark.parametrize(
+    ("css", "lean"),
+    [
+        (":root{--a:1;--b:2}", ":root{--a:1}"),
+        (":root{--b:2}", ""),
+        ('.c{--b:url("data:a;{b}");x:y}', ".c{x:y}"),
+        ("@media print{.c{--a:1;--b:2}}", "@media print{.c{--a:1}}"),
+        (".c{x:var(--b)}", ".c{x:var(--b)}"),
+        ("@keyframes k{from{x:y}}", "@keyframes k{from{x:y}}"),
+    ],
+)
+def test_a_stylesheet_loses_the_properties_that_nothing_asks_for(css, lean):
+    assert without_idle(css, {"--a"}).replace(": ", ":") == lean
 
 
 def test_an_invitation_is_one_sentence_of_a_caption():
