@@ -10,6 +10,7 @@ from mlplib.checks.session import known_sets, load, practice
 
 REAL = {
     "activations": {"i": [0], "l": [1], "m": [1], "n": [0], "o": [0], "q": [0]},
+    "autoencoder": {"o": [0, 1], "p": [0]},
     "backpropagation": {"q": [0, 1], "r": [0, 1, 2], "s": [0, 1, 2, 3, 4, 5]},
     "convolution": {"p": [0, 1], "q": [0, 1]},
     "forward": {"g": [0, 1, 2], "h": [0, 1, 2, 3, 4]},

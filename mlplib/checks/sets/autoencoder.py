@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from mlplib.checks.authoring.probes import varied
 from mlplib.checks.exercise import Exercise, ExerciseSet, wrong
 from mlplib.checks.kinds.choice import Choice
 from mlplib.checks.kinds.function import Function
@@ -59,13 +60,19 @@ def true_shown_error(Z: Any, X: Any) -> Any:
 # What the answers are tried on
 
 RNG = np.random.default_rng(42)
-LAYERS = tuple(
-    (RNG.integers(-4, 5, (k, d)) / 2, RNG.integers(-3, 4, d).astype(float))
-    for k, d in [(1, 2), (2, 3), (3, 5), (2, 2), (4, 4)]
+LAYERS = varied(
+    tuple(
+        (RNG.integers(-4, 5, (k, d)) / 2, RNG.integers(-3, 4, d).astype(float))
+        for k, d in [(1, 2), (2, 3), (3, 5), (2, 2), (4, 4)]
+    ),
+    free=[0, 1],
 )
-PICTURES = tuple(
-    (RNG.integers(-6, 7, shape) / 2, RNG.integers(0, 17, shape) / 16)
-    for shape in [(1, 2), (2, 3), (3, 5), (4, 2)]
+PICTURES = varied(
+    tuple(
+        (RNG.integers(-6, 7, shape) / 2, RNG.integers(0, 17, shape) / 16)
+        for shape in [(1, 2), (2, 3), (3, 5), (4, 2)]
+    ),
+    free=[0],
 )
 
 
