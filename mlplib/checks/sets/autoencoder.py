@@ -61,17 +61,17 @@ def true_shown_error(Z: Any, X: Any) -> Any:
 
 RNG = np.random.default_rng(42)
 LAYERS = varied(
-    [
+    tuple(
         (RNG.integers(-4, 5, (k, d)) / 2, RNG.integers(-3, 4, d).astype(float))
         for k, d in [(1, 2), (2, 3), (3, 5), (2, 2), (4, 4)]
-    ],
+    ),
     free=[0, 1],
 )
 PICTURES = varied(
-    [
+    tuple(
         (RNG.integers(-6, 7, shape) / 2, RNG.integers(0, 17, shape) / 16)
         for shape in [(1, 2), (2, 3), (3, 5), (4, 2)]
-    ],
+    ),
     free=[0],
 )
 
@@ -169,6 +169,7 @@ SET = ExerciseSet(
                 encoder_one_way=np.array([18.0, -6.0]),
                 encoder_other_way=np.array([-6.0, 2.0]),
                 encoder_times_code=np.array([4.0, 4.0]),
+                encoder_is_decoder=np.array([-2.0, 3.0]),
                 encoder_entry_by_entry=np.array([-6.0, -3.0]),
             ),
         ),
@@ -224,6 +225,7 @@ SET = ExerciseSet(
                 slope_worst=-2.0,
                 slope_of_old_direction=0.75,
                 slope_sign=-0.5,
+                slope_is_angle=float(np.degrees(np.arctan(0.5))),
                 slope_of_the_diagonal=1.0,
             ),
         ),
