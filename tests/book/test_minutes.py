@@ -85,3 +85,38 @@ def test_a_chapter_takes_between_25_and_45_minutes(chapter, site):
     aside = re.findall(r'class="mlp-minutes">\d+ min, side road<', text)
     assert len(parts) + len(aside) == len(re.findall(r"<h2", text))
     assert abs(sum(parts) - total) <= len(parts) / 2 + 3, "the sections do not add up to the page"
+
+
+SHORT_WAY = {
+    "notation": ["a-neuron-by-hand", "why-a-layer-of-lines-is-not-enough", "shapes-are-types"],
+    "forward": ["six-weights-by-hand", "any-depth-in-ten-lines"],
+    "backpropagation": [
+        "ask-one-weight",
+        "follow-one-nudge-to-the-loss",
+        "backwards-number-by-number",
+        "at-a-fork-changes-add",
+        "the-four-equations",
+        "twenty-lines-that-learn",
+    ],
+    "softmax": [
+        "three-wishes",
+        "what-a-wrong-answer-costs",
+        "the-gradient-derived-twice",
+        "reading-mathbf-s-mathbf-y",
+    ],
+    "gradients": ["ask-twice"],
+    "mlp": ["the-pieces-are-the-network", "it-learns-to-read", "when-nothing-learns-a-recipe"],
+}
+"""The sections that the first page names to a reader who has ninety minutes."""
+
+
+def test_the_way_of_ninety_minutes_takes_ninety_minutes(site):
+    index = (site / "index.html").read_text(encoding="utf-8")
+    total = 0
+    for chapter, sections in SHORT_WAY.items():
+        assert f'href="chapters/{chapter}.html#{sections[0]}"' in index
+        text = (site / "chapters" / f"{chapter}.html").read_text(encoding="utf-8")
+        for section in sections:
+            begin = text.index(f'id="{section}"')
+            total += int(re.search(r'class="mlp-minutes">(\d+) min<', text[begin:])[1])
+    assert 85 <= total <= 95
