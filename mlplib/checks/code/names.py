@@ -52,7 +52,8 @@ def forbidden_name(
     Examples
     --------
     >>> from mlplib.checks.code.definition import definition_of
-    >>> forbidden_name(definition_of(lambda x: np.sign(x) + 0.0), ("where", "sign"))
+    >>> theirs = eval("lambda x: np.sign(x) + 0.0", {"np": np, "__name__": "__main__"})
+    >>> forbidden_name(definition_of(theirs), ("where", "sign"))
     'sign'
     """
     banned = {name: _known_as(name) for name in forbidden}
@@ -81,8 +82,9 @@ def foreign_name(answer: Definition, only: Sequence[str]) -> str | None:
     Examples
     --------
     >>> from mlplib.checks.code.definition import definition_of
-    >>> signs = definition_of(lambda x: mlplib.indicator(x > 0) - np.sign(x))
-    >>> foreign_name(signs, ("indicator",))
+    >>> notebook = {"np": np, "mlplib": mlplib, "__name__": "__main__"}
+    >>> theirs = eval("lambda x: mlplib.indicator(x > 0) - np.sign(x)", notebook)
+    >>> foreign_name(definition_of(theirs), ("indicator",))
     'sign'
     """
     allowed = [known for name in only for known in _known_as(name)]

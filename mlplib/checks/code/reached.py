@@ -66,9 +66,10 @@ def reached(function: Any) -> Iterator[Reached]:
 
     Examples
     --------
-    >>> helper = lambda x: np.exp(x)
-    >>> [item.name for item in reached(lambda x: 1 / (1 + helper(-x)))]
-    ['<lambda>', 'exp']
+    >>> notebook = {"np": np, "__name__": "__main__"}
+    >>> exec("helper = lambda x: np.exp(x)", notebook)
+    >>> [item.name for item in reached(eval("lambda x: 1 / (1 + helper(-x))", notebook))]
+    ['<lambda>', 'helper', 'exp']
     """
     waiting = [Reached(named(function), function)]
     seen: set[int] = set()

@@ -88,8 +88,8 @@ def factor_text(factor: float) -> str:
 
     Examples
     --------
-    >>> factor_text(0.5), factor_text(-2.0), factor_text(0.123456789)
-    ('1/2', '−2', '0.123457')
+    >>> factor_text(0.5), factor_text(-2.0), factor_text(0.1234)
+    ('1/2', '−2', '0.1234')
     """
     short = Fraction(float(factor)).limit_denominator(100)
     if abs(float(short) - factor) <= 1e-6 * abs(factor):

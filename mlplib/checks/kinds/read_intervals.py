@@ -133,13 +133,13 @@ def text_of_sympy(answer: Any) -> Any:
     --------
     >>> import sympy
     >>> text_of_sympy(sympy.Interval.open(0, 1) + sympy.FiniteSet(2))
-    '{2} ∪ (0, 1)'
+    '(0, 1) ∪ {2}'
     """
     if not type(answer).__module__.startswith("sympy."):
         return answer
     match type(answer).__name__:
         case "Union":
-            return " ∪ ".join(str(text_of_sympy(part)) for part in answer.args[:LONGEST])
+            return " ∪ ".join(sorted(str(text_of_sympy(part)) for part in answer.args[:LONGEST]))
         case "Interval":
             ends = f"{answer.start}, {answer.end}"
             return f"{'[('[bool(answer.left_open)]}{ends}{'])'[bool(answer.right_open)]}"
