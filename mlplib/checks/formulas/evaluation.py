@@ -182,15 +182,16 @@ class _Evaluator:
                 truth = _COMPARE[sign](self.value(left, point), self.value(right, point))
                 return self._mp.mpf(truth)
             case Application("D", (body, Symbol(name))):
-                return self._derivative(lambda x: self.value(body, {**point, name: x}), point[name])
+                at = self._symbol(name, point)
+                return self._derivative(lambda x: self.value(body, {**point, name: x}), at)
             case Application(name, arguments):
                 return self._application(name, [self.value(a, point) for a in arguments])
 
     def _symbol(self, name: str, point: Mapping[str, Any]) -> Any:
+        if name in point:  # also an abbreviation with respect to which is differentiated
+            return point[name]
         if name in self._abbreviations:
             return self.value(self._abbreviations[name], point)
-        if name in point:
-            return point[name]
         return +self._mp.e if name == "e" else +self._mp.pi
 
     def _operation(self, sign: str, left: Any, right: Any) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mlplib.checks.formulas.domain import Domain, Form
+from mlplib.checks.formulas.domain import Domain, Form, names_in
 from mlplib.checks.formulas.evaluation import two_values
 from mlplib.checks.formulas.near_formulas import near_formula
 from mlplib.checks.formulas.notation import FUNCTIONS, visible
@@ -16,7 +16,7 @@ from mlplib.checks.formulas.tree import Node
 from mlplib.checks.kinds.answer import Answer
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
-from mlplib.checks.outcome import Finding, right, wrong
+from mlplib.checks.outcome import Finding, almost, right, wrong
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,8 @@ class Expression(Answer[Written]):
             return got.shown(problem.finding())
         if evidence is None:
             form = self.form and self.domain.form_problem(got.node, self.form, got.text)
+            if not form and "D" in names_in(got.node) and "D" not in names_in(expected):
+                form = almost("formula.unworked")
             return form or right()
         finding = recognised(got.node, known, self.domain, values)
         finding = finding or near_formula(got.node, expected, values, self.domain.intervals)

@@ -76,6 +76,20 @@ def test_a_formula_is_told_how_it_differs():
     assert check("p*(p - t)").note == "formula.value"
 
 
+def test_a_derivative_is_to_be_worked_out_where_no_form_is_asked_for():
+    check = asked_for(Expression("5*t^4", Domain({"t": (0.2, 2)})))
+    assert check("D(t^5, t)").note == "formula.unworked"
+    assert check("D(t^4, t)").note != "formula.unworked"
+    assert check("5*t^4").status.value == "right"
+
+
+def test_one_differentiates_with_respect_to_an_abbreviation():
+    domain = Domain({"z": (-2, 2)}, {"a": "tanh(z)"})
+    left, right = domain.read("D(a - a^3/3, a)"), domain.read("1 - a^2")
+    assert domain.difference(left, right) is None
+    assert domain.difference(domain.read("D(a, z)"), right) is None
+
+
 def test_a_matrix_is_told_to_be_the_transpose():
     check = asked_for(MatrixFormula("D.T @ A", {"D": (5, 2), "A": (5, 3)}))
     assert check("A.T @ D").note == "matrix.transposed"

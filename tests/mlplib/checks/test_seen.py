@@ -194,6 +194,7 @@ NOT_IN_DEMO |= {
     "array.transposed",
     "array.pairs",
     "formula.exchanged",
+    "formula.unworked",
     "rational.digits",
 }  # test_near_misses.py and tests/exercises/test_unusual_answers.py see these
 # tests/mlplib/checks/kinds/test_matrix.py sees each of [matrix] and [shapes], test_more.py those
