@@ -115,7 +115,7 @@ def busy(rules: Iterable[Node], used: set[str]) -> str:
 def used_properties(html: Path) -> set[str]:
     """The custom properties that a stylesheet or a page asks for, and those that scripts name."""
     static = html / "_static"
-    asking = [*static.rglob("*.css"), *(it for it in html.rglob("*.html"))]
+    asking = [*static.rglob("*.css"), *html.rglob("*.html")]
     used = {
         name
         for file in asking
