@@ -1,5 +1,6 @@
 """Answers as students of many kinds type them: none that is right is refused, none wrong passes."""
 
+import importlib
 from fractions import Fraction
 from functools import partial
 
@@ -153,6 +154,7 @@ NOT_AS_ASKED = [
     ),
     ("softmax.c", partial(mlplib.softmax, axis=1), "softmax"),
     ("softmax.c", lambda Z: __import__("mlplib").softmax(Z), "softmax"),
+    ("softmax.c", lambda Z: importlib.import_module("mlplib").softmax(Z), "softmax"),
     ("softmax.c", lambda Z: eval("mlplib.softmax(Z)", {"mlplib": mlplib, "Z": Z}), "softmax"),
     (
         "softmax.c",

@@ -192,6 +192,7 @@ def _taken(
             case "LOAD_ATTR" | "LOAD_METHOD":
                 at = _attribute(at, name)
                 yield Reached(name, at)
+                reads_by_name |= any(at is way for way in _BY_NAME)
                 if reads_by_name and at is UNKNOWN:
                     yield from _by_name(name)
             case "STORE_FAST":
