@@ -8,10 +8,15 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from sphinx_external_toc.parsing import parse_toc_yaml
+
+from mlplib.checks.outcome import Outcome, Status
+from mlplib.checks.session import Practice
+from tests.parity import disagreement
 
 ROOT = Path(__file__).resolve().parent.parent
 # The shell has no windows to manage: it takes about 60 % of the time of the whole browser.
@@ -49,6 +54,26 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "chapter" in metafunc.fixturenames:
         chapters = [name for name in pages if name.startswith("chapters/")]
         metafunc.parametrize("chapter", chapters, scope="module")
+
+
+@pytest.fixture(autouse=True)
+def both_engines(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Hold the script of the pages to Python: each text that any test answers goes through both."""
+    differences: list[str] = []
+    check = Practice.check
+
+    def listened(practice: Practice, *arguments: Any, **named: Any) -> Outcome:
+        outcome = check(practice, *arguments, **named)
+        if len(arguments) == 2 and not named and type(arguments[1]) is str:
+            exercise = practice._find(arguments[0])
+            if exercise is not None and outcome.status is not Status.FAILED:
+                differences.append(disagreement(practice, exercise, arguments[1], outcome))
+        return outcome
+
+    monkeypatch.setattr(Practice, "check", listened)
+    yield
+    told = [difference for difference in differences if difference]
+    assert not told, "\n".join(told[:5])
 
 
 @pytest.fixture(scope="session")

@@ -56,12 +56,12 @@ CONSTANTS = frozenset({"e", "pi"})
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2063\ufe0e\ufe0f\ufeff"
 """What comes along unseen where a text is pasted from the web or from Word."""
 
-_WIDE = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
+WIDE = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
 """Full-width signs, as keyboards of East Asia type them."""
 
 CHARACTERS: dict[str, str] = {
     **dict.fromkeys(INVISIBLE, ""),
-    **_WIDE,
+    **WIDE,
     "\u2062": "*",
     "\u2064": "+",
     "\u3000": " ",
@@ -108,4 +108,4 @@ def visible(text: str) -> str:
     >>> visible("\u200bＡ, B")
     'A, B'
     """
-    return "".join(_WIDE.get(c, c) for c in text if c not in INVISIBLE)
+    return "".join(WIDE.get(c, c) for c in text if c not in INVISIBLE)

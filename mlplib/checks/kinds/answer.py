@@ -68,6 +68,17 @@ class Answer(ABC, Generic[Read]):
         """Return the right answer as a line of code that can be pasted, for the solution."""
         return f"    {variable} = {self.right_answer()!r}"
 
+    def exported(self) -> dict[str, Any] | None:
+        """Return what a page needs to judge answers of this kind, None where only Python can.
+
+        Made of texts, numbers, lists and dictionaries; the script finds it in ``this``.
+        """
+        return None
+
+    def exported_wrong(self, wrong: Any) -> Any:
+        """Return the wrong version of a misconception, made of the same."""
+        return wrong
+
     def needles(self, words: ExerciseText) -> Iterator[list[str]]:
         """Yield what must stand in a text together to give the answer away."""
         yield from alone(str(self.right_answer()).removesuffix(".0"))

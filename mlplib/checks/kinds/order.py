@@ -79,6 +79,10 @@ class Order(Answer[Letters]):
         """Return the letters with blanks between them."""
         return " ".join(self.expected)
 
+    def exported(self) -> dict[str, Any]:
+        """Return the right order."""
+        return {"expected": self.expected}
+
     def word_faults(self, words: ExerciseText) -> Iterator[str]:
         """Yield that letters have no words, or say nothing."""
         if not set(self.expected) <= set(words.options):

@@ -1,0 +1,81 @@
+// Exact fractions of whole numbers without bounds.
+
+function divisor(a, b) {
+  while (b) [a, b] = [b, a % b];
+  return a < 0n ? -a : a;
+}
+
+export class Fraction {
+  constructor(above, below = 1n) {
+    if (below === 0n) throw new RangeError("division by zero");
+    const common = divisor(above, below) * (below < 0n ? -1n : 1n);
+    this.above = above / common;
+    this.below = below / common;
+  }
+
+  // "12", "1.50", ".5e-3"
+  static parse(text) {
+    const [, whole, decimals = "", power = "0"] = /^([-+]?\d*)\.?(\d*)(?:e([-+]?\d+))?$/i.exec(text);
+    const digits = BigInt(whole.replace("+", "").replace(/^(-?)$/, "$10") + decimals);
+    const exponent = BigInt(power) - BigInt(decimals.length);
+    return exponent < 0n
+      ? new Fraction(digits, 10n ** -exponent)
+      : new Fraction(digits * 10n ** exponent);
+  }
+
+  plus(other) {
+    return new Fraction(
+      this.above * other.below + other.above * this.below,
+      this.below * other.below
+    );
+  }
+
+  minus(other) {
+    return this.plus(new Fraction(-other.above, other.below));
+  }
+
+  times(other) {
+    return new Fraction(this.above * other.above, this.below * other.below);
+  }
+
+  over(other) {
+    return new Fraction(this.above * other.below, this.below * other.above);
+  }
+
+  power(whole) {
+    const size = whole < 0n ? -whole : whole;
+    const raised = new Fraction(this.above ** size, this.below ** size);
+    return whole < 0n ? new Fraction(raised.below, raised.above) : raised;
+  }
+
+  equals(other) {
+    return this.above === other.above && this.below === other.below;
+  }
+
+  compare(other) {
+    const gap = this.above * other.below - other.above * this.below;
+    return gap < 0n ? -1 : gap > 0n ? 1 : 0;
+  }
+
+  // The nearest float: 64 bits of the quotient and whether anything is left, rounded once.
+  get float() {
+    if (this.above === 0n) return 0;
+    const size = this.above < 0n ? -this.above : this.above;
+    const shift = BigInt(66 - bits(size) + bits(this.below));
+    const scaled = shift > 0n ? size << shift : size;
+    const below = shift > 0n ? this.below : this.below << -shift;
+    const quotient = scaled / below;
+    const sticky = quotient * below === scaled ? quotient : quotient | 1n;
+    const halves = Number(shift) / 2; // in two steps: 2^1074 is no float
+    const value = (Number(sticky) / 2 ** Math.ceil(halves)) / 2 ** Math.floor(halves);
+    return this.above < 0n ? -value : value;
+  }
+
+  toString() {
+    return this.below === 1n ? String(this.above) : `${this.above}/${this.below}`;
+  }
+}
+
+export function bits(whole) {
+  return whole === 0n ? 0 : (whole < 0n ? -whole : whole).toString(2).length;
+}

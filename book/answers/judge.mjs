@@ -1,0 +1,46 @@
+// Judging the text that a reader has typed, and saying what was found.
+import { blank, isFinding } from "./finding.mjs";
+import { order } from "./order.mjs";
+import { filled, tables } from "./tables.mjs";
+import { strip } from "./text.mjs";
+
+const KINDS = { Order: order };
+
+const UNTOUCHED = ["", "...", "…"];
+
+// Returns {status, key, text}, as Python's `check` does for the same text.
+export function judge(question, answer) {
+  const finding = found(question, answer);
+  const { status, key } = finding;
+  return { status, key, text: said(finding, question) };
+}
+
+function found(question, answer) {
+  if (answer.length < 100 && UNTOUCHED.includes(strip(answer))) return blank("answer.blank");
+  const kind = { ...KINDS[question.kind], ...question.answer };
+  const got = kind.read(answer, question.words);
+  return isFinding(got) ? got : kind.compare(got, question.known, question.words);
+}
+
+function said(finding, question) {
+  const reason = reasonOf(finding, question);
+  return finding.advice ? `${reason}\n${inWords(finding.advice, finding, question)}` : reason;
+}
+
+function reasonOf(finding, question) {
+  const [table, key] = finding.key.split(".");
+  const { words } = question;
+  if (table === "misconception") {
+    const text = words.misconceptions[key];
+    if (finding.line === undefined) return text;
+    return filled(tables.words["derivation.known"], { line: finding.line, text });
+  }
+  if (table === "option") return `${key}: ${words.options[key].feedback}`;
+  return inWords(finding.key, finding, question);
+}
+
+function inWords(key, { line, parameters }, { variable, words }) {
+  const named =
+    line === undefined ? variable : filled(tables.words["derivation.line"], { line, variable });
+  return filled(tables.words[key], { ...parameters, variable: named, why: words.why });
+}

@@ -1,0 +1,86 @@
+// Cutting a formula into tokens, each of which remembers where it stood.
+import { tables } from "./tables.mjs";
+
+export const LONGEST_FORMULA = 2000;
+const MOST_DIGITS = 30;
+const MOST_TOKENS = 400;
+
+const TOKEN = new RegExp(
+  "(?<indicator>1_?(?=\\((?:[^()]|\\([^()]*\\))*[<>]))" +
+    "|(?<derivative>d/d(?=[A-Za-z]))" +
+    "|(?<number>(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][-+]?\\d{1,2}(?![\\d.]))?)" +
+    "|(?<module>(?:np|numpy|math|sp|sympy)\\.(?<bare>[A-Za-z]\\w*(?:\\([^()]{0,20}\\))?))" +
+    "|(?<name>[A-Za-z_][A-Za-z_0-9]*)" +
+    "|(?<sign>\\*\\*|<=|>=|[-+*/^(),<>'|])",
+  "y"
+);
+
+const STRANGE = { "=": "formula.equation", "\\": "formula.latex", $: "formula.latex" };
+
+export class NotAFormula {
+  constructor(key, position, parameters = {}) {
+    Object.assign(this, { key, position, parameters });
+  }
+}
+
+export function tokenize(text) {
+  const typed = [...text];
+  if (typed.length > LONGEST_FORMULA) {
+    throw new NotAFormula("formula.long", LONGEST_FORMULA, { longest: LONGEST_FORMULA });
+  }
+  const [plain, origin] = inAscii(typed);
+  const tokens = [];
+  let position = 0;
+  while (position < plain.length) {
+    if (plain[position] === " ") {
+      position += 1;
+      continue;
+    }
+    TOKEN.lastIndex = position;
+    const match = TOKEN.exec(plain);
+    const at = origin[position];
+    if (!match) {
+      throw new NotAFormula(STRANGE[typed[at]] ?? "formula.character", at, {
+        character: typed[at],
+      });
+    }
+    const { groups, 0: piece } = match;
+    if (groups.module) {
+      throw new NotAFormula("formula.module", at, { found: piece, bare: groups.bare });
+    }
+    const kind = Object.keys(groups).find((name) => groups[name] !== undefined);
+    if (kind === "number" && piece.length > MOST_DIGITS) {
+      throw new NotAFormula("formula.digits", at, { most: MOST_DIGITS });
+    }
+    tokens.push({ kind, text: piece === "**" ? "^" : piece, position: at });
+    if (tokens.length > MOST_TOKENS) {
+      throw new NotAFormula("formula.long", at, { longest: LONGEST_FORMULA });
+    }
+    position += piece.length;
+  }
+  return [...tokens, { kind: "end", text: "", position: typed.length }];
+}
+
+// The text in ASCII where it can be, and for each character where it came from.
+function inAscii(typed) {
+  const { characters, subscripts, superscripts } = tables;
+  const pieces = { ...characters, ...subscripts, ...superscripts };
+  let plain = "";
+  const origin = [];
+  let raised = false;
+  typed.forEach((character, index) => {
+    const up = character in superscripts;
+    let piece = pieces[character] ?? character;
+    if (piece.length > 1 && /^[a-z]+$/i.test(piece)) piece = ` ${piece} `; // xσ(x) is a product of x
+    if (up && !raised) piece = "^(" + piece;
+    else if (raised && !up) piece = ")" + piece;
+    raised = up;
+    plain += piece;
+    for (const _ of piece) origin.push(index);
+  });
+  if (raised) {
+    plain += ")";
+    origin.push(typed.length - 1);
+  }
+  return [plain, origin];
+}

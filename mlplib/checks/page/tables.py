@@ -1,0 +1,31 @@
+"""What the script in a page knows by name: functions, signs, and all that it may say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mlplib.checks.formulas import notation
+from mlplib.language import words
+
+SAID = (
+    *("answer", "number", "rational", "array", "fractions", "shape", "shapes", "formula"),
+    *("derivation", "matrix", "choice", "order", "matching", "mended", "example", "intervals"),
+    *("status", "hint", "solution"),
+)
+"""The tables of words of which the script says sentences."""
+
+
+def exported_tables(language: str) -> dict[str, Any]:
+    """Return the tables of the script, its words in `language`: all that JSON can hold."""
+    said = words(language)
+    return {
+        "functions": notation.FUNCTIONS,
+        "aliases": notation.ALIASES,
+        "constants": sorted(notation.CONSTANTS),
+        "invisible": notation.INVISIBLE,
+        "wide": notation.WIDE,
+        "characters": notation.CHARACTERS,
+        "superscripts": notation.SUPERSCRIPTS,
+        "subscripts": notation.SUBSCRIPTS,
+        "words": {key: said[key] for key in said if key.partition(".")[0] in SAID},
+    }
