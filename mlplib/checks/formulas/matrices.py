@@ -30,7 +30,7 @@ from mlplib.checks.formulas.matrix_parts import (
     product,
     transpose,
 )
-from mlplib.checks.formulas.notation import CHARACTERS
+from mlplib.checks.formulas.notation import CHARACTERS, unquoted
 
 LONGEST = 300
 DEEPEST = 30
@@ -86,6 +86,7 @@ def parse(text: str, shapes: Shapes) -> Formula:
     >>> product.value({"D": np.ones((5, 2)), "A": np.ones((5, 3))})[0]
     array([5., 5., 5.])
     """
+    text = unquoted(text).strip()
     reader = _Reader(text, shapes)
     whole = reader.sum(0)
     if reader.word:

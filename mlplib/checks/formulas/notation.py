@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 FUNCTIONS: dict[str, int] = {
     "exp": 1,
     "ln": 1,
@@ -59,6 +61,9 @@ INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2063\ufe0e\ufe0f\ufeff"
 WIDE = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
 """Full-width signs, as keyboards of East Asia type them."""
 
+FRACTIONS = {"½": "(1/2)", "¼": "(1/4)", "¾": "(3/4)", "⅓": "(1/3)", "⅔": "(2/3)"}
+"""Fractions of one sign; 2½ is two and a half."""
+
 CHARACTERS: dict[str, str] = {
     **dict.fromkeys(INVISIBLE, ""),
     **WIDE,
@@ -75,8 +80,7 @@ CHARACTERS: dict[str, str] = {
     "𝟙": "ind",
     "≤": "<=",
     "≥": ">=",
-    "½": "(1/2)",
-    "¼": "(1/4)",
+    **FRACTIONS,
     "{": "(",
     "}": ")",
     "[": "(",
@@ -109,3 +113,42 @@ def visible(text: str) -> str:
     'A, B'
     """
     return "".join(WIDE.get(c, c) for c in text if c not in INVISIBLE)
+
+
+_BLANKS = rf"[\s{INVISIBLE}]*"
+_QUOTED = [
+    re.compile(rf"({_BLANKS}[{left}]+)([^{left}{right}]*)([{right}]+{_BLANKS})")
+    for left, right in ("«»", "‹›", "“”", "„“", "””", "‘’", '""', "''", "``", "$$")
+]
+
+
+def unquoted(text: str) -> str:
+    """Return `text` with blanks in place of the quotation or dollar signs around all of it.
+
+    What stands between them stays where it was.
+
+    Examples
+    --------
+    >>> unquoted("« 1 - t^2 »"), unquoted("`$x$`"), unquoted("'x' + 'y'")
+    ('  1 - t^2  ', '  x  ', "'x' + 'y'")
+    """
+    for quoted in _QUOTED * 2:
+        if found := quoted.fullmatch(text):
+            text = " " * len(found[1]) + found[2] + " " * len(found[3])
+    return text
+
+
+def unjoined(text: str) -> str:
+    """Return `text` without words that stand between letters, such as "and" and "puis".
+
+    Examples
+    --------
+    >>> unjoined("1B et 2A"), unjoined("C, then B")
+    ('1B  2A', 'C,  B')
+    """
+    return _JOINING.sub("", text)
+
+
+_JOINING = re.compile(
+    r"\b(?:and|then|next|finally|with|et|puis|ensuite|enfin|avec)\b", re.IGNORECASE
+)

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mlplib.checks.formulas.notation import CHARACTERS, SUBSCRIPTS, SUPERSCRIPTS
+from mlplib.checks.formulas.notation import (
+    CHARACTERS,
+    FRACTIONS,
+    SUBSCRIPTS,
+    SUPERSCRIPTS,
+    unquoted,
+)
 
 LONGEST = 2000
 MOST_DIGITS = 30
@@ -22,6 +28,9 @@ _TOKEN = re.compile(
 
 _PIECES = {**CHARACTERS, **SUBSCRIPTS, **SUPERSCRIPTS}
 """Every sign that is read as others, and those."""
+
+_WHOLE = re.compile(r"(?<![\w.])[0-9]+$")
+"""The whole number before a fraction of one sign."""
 
 _STRANGE = {"=": "formula.equation", "\\": "formula.latex", "$": "formula.latex"}
 
@@ -79,7 +88,7 @@ def tokenize(text: str, most_digits: int = MOST_DIGITS) -> list[Token]:
     """
     if len(text) > LONGEST:
         raise NotAFormula("formula.long", LONGEST, longest=str(LONGEST))
-    plain, origin = _in_ascii(text)
+    plain, origin = _in_ascii(unquoted(text))
     tokens, position = [], 0
     while position < len(plain):
         if plain[position] == " ":
@@ -117,6 +126,12 @@ def _in_ascii(text: str) -> tuple[str, list[int]]:
         elif raised and not up:
             piece = ")" + piece
         raised = up
+        whole = _WHOLE.search(text[:index]) if character in FRACTIONS else None
+        if whole:  # 2½ is (2+1/2)
+            start = len(plain) - len(whole[0])
+            plain.insert(start, "(")
+            origin.insert(start, origin[start])
+            piece = "+" + piece[1:]
         plain.extend(piece)
         origin.extend([index] * len(piece))
     if raised:

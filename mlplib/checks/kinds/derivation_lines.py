@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from mlplib.checks.blank import is_blank
-from mlplib.checks.formulas.notation import visible
+from mlplib.checks.formulas.notation import unquoted, visible
 from mlplib.checks.outcome import Finding, unread
 from mlplib.checks.quoting import LONGEST
 
@@ -30,7 +30,7 @@ def lines_of(answer: Any) -> list[Any] | Finding:
     if isinstance(answer, str):
         if len(answer) > LONGEST_TEXT:
             return unread("derivation.long", most=str(MOST_LINES))
-        answer = answer.splitlines()
+        answer = unquoted(answer).splitlines()
     if type(answer) is np.ndarray and answer.ndim == 1 and answer.size <= MOST_LINES:
         answer = answer.tolist()
     if type(answer) not in (list, tuple):
@@ -50,7 +50,7 @@ def members_of(line: Any) -> list[Any]:
     """
     if not isinstance(line, str) or len(line) > LONGEST_TEXT:
         return [line]
-    parts = _EQUALS.split(_NUMBER.sub("", visible(line)), maxsplit=MOST_LINES)
+    parts = _EQUALS.split(unquoted(_NUMBER.sub("", visible(line))), maxsplit=MOST_LINES)
     return [part for part in parts if part.strip()] or [line]
 
 

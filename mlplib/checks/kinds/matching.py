@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from mlplib.checks.formulas.notation import visible
+from mlplib.checks.formulas.notation import unjoined, visible
 from mlplib.checks.kinds.answer import Answer
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
@@ -47,7 +47,8 @@ class Matching(Answer[Pairs]):
             if not isinstance(part, str) and not (type(part) is int and 0 <= part <= 99):
                 got = type(part).__name__
                 return unread("matching.type", got=got, example=self._example(words))
-            signs += [sign for sign in visible(str(part)[:LONGEST]).upper() if sign.isalnum()]
+            text = unjoined(visible(str(part)[:LONGEST])).upper()
+            signs += [sign for sign in text if sign.isalnum()]
         items, letters = list(self.expected), self._letters(words)
         if len(signs) == len(items) and set(signs) <= set(letters):
             signs = [sign for pair in zip(items, signs, strict=True) for sign in pair]

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from mlplib.checks.blank import is_blank
-from mlplib.checks.formulas.notation import visible
+from mlplib.checks.formulas.notation import unquoted, visible
 from mlplib.checks.kinds.answer import Answer
 from mlplib.checks.kinds.choice_letters import letters_in
 from mlplib.checks.kinds.expression import Expression, Written
@@ -121,7 +121,7 @@ def _apart(answer: Any) -> tuple[Any, Any]:
         line, formula = (*answer, None)[:2]
         return line, None if is_blank(formula) else formula
     if isinstance(answer, str):
-        text = str(answer)[:10_000]
+        text = unquoted(str(answer)[:10_000])
         found = re.match(rf"\s*((?:line\s+)?\w){_BETWEEN}(?=\S)", text, re.IGNORECASE)
         return (found[1], text[found.end() :]) if found else (text, None)
     return answer, None

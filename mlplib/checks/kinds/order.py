@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from mlplib.checks.formulas.notation import visible
+from mlplib.checks.formulas.notation import unjoined, visible
 from mlplib.checks.kinds.answer import Answer
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
@@ -50,8 +49,7 @@ class Order(Answer[Letters]):
             if not isinstance(item, str):
                 return unread("order.type", got=type(item).__name__)
         text = visible(" ".join(str(item)[:LONGEST] for item in items))
-        bare = re.sub(r"\b(?:and|then)\b", "", text, flags=re.IGNORECASE).upper()
-        letters = "".join(character for character in bare if character.isalpha())
+        letters = "".join(sign for sign in unjoined(text).upper() if sign.isalpha())
         known = ", ".join(sorted(words.options))
         if not letters or not set(letters) <= set(words.options) or _repeats(letters):
             return unread("order.letters", got=quoted(text), known=known)

@@ -108,6 +108,7 @@ SET = ExerciseSet(
             misconceptions=wrong(
                 back_divided=CODES[0] / DIRECTION,
                 back_only_code=np.full(2, CODES[0]),
+                back_only_direction=DIRECTION,
                 back_is_what_is_lost=CODES[0] * DIRECTION - POINTS[0],
                 back_entry_by_entry=POINTS[0] * DIRECTION,
             ),

@@ -395,6 +395,8 @@ SET = ExerciseSet(
                 line_without_slope="(D2 @ W2).T @ X",
                 line_slope_at_a="((D2 @ W2) * (1 - tanh(A1)**2)).T @ X",
                 line_value_for_slope="((D2 @ W2) * A1).T @ X",
+                line_slope_without_square="((D2 @ W2) * (1 - A1)).T @ X",
+                line_slope_of_sigmoid="((D2 @ W2) * A1 * (1 - A1)).T @ X",
                 line_transposed="X.T @ ((D2 @ W2) * (1 - A1**2))",
                 line_mean_again="((D2 @ W2) * (1 - A1**2)).T @ X / 5",
             ),

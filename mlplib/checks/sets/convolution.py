@@ -209,6 +209,7 @@ def _rest(size: int, kernel: int, stride: int) -> Exercise:
         misconceptions=wrong(
             fits_rounded_up=float(ceil(exact)),
             fits_not_rounded=exact,
+            fits_quotient=exact - 1,
             fits_without_one=float(_positions(size, kernel, stride) - 1),
             fits_divided_first=float(size // stride - kernel + 1),
         ),

@@ -209,6 +209,7 @@ SET = ExerciseSet(
                 back_to_the_inputs=2480.0,
                 back_without_slopes=1600.0,
                 back_weights_alone=1200.0,
+                back_twice_forward=2400.0,
                 back_one_example=420.0,
             ),
         ),

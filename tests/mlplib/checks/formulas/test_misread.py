@@ -19,6 +19,14 @@ def test_the_arrow_stands_under_the_character():
     assert formula[arrow.index("↑")] == "τ"
 
 
+@pytest.mark.parametrize(("left", "right"), ["«»", "“”", '""', "``", "$$"])
+def test_within_quotation_marks_the_arrow_stands_under_the_character(left, right):
+    text = Practice(DEMO, "en").check("f", f"{left} σ(x)·(1−τ(x)) {right}").text
+    formula, arrow = text.split("\n")[1:3]
+    assert formula[arrow.index("↑")] == "τ"
+    assert Practice(DEMO, "en").check("f", f"{left} s(1-s) {right}").status is Status.RIGHT
+
+
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
@@ -26,7 +34,7 @@ def test_the_arrow_stands_under_the_character():
         ("math.log(1+math.exp(x))", "write log, not math.log;"),
         ("numpy.pi", "write pi, not numpy.pi"),
         (r"\frac{1}{4}", "plain text, no LaTeX"),
-        ("$s(1-s)$", "plain text, no LaTeX"),
+        (r"$s\cdot(1-s)$", "plain text, no LaTeX"),
         ("Hx", "write H*x for the product"),
         ("xHs(1-s)", "write x*H*s for the product"),
         ("s(x)(1 - s(x))", "s stands for the number sigma(x): write s, not s(x)"),

@@ -129,6 +129,21 @@ def test_a_pair_that_does_not_fit_is_told_why():
     )
 
 
+@pytest.mark.parametrize(
+    "pairs",
+    ["1B et 2A et 3B", "1→B, 2→A, 3→B", "1 with B and 2 with A, then 3 with B", "1B, 2A puis 3B"],
+)
+def test_pairs_may_be_joined_by_words_and_arrows(pairs):
+    assert check("a", pairs).status is Status.RIGHT
+
+
+@pytest.mark.parametrize(
+    "steps", ["C puis A, et B", "C → A → B", "C > A > B", "C < A < B", "c, then a and then b"]
+)
+def test_an_order_may_be_joined_by_words_and_arrows(steps):
+    assert check("c", steps).status is Status.RIGHT
+
+
 def test_line_and_formula_are_judged_apart():
     wrong_line = check("b", ("C", "2x*cosh(x^2)"))
     assert wrong_line.note == "option.C"
