@@ -7,6 +7,7 @@ from typing import Any
 from mlplib.checks.formulas import notation
 from mlplib.checks.keeping.record import ABOUT, KEPT, VERSION
 from mlplib.checks.outcome import Status
+from mlplib.checks.kinds import choice_letters
 from mlplib.language import words
 
 SAID = (
@@ -31,5 +32,12 @@ def exported_tables(language: str) -> dict[str, Any]:
         "subscripts": notation.SUBSCRIPTS,
         "symbols": {status.value: status.symbol for status in Status},
         "progress": {"about": ABOUT, "version": VERSION, "kept": list(KEPT)},
+        "joining": notation.JOINING,
+        "choices": {
+            "nouns": choice_letters.NOUNS,
+            "verbs": choice_letters.VERBS,
+            "filling": sorted(choice_letters.FILLING),
+            "articles": choice_letters.ARTICLES,
+        },
         "words": {key: said[key] for key in said if key.partition(".")[0] in SAID},
     }
