@@ -80,9 +80,9 @@ export class Box {
 
   // Draws the question with other numbers, as often as one likes.
   other() {
-    const { drawn } = questionOf(this.printed);
+    const printed = questionOf(this.printed);
+    this.question = engine().withOtherNumbers(printed, this.turn % printed.drawn.length);
     this.turn += 1;
-    this.question = engine().drawn(questionOf(this.printed), (this.turn - 1) % drawn.length);
     this.key = `${this.printed}@${this.question.seed}`;
     this.hints = 0;
     const given = element("p", "mlp-given", said("page.given", { given: this.question.words.given }));

@@ -10,5 +10,5 @@ export function said(key, parts = {}) {
 // The question with the key "softmax.a".
 export function questionOf(key) {
   const [name, id] = key.split(".");
-  return engine().questions(name).find((question) => question.id === id);
+  return engine().sets[name].find((question) => question.id === id);
 }

@@ -79,7 +79,11 @@ def exported_set(exercises: ExerciseSet, language: str) -> list[dict[str, Any]]:
             seeds = range(1, MOST_DRAWN + 1)
             others = [exported(exercise.variant(seed), text) for seed in seeds]
             changes = [list(_changes(question, other, [])) for other in others]
-            question["drawn"] = [c for i, c in enumerate(changes) if c and c not in changes[:i]]
+            question["drawn"] = [
+                [*change, [["seed"], seed]]
+                for seed, change in zip(seeds, changes, strict=True)
+                if change and change not in changes[: seed - 1]
+            ]
         questions.append(question)
     return questions
 
