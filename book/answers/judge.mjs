@@ -1,12 +1,22 @@
 // Judging the text that a reader has typed, and saying what was found.
 import { choice } from "./choice.mjs";
+import { derivation } from "./derivation.mjs";
+import { expression } from "./expression.mjs";
 import { blank, isFinding } from "./finding.mjs";
 import { matching } from "./matching.mjs";
+import { mended } from "./mended.mjs";
 import { order } from "./order.mjs";
 import { filled, tables } from "./tables.mjs";
 import { strip } from "./text.mjs";
 
-const KINDS = { Choice: choice, Matching: matching, Order: order };
+const KINDS = {
+  Choice: choice,
+  Derivation: derivation,
+  Expression: expression,
+  Matching: matching,
+  Mended: mended,
+  Order: order,
+};
 
 const UNTOUCHED = ["", "...", "…"];
 

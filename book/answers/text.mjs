@@ -7,8 +7,27 @@ export const LONGEST_QUOTE = 80;
 export const BLANKS =
   "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 
+const BLANK = new RegExp(`[${BLANKS}]`);
+
+export const isBlankSign = (sign) => BLANK.test(sign);
+
 export function strip(text) {
-  return text.replace(new RegExp(`^[${BLANKS}]+|[${BLANKS}]+$`, "g"), "");
+  let [from, to] = [0, text.length];
+  while (from < to && isBlankSign(text[from])) from += 1;
+  while (from < to && isBlankSign(text[to - 1])) to -= 1;
+  return text.slice(from, to);
+}
+
+// What blanks separate, as Python's split.
+export function words(text) {
+  return text.split(new RegExp(`[${BLANKS}]+`)).filter(Boolean);
+}
+
+const UNTOUCHED = ["", "...", "…"];
+
+// What an untouched line or answer holds.
+export function isBlank(text) {
+  return text.length < 100 && UNTOUCHED.includes(strip(text));
 }
 
 const ESCAPES = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
