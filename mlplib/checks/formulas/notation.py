@@ -115,11 +115,11 @@ def visible(text: str) -> str:
     return "".join(WIDE.get(c, c) for c in text if c not in INVISIBLE)
 
 
-_BLANKS = rf"[\s{INVISIBLE}]*"
-_QUOTED = [
-    re.compile(rf"({_BLANKS}[{left}]+)([^{left}{right}]*)([{right}]+{_BLANKS})")
-    for left, right in ("«»", "‹›", "“”", "„“", "””", "‘’", '""', "''", "``", "$$")
-]
+_BLANKS = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
+_UNSEEN = _BLANKS + "".join(map(chr, range(0x2000, 0x200B))) + INVISIBLE
+
+QUOTES = ("«»", "‹›", "“”", "„“", "””", "‘’", '""', "''", "``", "$$")
+"""Signs that may stand around a whole answer."""
 
 
 def unquoted(text: str) -> str:
@@ -132,9 +132,14 @@ def unquoted(text: str) -> str:
     >>> unquoted("« 1 - t^2 »"), unquoted("`$x$`"), unquoted("'x' + 'y'")
     ('  1 - t^2  ', '  x  ', "'x' + 'y'")
     """
-    for quoted in _QUOTED * 2:
-        if found := quoted.fullmatch(text):
-            text = " " * len(found[1]) + found[2] + " " * len(found[3])
+    for left, right in map(tuple, QUOTES * 2):
+        start, end = len(text) - len(text.lstrip(_UNSEEN)), len(text.rstrip(_UNSEEN))
+        if end - start < 2 or text[start] != left or text[end - 1] != right:
+            continue
+        start = len(text) - len(text[start:].lstrip(left))
+        inside = text[start:end].rstrip(right)
+        if left not in inside and right not in inside:
+            text = " " * start + inside + " " * (len(text) - start - len(inside))
     return text
 
 

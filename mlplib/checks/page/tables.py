@@ -28,6 +28,7 @@ def exported_tables(language: str) -> dict[str, Any]:
         "characters": notation.CHARACTERS,
         "superscripts": notation.SUPERSCRIPTS,
         "subscripts": notation.SUBSCRIPTS,
+        "quotes": notation.QUOTES,
         "joining": notation.JOINING,
         "choices": {
             "nouns": choice_letters.NOUNS,
