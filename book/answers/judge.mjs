@@ -1,10 +1,12 @@
 // Judging the text that a reader has typed, and saying what was found.
+import { choice } from "./choice.mjs";
 import { blank, isFinding } from "./finding.mjs";
+import { matching } from "./matching.mjs";
 import { order } from "./order.mjs";
 import { filled, tables } from "./tables.mjs";
 import { strip } from "./text.mjs";
 
-const KINDS = { Order: order };
+const KINDS = { Choice: choice, Matching: matching, Order: order };
 
 const UNTOUCHED = ["", "...", "…"];
 

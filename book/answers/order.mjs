@@ -1,12 +1,13 @@
 // Answers that put things in order, by their letters.
 import { right, unread, wrong } from "./finding.mjs";
+import { pattern } from "./pattern.mjs";
+import { tables } from "./tables.mjs";
 import { LONGEST_QUOTE, quoted, visible } from "./text.mjs";
 
 export const order = {
   read(answer, { options }) {
     const text = visible([...answer].slice(0, LONGEST_QUOTE).join(""));
-    const bare = text.replace(/(?<![\p{L}\p{N}_])(?:and|then)(?![\p{L}\p{N}_])/giu, "");
-    const letters = [...bare.toUpperCase()].filter((c) => /\p{L}/u.test(c));
+    const letters = [...unjoined(text)].filter((c) => /\p{L}/u.test(c));
     const known = Object.keys(options).sort();
     const said = { got: quoted(text), known: known.join(", ") };
     const sound = letters.length && letters.every((letter) => known.includes(letter));
@@ -27,3 +28,8 @@ export const order = {
     return wrong(key, { letter, place: place + 1, about: options[letter].feedback });
   },
 };
+
+// The text in capitals, without words that stand between letters.
+export function unjoined(text) {
+  return text.toUpperCase().replace(pattern(`\\b(?:${tables.joining.join("|")})\\b`, "g"), "");
+}

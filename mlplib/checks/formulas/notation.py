@@ -139,16 +139,16 @@ def unquoted(text: str) -> str:
 
 
 def unjoined(text: str) -> str:
-    """Return `text` without words that stand between letters, such as "and" and "puis".
+    """Return `text` in capitals, without words that stand between letters, as "and" and "puis".
 
     Examples
     --------
-    >>> unjoined("1B et 2A"), unjoined("C, then B")
+    >>> unjoined("1b et 2A"), unjoined("C, then B")
     ('1B  2A', 'C,  B')
     """
-    return _JOINING.sub("", text)
+    return _JOINING.sub("", text.upper())
 
 
-_JOINING = re.compile(
-    r"\b(?:and|then|next|finally|with|et|puis|ensuite|enfin|avec)\b", re.IGNORECASE
-)
+JOINING = ("AND", "THEN", "NEXT", "FINALLY", "WITH", "ET", "PUIS", "ENSUITE", "ENFIN", "AVEC")
+
+_JOINING = re.compile(rf"\b(?:{'|'.join(JOINING)})\b")

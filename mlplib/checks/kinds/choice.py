@@ -93,6 +93,14 @@ class Choice(Answer[frozenset[str]]):
         """Return the right letters as text."""
         return f'    {variable} = "{", ".join(sorted(self.correct))}"'
 
+    def exported(self) -> dict[str, Any]:
+        """Return the right letters."""
+        return {"correct": sorted(self.correct), "multiple": self.multiple}
+
+    def exported_wrong(self, wrong: Any) -> Any:
+        """Return the wrong letters."""
+        return sorted(wrong)
+
     def needles(self, words: ExerciseText) -> Iterator[list[str]]:
         """Yield the texts of the right options."""
         yield [words.options[letter].text for letter in self.correct]

@@ -5,27 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-_NOUNS = (
+NOUNS = (
     *("line", "option", "answer", "letter", "sentence", "statement", "argument", "reason"),
     *("claim", "choice", "proof", "step", "bug", "ligne", "réponse", "reponse", "lettre"),
     *("phrase", "énoncé", "enonce", "raison", "choix", "preuve", "étape"),
 )
 """What questions call their options, in English and in French."""
 
-_VERBS = r"\b(?:it's|that's|is|are|it|hold|holds|apply|applies|c'est|est|sont)\b"
-_FILLING = {
-    *_NOUNS,
-    *(f"{noun}s" for noun in _NOUNS),
+VERBS = (
+    *("it's", "that's", "is", "are", "it", "hold", "holds", "apply", "applies"),
+    *("c'est", "est", "sont"),
+)
+"""What questions and answers say of options."""
+
+FILLING = {
+    *NOUNS,
+    *(f"{noun}s" for noun in NOUNS),
     *("the", "and", "all", "both", "only", "true", "right", "correct", "la", "le", "les", "et"),
     *("vrai", "vraie", "vrais", "vraies", "juste", "justes"),
 }
 """Words that may stand beside letters and say nothing more."""
 
+ARTICLES = ("the", "la", "le", "les", "it is", "c'est")
+"""What may stand before a noun."""
+
 _WORD = r"[^\W\d_]+(?:['’][^\W\d_]+)*"
 
 _LABEL = (
-    r"^\W*(?:(?:the|la|le|les|it is|c'est)\s+)?"
-    rf"(?:(?:{'|'.join(_NOUNS)})s?)\b\s*(?:is|are)?\s*[:=]?\s*"
+    rf"^\W*(?:(?:{'|'.join(ARTICLES)})\s+)?"
+    rf"(?:(?:{'|'.join(NOUNS)})s?)\b\s*(?:is|are)?\s*[:=]?\s*"
 )
 """What may stand before a letter."""
 
@@ -60,14 +68,14 @@ def letters_in(item: str, options: Mapping[str, str], several: bool) -> set[str]
 
 def _all_letters(item: str, options: Collection[str]) -> set[str] | None:
     """Return the letters of ``A, C``, ``a and c``, ``AC`` or ``lines A C``: nothing else in it."""
-    by_letter = {letter.casefold(): letter for letter in options}
-    text = re.sub(_VERBS, " ", item.casefold().replace("’", "'"))
+    by_letter = {letter.lower(): letter for letter in options}
+    text = re.sub(rf"\b(?:{'|'.join(VERBS)})\b", " ", item.lower().replace("’", "'"))
     signs = set(re.sub(_WORD, "", text)) - set(" \t\n,;&∧+/|.(){}[]'\"“”„«»*!:_`-–—")
     if signs or re.fullmatch(r"\W*\w\s*[-–—]\s*\w\W*", text):
         return None  # ~A and A–D may mean more than letters
     found: list[str] = []
     for word in re.findall(_WORD, text):
-        if word in by_letter or word not in _FILLING:
+        if word in by_letter or word not in FILLING:
             found += [word] if word in by_letter else word
     return {by_letter[c] for c in found} if found and set(found) <= set(by_letter) else None
 
@@ -83,8 +91,8 @@ def _leading_letter(item: str, options: Collection[str]) -> set[str] | None:
     match = labelled or re.match(rf"\W*{letter}{apart}", item, re.IGNORECASE)
     if match is None or re.search(rf"\b{letter}\b", item[match.end() :]):
         return None
-    return {option for option in options if option.casefold() == match[1].casefold()}
+    return {option for option in options if option.lower() == match[1].lower()}
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[*$]", "", text).casefold().split()).strip(" .")
+    return " ".join(re.sub(r"[*$]", "", text).lower().split()).strip(" .")

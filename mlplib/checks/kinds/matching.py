@@ -47,7 +47,7 @@ class Matching(Answer[Pairs]):
             if not isinstance(part, str) and not (type(part) is int and 0 <= part <= 99):
                 got = type(part).__name__
                 return unread("matching.type", got=got, example=self._example(words))
-            text = unjoined(visible(str(part)[:LONGEST])).upper()
+            text = unjoined(visible(str(part)[:LONGEST]))
             signs += [sign for sign in text if sign.isalnum()]
         items, letters = list(self.expected), self._letters(words)
         if len(signs) == len(items) and set(signs) <= set(letters):
@@ -87,6 +87,10 @@ class Matching(Answer[Pairs]):
     def wrong_answer(self, wrong: Any) -> Any:
         """Return the right pairs, but for those that the misconception matches otherwise."""
         return {**self.expected, **wrong}
+
+    def exported(self) -> dict[str, Any]:
+        """Return the right pairs."""
+        return {"expected": dict(self.expected)}
 
     def needles(self, words: ExerciseText) -> Iterator[list[str]]:
         """Yield all pairs together."""

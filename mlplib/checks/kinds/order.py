@@ -49,7 +49,7 @@ class Order(Answer[Letters]):
             if not isinstance(item, str):
                 return unread("order.type", got=type(item).__name__)
         text = visible(" ".join(str(item)[:LONGEST] for item in items))
-        letters = "".join(sign for sign in unjoined(text).upper() if sign.isalpha())
+        letters = "".join(sign for sign in unjoined(text) if sign.isalpha())
         known = ", ".join(sorted(words.options))
         if not letters or not set(letters) <= set(words.options) or _repeats(letters):
             return unread("order.letters", got=quoted(text), known=known)

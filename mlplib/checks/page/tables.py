@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mlplib.checks.formulas import notation
+from mlplib.checks.kinds import choice_letters
 from mlplib.language import words
 
 SAID = (
@@ -27,5 +28,12 @@ def exported_tables(language: str) -> dict[str, Any]:
         "characters": notation.CHARACTERS,
         "superscripts": notation.SUPERSCRIPTS,
         "subscripts": notation.SUBSCRIPTS,
+        "joining": notation.JOINING,
+        "choices": {
+            "nouns": choice_letters.NOUNS,
+            "verbs": choice_letters.VERBS,
+            "filling": sorted(choice_letters.FILLING),
+            "articles": choice_letters.ARTICLES,
+        },
         "words": {key: said[key] for key in said if key.partition(".")[0] in SAID},
     }
