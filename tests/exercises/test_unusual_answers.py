@@ -153,7 +153,7 @@ RIGHT = [
             "D2: (20, 3), dW2: (3, 7), db2: (3,), D1: (20, 7), dW1: (7, 5)",
             "D₂ = 20x3; dW₂ = 3x7; db₂ = (3,); D₁ = 20×7; dW₁ = 7×5",
             "dict(D2=[20, 3], dW2=[3, 7], db2=[3], D1=[20, 7], dW1=[7, 5])",
-            "D2: 20, 3\ndW2: 3, 7\ndb2: 3,\nD1: 20, 7\ndW1: 7, 5",
+            "D2: 20, 3\ndW2: 3, 7\ndb2: (3,)\nD1: 20, 7\ndW1: 7, 5",
         )
     ),
     ("notation.r", "1 -1 0; -1 1 0; -1 -1 1"),
@@ -282,7 +282,8 @@ TOLD = [
     ("activations.g", ["softplus(x)+softplus(-x)", "x"], "derivation.first"),
     ("activations.s", 69.0685, "number.high"),
     ("activations.s", "69,07", "number.comma"),
-    ("softmax.e", (4, 595), "number.pair"),
+    ("softmax.e", (4, 595), "number.grouped"),
+    ("softmax.e", (4, 6), "number.pair"),
     ("forward.p", "0,0009765625", "rational.comma"),
     ("mlp.c", [0, 1, 0, 2, 0, 7], "array.pairs"),
     ("softmax.a", [1, 2, 5, 1, 2, 5], "array.shape"),
