@@ -1,0 +1,62 @@
+// A small graph that somebody has typed: its values forward, and the derivatives backward.
+import { parseFormula, walk } from "./grammar.mjs";
+import { compiled, derivative, workedOut } from "./plain.mjs";
+import { tables } from "./tables.mjs";
+import { NotAFormula } from "./tokens.mjs";
+
+const MOST_STEPS = 12;
+
+export class NoGraph {
+  constructor(key, parameters) {
+    Object.assign(this, { key, parameters });
+  }
+}
+
+// The steps of a text such as "x = 3; u = x^2; L = 5 u": a name, what it is made of, its value,
+// for each name in it the slope at that value, and the derivative of the last step by it.
+export function graphOf(text) {
+  const steps = [];
+  const values = {};
+  for (const [index, line] of text.split(/[\n;]/).entries()) {
+    if (!line.trim()) continue;
+    const refuse = (key, parameters = {}) => {
+      throw new NoGraph(key, { line: index + 1, ...parameters });
+    };
+    const found = /^\s*([A-Za-z]\w*)\s*=(.*)$/.exec(line);
+    if (!found) refuse("graph.assignment", { got: line.trim().slice(0, 40) });
+    const [, name, made] = found;
+    if (name in values) refuse("graph.twice", { name });
+    if (name in tables.functions || name in tables.aliases || tables.constants.includes(name)) {
+      refuse("graph.taken", { name });
+    }
+    if (steps.length === MOST_STEPS) refuse("graph.many", { most: MOST_STEPS });
+    const node = workedOut(parsedLine(made, Object.keys(values), name));
+    const value = compiled(node)(values);
+    if (!Number.isFinite(value)) refuse("graph.undefined", { name });
+    const used = new Set([...walk(node)].map((part) => part.name));
+    const sources = Object.keys(values).filter((known) => used.has(known));
+    const slopes = sources.map((source) => compiled(derivative(node, source))(values));
+    if (!slopes.every(Number.isFinite)) refuse("graph.undefined", { name });
+    values[name] = value;
+    steps.push({ name, made: made.trim(), value, sources, slopes, charge: 0, sent: [] });
+  }
+  if (!steps.some((step) => step.sources.length)) throw new NoGraph("graph.empty", {});
+  steps.at(-1).charge = 1;
+  for (const step of [...steps].reverse()) {
+    step.sources.forEach((source, k) => {
+      const target = steps.find(({ name }) => name === source);
+      target.charge += step.slopes[k] * step.charge;
+      step.sent.push({ source, amount: step.slopes[k] * step.charge });
+    });
+  }
+  return steps;
+}
+
+function parsedLine(made, known, name) {
+  try {
+    return parseFormula(made, known);
+  } catch (problem) {
+    if (problem instanceof NotAFormula) Object.assign(problem, { made, known, name });
+    throw problem;
+  }
+}
