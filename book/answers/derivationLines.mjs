@@ -2,7 +2,7 @@
 import { unread } from "./finding.mjs";
 import { pattern } from "./pattern.mjs";
 import { unquoted } from "./quotes.mjs";
-import { LONGEST_QUOTE, isBlank, strip, visible, words } from "./text.mjs";
+import { LONGEST_QUOTE, firstOf, isBlank, strip, visible, words } from "./text.mjs";
 
 export const MOST_LINES = 40;
 const LONGEST_DERIVATION = 10_000;
@@ -14,10 +14,11 @@ const LINE_ENDS = /\r\n|[\n-\r\x1c-\x1e\x85\u2028\u2029]/;
 
 // The lines of a text, without empty ones, or what is the matter.
 export function linesOf(answer) {
-  if ([...answer].length > LONGEST_DERIVATION) return unread("derivation.long", { most: MOST_LINES });
+  const tooLong = unread("derivation.long", { most: MOST_LINES });
+  if (firstOf(answer, LONGEST_DERIVATION) !== answer) return tooLong;
   const lines = unquoted(answer).split(LINE_ENDS);
   if (lines.at(-1) === "") lines.pop();
-  if (lines.length > MOST_LINES) return unread("derivation.long", { most: MOST_LINES });
+  if (lines.length > MOST_LINES) return tooLong;
   return lines.filter((line) => !isBlank(line));
 }
 
@@ -30,7 +31,7 @@ export function membersOf(line) {
 
 // A formula as it is quoted, on one line, shortened where it is long.
 export function shownFormula(formula) {
-  const signs = [...words([...formula].slice(0, 4 * LONGEST_QUOTE).join("")).join(" ")];
-  if (signs.length <= LONGEST_QUOTE) return signs.join("");
-  return signs.slice(0, LONGEST_QUOTE - 1).join("") + "…";
+  const text = words(firstOf(formula, 4 * LONGEST_QUOTE)).join(" ");
+  const isShort = firstOf(text, LONGEST_QUOTE) === text;
+  return isShort ? text : firstOf(text, LONGEST_QUOTE - 1) + "…";
 }

@@ -5,9 +5,9 @@ import { trueMinus } from "./text.mjs";
 
 const LARGEST_ARGUMENT = 1e6;
 const LARGEST_EXPONENT = 1e4;
-const MOST_STEPS = 50000;
+const MOST_EVALUATIONS = 50000;
 const MOST_NESTED = 3;
-const LEAST_CHANGE = BigFloat.of(1e-3); // a smaller one is a matter of digits
+const LEAST_DIFFERENCE = BigFloat.of(1e-3); // a smaller one is a matter of digits
 const ROUNDING = BigFloat.of(1e-9);
 const SAME = BigFloat.of(1e-30);
 const NOTHING = BigFloat.of(1e-40);
@@ -20,7 +20,7 @@ const huge = () => {
 
 // The steps that one answer may still take.
 export function fullBudget() {
-  return { left: MOST_STEPS };
+  return { left: MOST_EVALUATIONS };
 }
 
 // The value of `node` where each variable has the value that `point` gives it, a BigFloat.
@@ -116,7 +116,7 @@ export function twoValues(left, right) {
 export function relationOf(pairs) {
   if (pairs.every(([, right]) => right.man)) {
     const factor = shared(pairs.map(([left, right]) => left.over(right)));
-    if (factor?.man && factor.minus(BIG_ONE).size.compare(LEAST_CHANGE) > 0) {
+    if (factor?.man && factor.minus(BIG_ONE).size.compare(LEAST_DIFFERENCE) > 0) {
       return ["factor", factor.float];
     }
     const one = shared(pairs.map(([left, right]) => left.times(right)));
@@ -124,7 +124,7 @@ export function relationOf(pairs) {
   }
   const shift = shared(pairs.map(([left, right]) => left.minus(right)));
   const largest = pairs.map(([, right]) => right.size).reduce((a, b) => BIG.max(a, b));
-  const seen = shift?.man && shift.size.compare(LEAST_CHANGE.times(largest)) > 0;
+  const seen = shift?.man && shift.size.compare(LEAST_DIFFERENCE.times(largest)) > 0;
   return seen ? ["shifted", shift.float] : null;
 }
 

@@ -31,6 +31,7 @@ In the order in which a build meets them:
 | page_head          | html-page-context | what a page says of itself, in its head and foot     |
 | notebook_links     | html-page-context | the way to the notebook behind a page                |
 | icons              | build-finished    | the icons that the pages use as a stylesheet         |
+| answers_script     | build-finished    | the script that judges answers, and all it knows     |
 | lean_assets        | build-finished    | leaves out the styles and files that no page uses    |
 | addresses          | build-finished    | each style and script gets the hash of its content   |
 | cells, tables      |                   | what these ask of the cells and tables of a page     |

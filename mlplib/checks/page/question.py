@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from mlplib.checks.exercise import Exercise
-from mlplib.checks.messages import SetText
+from mlplib.checks.exercise import Exercise, ExerciseSet
+from mlplib.checks.messages import SetText, set_text
+
+MOST_DRAWN = 12
+"""With so many other numbers a page can ask a question that is drawn."""
 
 
 def exported(exercise: Exercise, text: SetText) -> dict[str, Any] | None:
@@ -57,3 +61,33 @@ def exported(exercise: Exercise, text: SetText) -> dict[str, Any] | None:
             },
         },
     }
+
+
+def exported_set(exercises: ExerciseSet, language: str) -> list[dict[str, Any]]:
+    """Return the questions of a set that a page can judge, in their order.
+
+    A question whose numbers can be drawn has the field ``drawn``: for each of the seeds 1, 2, …
+    what differs, as pairs of a path and a value.
+    """
+    text = set_text(exercises.folder, exercises.name, language)
+    questions: list[dict[str, Any]] = []
+    for exercise in exercises.exercises:
+        question = exported(exercise, text)
+        if question is None:
+            continue
+        if exercise.variant is not None:
+            seeds = range(1, MOST_DRAWN + 1)
+            others = [exported(exercise.variant(seed), text) for seed in seeds]
+            changes = [list(_changes(question, other, [])) for other in others]
+            question["drawn"] = [c for i, c in enumerate(changes) if c and c not in changes[:i]]
+        questions.append(question)
+    return questions
+
+
+def _changes(left: Any, right: Any, path: list[Any]) -> Iterator[list[Any]]:
+    """Yield where and how `right` differs from `left`: dictionaries with the same keys by key."""
+    if isinstance(left, dict) and isinstance(right, dict) and left.keys() == right.keys():
+        for key in left:
+            yield from _changes(left[key], right[key], [*path, key])
+    elif left != right:
+        yield [path, right]
