@@ -215,7 +215,7 @@ def test_every_property_of_an_example_has_its_sentence():
         ("1/3, 2/3, 1, -1/6", "array.shape"),
         ([["1/3", "2/3"], [1]], "array.ragged"),
         (np.zeros((100, 100)), "array.large"),
-        ([[[[[["1/3"]]]]]], "array.ragged"),
+        ([[[[[["1/3"]]]]]], "array.shape"),
     ],
 )
 def test_fractions_in_arrays_are_exact_entry_by_entry(answer, note):
