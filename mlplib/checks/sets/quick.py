@@ -287,15 +287,15 @@ ACTIVATIONS = (
         entry_first=0.25,
         entry_product=3 / 64,
     ),
-    _asked("activations-6", "something-learns", Choice("A")),
     _asked(
-        "activations-7",
+        "activations-6",
         "steps-and-limits",
         Rational(Fraction(1, 2)),
         peak_gone=Fraction(0),
         peak_narrow=Fraction(1, 1000),
         peak_whole=Fraction(1),
     ),
+    _asked("activations-7", "something-learns", Choice("A")),
 )
 
 SOFTMAX = (
