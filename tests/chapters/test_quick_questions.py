@@ -1,4 +1,4 @@
-"""Predict before you run: the chapters ask the quick questions, each of them once, in their order."""
+"""Predict before you run: chapters ask the quick questions, each of them once, in their order."""
 
 import re
 from pathlib import Path
