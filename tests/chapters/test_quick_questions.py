@@ -64,15 +64,15 @@ def test_a_guess_as_the_page_rounds_it_is_right():
     guesses = {
         "forward-6": (2.3, 2.30, 2.303),
         "backpropagation-1": (-2.184, -2.185, -2.18),
-        "backpropagation-6": (12,),
+        "backpropagation-6": (11, 12, 13),
         "activations-2": (0.25, "1/4"),
         "softmax-1": (2.7, 2.72, 2.718),
-        "softmax-2": (0.705, 0.7054),
+        "softmax-2": (0.7, 0.705, 0.7054, 0.71),
         "softmax-3": (20, 20.1, 21, 0.705 / 0.035),
         "softmax-5": (-1, -0.999999),
         "softmax-7": (1.1, 1.0986),
-        "mlp-1": (-0.806, -0.8057),
-        "autoencoder-2": (0.69, 0.693),
+        "mlp-1": (-0.8, -0.806, -0.81),
+        "autoencoder-2": (0.69, 0.693, 0.7),
     }
     for id_, answers in guesses.items():
         for answer in answers:
