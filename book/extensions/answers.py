@@ -265,12 +265,9 @@ def ask_for_script(
         status.value: f"{status.symbol} {say(f'status.{status.value}')}"
         for status in (Status.RIGHT, Status.ALMOST, Status.WRONG)
     } | {"again": f"↻ {say('box.again')}", "unloaded": say("box.unloaded")}
-    given = "".join(f' data-{name}="{escape(text)}"' for name, text in words.items())
-    context["metatags"] = (
-        f"{context.get('metatags', '')}"
-        f'<link rel="stylesheet" href="{path("_static/answers.css", 1)}">'
-        f'<script defer src="{path("_static/boxes.js", 1)}"{given}></script>'
-    )
+    given = {f"data-{name}": text for name, text in words.items()}
+    app.add_js_file("boxes.js", loading_method="defer", **given)
+    app.add_css_file("answers.css", priority=850)  # behind the sheets of all pages
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

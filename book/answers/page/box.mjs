@@ -4,7 +4,7 @@ import { addKeys } from "./keys.mjs";
 import { change, keepDraft, keepReview, recordOf, reviewOf, troubles } from "./kept.mjs";
 import { answered, hinted, shown } from "./record.mjs";
 import { afterRight, afterSlip, isDue, today } from "./spacing.mjs";
-import { element, fill, status as word } from "./told.mjs";
+import { element, fill, verdict } from "./told.mjs";
 
 const BLANK_STATUS = "not-attempted";
 const SLIPS = ["wrong", "almost"];
@@ -46,7 +46,7 @@ export class Box {
     else if (status === "right") this.review(afterRight);
     const { seen } = recordOf(this.key);
     const late = status === "right" && seen;
-    const heading = late ? said("page.answered", { status: word(status) }) : word(status);
+    const heading = late ? said("page.answered", { status: verdict(status) }) : verdict(status);
     const news = [isBlank ? said("page.blank") : text, ...[...troubles].map((key) => said(key))];
     fill(this.output, status, engine().tables.symbols[status], heading, news.join("\n"));
     this.output.dataset.status = isBlank ? "blank" : status;

@@ -4,7 +4,7 @@ import { engine, said } from "./engine.mjs";
 import { bringIn, recordOf, records, reviewOf, troubles } from "./kept.mjs";
 import { fromText, toText } from "./record.mjs";
 import { daysFrom, isDue, today } from "./spacing.mjs";
-import { element, status } from "./told.mjs";
+import { element, verdict } from "./told.mjs";
 
 const FILE = "my-progress.json";
 
@@ -25,6 +25,7 @@ export class Overview {
 
   update() {
     const day = today();
+    const open = [];
     const due = [];
     const waiting = new Map();
     let right = 0;
@@ -33,10 +34,10 @@ export class Overview {
       const { best, seen } = recordOf(link.dataset.of);
       const review = reviewOf(link.dataset.of);
       const again = isDue(review, day);
-      const isOpen = best !== "right" && best !== "not-attempted";
       right += best === "right";
       copied += best === "right" && seen;
-      if (again || isOpen) due.push(link);
+      if (again) due.push(link);
+      else if (best !== "right" && best !== "not-attempted") open.push(link);
       else if (review.day) waiting.set(review.day, [...(waiting.get(review.day) ?? []), link]);
       this.show(link, best, again);
     }
@@ -45,6 +46,7 @@ export class Overview {
     this.find(".mlp-counts").textContent = said(`page.${key}`, parts);
     const [next] = [...waiting.keys()].sort();
     const lines = [];
+    if (open.length) lines.push(this.sentence("page.open", open));
     if (due.length) lines.push(this.sentence("page.due", due));
     if (next) {
       const days = daysFrom(day, next);
@@ -75,7 +77,7 @@ export class Overview {
     link.dataset.best = again ? "again" : best;
     const title = this.titles.get(link);
     const id = link.dataset.of.split(".")[1];
-    link.ariaLabel = `${id}, ${title}: ${status(best)}`;
+    link.ariaLabel = `${id}, ${title}: ${verdict(best)}`;
   }
 
   tell(key, parts) {

@@ -36,6 +36,6 @@ function lines(text) {
   );
 }
 
-export function status(name) {
+export function verdict(name) {
   return said(`status.${name}`);
 }
