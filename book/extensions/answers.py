@@ -166,9 +166,7 @@ def is_part(node: nodes.Node) -> bool:
     return isinstance(node, nodes.section)
 
 
-def set_box(
-    asked: Set, id_: str, section: nodes.Element, cell: nodes.Element, hints: str
-) -> None:
+def set_box(asked: Set, id_: str, section: nodes.Element, cell: nodes.Element, hints: str) -> None:
     form, options = asked.form(id_, section, hints)
     if options is None:
         place = cell.parent.index(cell)
@@ -214,12 +212,12 @@ def overview(asked: Set, questions: list[tuple[str, str]]) -> str:
     return (
         f'<section class="mlp-overview" aria-labelledby="mlp-overview" data-set="{asked.name}">'
         f'<h2 id="mlp-overview">{told["progress"]}</h2>'
-        f'<noscript><p>{told["unscripted"]}</p></noscript>'
+        f"<noscript><p>{told['unscripted']}</p></noscript>"
         f'<div><p class="mlp-counts" aria-live="polite"></p>'
         f'<ul class="mlp-marks">{links}</ul><p class="mlp-again"></p>'
         f'<p class="mlp-private">{before} {told["private"]}</p>'
         f'<details class="mlp-kept"><summary>{told["kept"]}</summary>'
-        f'<p>{told["spacing"]}</p><p>{told["same"]}</p>'
+        f"<p>{told['spacing']}</p><p>{told['same']}</p>"
         f'<p class="mlp-out"><button type="button" data-do="copy">{told["copy"]}</button>'
         f'<button type="button" data-do="download">{told["download"]}</button></p>'
         f'<p><label for="mlp-in">{told["paste"]}</label>'

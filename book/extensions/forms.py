@@ -90,7 +90,7 @@ def typed(key: str, exercise: Exercise) -> str:
     )
     return (
         f'<p class="mlp-asked"><label for="{name}"><code>{escape(exercise.variable)} =</code>'
-        f"</label> {how}</span></p><div class=\"mlp-typed\">{box}{send()}</div>"
+        f'</label> {how}</span></p><div class="mlp-typed">{box}{send()}</div>'
     )
 
 
@@ -143,7 +143,7 @@ def closed(text: ExerciseText, exercise: Exercise, hints: str) -> str:
         '<output aria-live="polite" data-status="blank"></output>'
         f'<p class="mlp-asides">{row}<span class="mlp-mark"></span></p>'
         '<div class="mlp-told" aria-live="polite"></div>'
-        f'<noscript><p>{escape(say("box.unscripted"))}</p>{hints}</noscript></form>'
+        f"<noscript><p>{escape(say('box.unscripted'))}</p>{hints}</noscript></form>"
     )
 
 
