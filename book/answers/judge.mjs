@@ -1,12 +1,27 @@
 // Judging the text that a reader has typed, and saying what was found.
 import { choice } from "./choice.mjs";
+import { example } from "./examples.mjs";
 import { blank, isFinding } from "./finding.mjs";
+import { fractions } from "./fractions.mjs";
 import { matching } from "./matching.mjs";
+import { array, number, rational } from "./numbers.mjs";
 import { order } from "./order.mjs";
+import { shape, shapes } from "./shapes.mjs";
 import { filled, tables } from "./tables.mjs";
 import { strip } from "./text.mjs";
 
-const KINDS = { Choice: choice, Matching: matching, Order: order };
+const KINDS = {
+  Array: array,
+  Choice: choice,
+  Example: example,
+  Fractions: fractions,
+  Matching: matching,
+  Number: number,
+  Order: order,
+  Rational: rational,
+  Shape: shape,
+  Shapes: shapes,
+};
 
 const UNTOUCHED = ["", "...", "…"];
 

@@ -28,6 +28,8 @@ def exported_tables(language: str) -> dict[str, Any]:
         "characters": notation.CHARACTERS,
         "superscripts": notation.SUPERSCRIPTS,
         "subscripts": notation.SUBSCRIPTS,
+        "fractions": "".join(notation.FRACTIONS),
+        "quotes": ["«»", "‹›", "“”", "„“", "””", "‘’", '""', "''", "``", "$$"],
         "joining": notation.JOINING,
         "choices": {
             "nouns": choice_letters.NOUNS,
