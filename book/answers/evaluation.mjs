@@ -8,7 +8,7 @@ const LARGEST_EXPONENT = 1e4;
 const MOST_EVALUATIONS = 50000;
 const MOST_NESTED = 3;
 const LEAST_DIFFERENCE = BigFloat.of(1e-3); // a smaller one is a matter of digits
-const ROUNDING = BigFloat.of(1e-9);
+const NEARLY_ONE = BigFloat.of(1e-9);
 const SAME = BigFloat.of(1e-30);
 const NOTHING = BigFloat.of(1e-40);
 
@@ -120,7 +120,7 @@ export function relationOf(pairs) {
       return ["factor", factor.float];
     }
     const one = shared(pairs.map(([left, right]) => left.times(right)));
-    if (one && one.minus(BIG_ONE).size.compare(ROUNDING) < 0) return ["inverted", 1];
+    if (one && one.minus(BIG_ONE).size.compare(NEARLY_ONE) < 0) return ["inverted", 1];
   }
   const shift = shared(pairs.map(([left, right]) => left.minus(right)));
   const largest = pairs.map(([, right]) => right.size).reduce((a, b) => BIG.max(a, b));
