@@ -1,29 +1,37 @@
 // Judging the text that a reader has typed, and saying what was found.
 import { choice } from "./choice.mjs";
+import { derivation } from "./derivation.mjs";
 import { example } from "./examples.mjs";
+import { expression } from "./expression.mjs";
 import { blank, isFinding } from "./finding.mjs";
 import { fractions } from "./fractions.mjs";
 import { matching } from "./matching.mjs";
+import { matrixFormula } from "./matrix.mjs";
+import { matrixDerivation } from "./matrixDerivation.mjs";
+import { mended } from "./mended.mjs";
 import { array, number, rational } from "./numbers.mjs";
 import { order } from "./order.mjs";
 import { shape, shapes } from "./shapes.mjs";
 import { filled, tables } from "./tables.mjs";
-import { strip } from "./text.mjs";
+import { isBlank } from "./text.mjs";
 
 const KINDS = {
   Array: array,
   Choice: choice,
+  Derivation: derivation,
   Example: example,
+  Expression: expression,
   Fractions: fractions,
   Matching: matching,
+  MatrixDerivation: matrixDerivation,
+  MatrixFormula: matrixFormula,
+  Mended: mended,
   Number: number,
   Order: order,
   Rational: rational,
   Shape: shape,
   Shapes: shapes,
 };
-
-const UNTOUCHED = ["", "...", "…"];
 
 // Returns {status, key, text}, as Python's `check` does for the same text.
 export function judge(question, answer) {
@@ -33,7 +41,7 @@ export function judge(question, answer) {
 }
 
 function found(question, answer) {
-  if (answer.length < 100 && UNTOUCHED.includes(strip(answer))) return blank("answer.blank");
+  if (isBlank(answer)) return blank("answer.blank");
   const kind = { ...KINDS[question.kind], ...question.answer };
   const got = kind.read(answer, question.words);
   return isFinding(got) ? got : kind.compare(got, question.known, question.words);

@@ -30,6 +30,11 @@ export function isBlank(text) {
   return text.length < 100 && UNTOUCHED.includes(strip(text));
 }
 
+// So many characters, where there are more.
+export function firstOf(text, count) {
+  return [...text.slice(0, 2 * count)].slice(0, count).join("");
+}
+
 const ESCAPES = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 export function isPrintable(character) {
@@ -50,10 +55,8 @@ export function repr(text) {
 }
 
 export function quoted(text) {
-  const signs = [...text];
-  return repr(
-    signs.length <= LONGEST_QUOTE ? text : signs.slice(0, LONGEST_QUOTE - 1).join("") + "…"
-  );
+  const isShort = firstOf(text, LONGEST_QUOTE) === text;
+  return repr(isShort ? text : firstOf(text, LONGEST_QUOTE - 1) + "…");
 }
 
 // Without invisible characters, and with full-width signs in their usual width.

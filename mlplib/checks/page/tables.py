@@ -28,8 +28,8 @@ def exported_tables(language: str) -> dict[str, Any]:
         "characters": notation.CHARACTERS,
         "superscripts": notation.SUPERSCRIPTS,
         "subscripts": notation.SUBSCRIPTS,
+        "quotes": notation.QUOTES,
         "fractions": "".join(notation.FRACTIONS),
-        "quotes": ["«»", "‹›", "“”", "„“", "””", "‘’", '""', "''", "``", "$$"],
         "joining": notation.JOINING,
         "choices": {
             "nouns": choice_letters.NOUNS,
