@@ -100,7 +100,7 @@ function isTiny(x) {
 }
 
 // The sine, or the cosine as the sine of a quarter turn more.
-function turned(x, quarter) {
+function sineOf(x, quarter) {
   if (isTiny(x)) return quarter ? BIG_ONE : x.rounded;
   const lost = Math.max(x.mag, 0);
   for (let places = workingBits() + SPARE + lost; ; ) {
@@ -143,8 +143,8 @@ export const BIG = {
   sqrt: (x) => x.root,
   abs: (x) => x.size.rounded,
   sign: (x) => BigFloat.of(x.sign),
-  sin: (x) => turned(x, 0n),
-  cos: (x) => turned(x, 1n),
+  sin: (x) => sineOf(x, 0n),
+  cos: (x) => sineOf(x, 1n),
   sinh: (x) => fromExp(x, (e) => half(e.minus(BIG_ONE.over(e)))) ?? x.rounded,
   cosh: (x) => fromExp(x, (e) => half(e.plus(BIG_ONE.over(e)))) ?? BIG_ONE,
   tanh: (x) =>

@@ -8,7 +8,8 @@ const LARGEST_EXPONENT = 1e4;
 const MOST_EVALUATIONS = 50000;
 const MOST_NESTED = 3;
 const LEAST_DIFFERENCE = BigFloat.of(1e-3); // a smaller one is a matter of digits
-const ROUNDING = BigFloat.of(1e-9);
+const LARGEST_DIFFERENCE = 1e30; // nobody is off by a larger number or factor
+const NEARLY_ONE = BigFloat.of(1e-9);
 const SAME = BigFloat.of(1e-30);
 const NOTHING = BigFloat.of(1e-40);
 
@@ -117,15 +118,17 @@ export function relationOf(pairs) {
   if (pairs.every(([, right]) => right.man)) {
     const factor = shared(pairs.map(([left, right]) => left.over(right)));
     if (factor?.man && factor.minus(BIG_ONE).size.compare(LEAST_DIFFERENCE) > 0) {
-      return ["factor", factor.float];
+      const size = Math.abs(factor.float);
+      const told = 1 / LARGEST_DIFFERENCE < size && size < LARGEST_DIFFERENCE;
+      return told ? ["factor", factor.float] : null;
     }
     const one = shared(pairs.map(([left, right]) => left.times(right)));
-    if (one && one.minus(BIG_ONE).size.compare(ROUNDING) < 0) return ["inverted", 1];
+    if (one && one.minus(BIG_ONE).size.compare(NEARLY_ONE) < 0) return ["inverted", 1];
   }
   const shift = shared(pairs.map(([left, right]) => left.minus(right)));
   const largest = pairs.map(([, right]) => right.size).reduce((a, b) => BIG.max(a, b));
   const seen = shift?.man && shift.size.compare(LEAST_DIFFERENCE.times(largest)) > 0;
-  return seen ? ["shifted", shift.float] : null;
+  return seen && Math.abs(shift.float) < LARGEST_DIFFERENCE ? ["shifted", shift.float] : null;
 }
 
 // The number that all of these are, undefined if they are not one.

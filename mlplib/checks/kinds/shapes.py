@@ -65,6 +65,14 @@ class Shapes(Answer["dict[str, tuple[int, ...]]"]):
             return wrong("shapes.turned", **said)
         return wrong("shapes.value", **said)
 
+    def exported(self) -> dict[str, Any]:
+        """Return the expected shapes by name."""
+        return {"expected": self.exported_wrong(self.expected)}
+
+    def exported_wrong(self, wrong: Any) -> dict[str, list[int]]:
+        """Return the shapes that are wrong."""
+        return {name: list(shape) for name, shape in wrong.items()}
+
     def right_answer(self) -> dict[str, tuple[int, ...]]:
         """Return the expected shapes."""
         return dict(self.expected)

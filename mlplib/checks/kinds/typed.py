@@ -272,8 +272,8 @@ class _Splitter:
         """Return the parts of a row: between commas, where it has any, else between blanks."""
         parts = self._cut(start, end, ",")
         if len(parts) == 1:
-            parts = self._cut(start, end, " ")
-            return [part for part in parts if self._stripped(*part)], len(parts) > 1
+            parts = [part for part in self._cut(start, end, " ") if self._stripped(*part)]
+            return parts, len(parts) > 1
         return self._whole(parts), True
 
     def _item(self, start: int, end: int, depth: int) -> Any:
