@@ -203,6 +203,7 @@ SET = ExerciseSet(
                 slip_constant_kept="(w^2*x - x)*(2*w*x - 1)",
                 slip_without_half="2*(w^2*x - x)*2*w*x",
                 slip_error_alone="w^2*x - x",
+                slip_slope_alone="2*w*x",
                 slip_square_kept="(w^2*x - x)*w^2*x",
             ),
         ),
