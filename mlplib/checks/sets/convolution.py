@@ -12,8 +12,10 @@ import numpy as np
 from mlplib.checks.authoring.probes import varied
 from mlplib.checks.exercise import Exercise, ExerciseSet, wrong
 from mlplib.checks.kinds.choice import Choice
+from mlplib.checks.kinds.fractions import Fractions
 from mlplib.checks.kinds.function import Function
 from mlplib.checks.kinds.numbers import Array, Number
+from mlplib.checks.kinds.order import Order
 from mlplib.checks.kinds.shape import Shape
 from mlplib.checks.kinds.tolerance import Tolerance
 from mlplib.proof.differentiate import gradient
@@ -388,6 +390,20 @@ SET = ExerciseSet(
                 effect_smoothing_alone=frozenset("A"), effect_without_borders=frozenset("AC")
             ),
         ),
+        Exercise(
+            id="t",
+            variable="together",
+            source="S4-A3c.1",
+            kind=Fractions(["1/6", "1/3", "1/3", "1/6"]),
+            misconceptions=wrong(
+                together_added=np.array([5 / 6, 5 / 6, 1 / 3]),
+                together_by_entry=np.array([1 / 6, 1 / 6]),
+                together_not_divided=np.array([1.0, 2, 2, 1]),
+                together_valid=np.array([1 / 3, 1 / 3]),
+                together_all_equal=np.full(4, 1 / 4),
+                together_cut=np.array([1 / 6, 1 / 3, 1 / 3]),
+            ),
+        ),
         _dilated(20, 3, 4),
         _rest(224, 11, 4),
         _larger(4, 3, 2, 1, 1),
@@ -432,6 +448,13 @@ SET = ExerciseSet(
                 dx_same=np.array([-2.0, 5.0, -4.0]),
                 dx_without_upstream=np.array([1.0, -1.0, 2.0, 1.0, 3.0]),
             ),
+        ),
+        Exercise(
+            id="s",
+            variable="steps",
+            source="S4-D17",
+            kind=Order("CEAFB"),
+            misconceptions=wrong(steps_added_too_early="CEABF"),
         ),
         Exercise(
             id="p",

@@ -577,6 +577,7 @@ SET = ExerciseSet(
             source="S0-23",
             kind=Number(float(np.log(np.e + 9)), Tolerance(0.0, 1e-2)),
             misconceptions=wrong(
+                greatest_of_scores=np.inf,
                 greatest_is_least=float(np.log(1 + 9 / np.e)),
                 greatest_at_chance=float(np.log(10)),
                 greatest_without_truth=float(np.log(np.e + 8)),
