@@ -6,8 +6,8 @@ from typing import Any
 
 from mlplib.checks.formulas import notation
 from mlplib.checks.keeping.record import ABOUT, KEPT, VERSION
-from mlplib.checks.outcome import Status
 from mlplib.checks.kinds import choice_letters
+from mlplib.checks.outcome import Status
 from mlplib.language import words
 
 SAID = (
