@@ -1,6 +1,7 @@
 // Judging the text that a reader has typed, and saying what was found.
 import { choice } from "./choice.mjs";
 import { blank, isFinding } from "./finding.mjs";
+import { intervals } from "./intervals.mjs";
 import { matching } from "./matching.mjs";
 import { matrixFormula } from "./matrix.mjs";
 import { matrixDerivation } from "./matrixDerivation.mjs";
@@ -10,6 +11,7 @@ import { isBlank } from "./text.mjs";
 
 const KINDS = {
   Choice: choice,
+  Intervals: intervals,
   Matching: matching,
   MatrixDerivation: matrixDerivation,
   MatrixFormula: matrixFormula,
