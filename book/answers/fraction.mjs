@@ -92,5 +92,7 @@ export class Fraction {
 }
 
 export function bits(whole) {
-  return whole === 0n ? 0 : (whole < 0n ? -whole : whole).toString(2).length;
+  if (whole === 0n) return 0;
+  const digits = (whole < 0n ? -whole : whole).toString(16);
+  return 4 * digits.length + 28 - Math.clz32(parseInt(digits[0], 16));
 }

@@ -1,20 +1,26 @@
 // Judging the text that a reader has typed, and saying what was found.
 import { choice } from "./choice.mjs";
+import { derivation } from "./derivation.mjs";
+import { expression } from "./expression.mjs";
 import { blank, isFinding } from "./finding.mjs";
 import { intervals } from "./intervals.mjs";
 import { matching } from "./matching.mjs";
 import { matrixFormula } from "./matrix.mjs";
 import { matrixDerivation } from "./matrixDerivation.mjs";
+import { mended } from "./mended.mjs";
 import { order } from "./order.mjs";
 import { filled, tables } from "./tables.mjs";
 import { isBlank } from "./text.mjs";
 
 const KINDS = {
   Choice: choice,
+  Derivation: derivation,
+  Expression: expression,
   Intervals: intervals,
   Matching: matching,
   MatrixDerivation: matrixDerivation,
   MatrixFormula: matrixFormula,
+  Mended: mended,
   Order: order,
 };
 

@@ -16,8 +16,14 @@ LARGEST_EXPONENT = 10**4
 MOST_STEPS = 50_000
 """One answer takes no more steps; a step inside a derivative, with more digits, counts for more."""
 
+NOTHING = 1e-40
+"""A smaller value is what rounding has left of 0: formulas agree to 30 digits."""
+
 LEAST_CHANGE = 1e-3
 """A smaller one is a matter of digits."""
+
+LARGEST_CHANGE = 1e30
+"""Nobody is off by a larger number or factor, nor by a smaller factor than 1 divided by it."""
 
 MOST_NESTED = 3
 """Derivatives of derivatives multiply operations and digits; deeper ones are refused."""
@@ -114,8 +120,9 @@ def two_values(left: Any, right: Any) -> tuple[str, str]:
     """
     import mpmath
 
+    left, right = (mpmath.mpf(0) if abs(v) < NOTHING else v for v in (left, right))
     texts = "", ""
-    for digits in (6, 10, 14, 20, 30, DIGITS):
+    for digits in (6, 10, 14, 20, 30, 40):
         texts = mpmath.nstr(left, digits), mpmath.nstr(right, digits)
         if texts[0] != texts[1]:
             break
@@ -136,12 +143,14 @@ def relation(pairs: Sequence[tuple[Any, Any]]) -> tuple[str, float] | None:
         if all(right for _, right in pairs):
             factor = _shared([left / right for left, right in pairs])
             if factor and abs(factor - 1) > LEAST_CHANGE:
-                return "factor", float(factor)
+                told = 1 / LARGEST_CHANGE < abs(factor) < LARGEST_CHANGE
+                return ("factor", float(factor)) if told else None
             one = _shared([left * right for left, right in pairs])
             if one is not None and abs(one - 1) < 1e-9:
                 return "inverted", 1.0
         shift = _shared([left - right for left, right in pairs])
-        if shift and abs(shift) > LEAST_CHANGE * max(abs(right) for _, right in pairs):
+        least = LEAST_CHANGE * max(abs(right) for _, right in pairs)
+        if shift and least < abs(shift) < LARGEST_CHANGE:
             return "shifted", float(shift)
     return None
 

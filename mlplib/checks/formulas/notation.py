@@ -61,12 +61,16 @@ INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2063\ufe0e\ufe0f\ufeff"
 WIDE = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
 """Full-width signs, as keyboards of East Asia type them."""
 
+_DIGITS = {chr(zero + digit): str(digit) for zero in (0x660, 0x6F0, 0x966) for digit in range(10)}
+"""Digits of Arabic, Persian and Hindi."""
+
 FRACTIONS = {"½": "(1/2)", "¼": "(1/4)", "¾": "(3/4)", "⅓": "(1/3)", "⅔": "(2/3)"}
 """Fractions of one sign; 2½ is two and a half."""
 
 CHARACTERS: dict[str, str] = {
     **dict.fromkeys(INVISIBLE, ""),
     **WIDE,
+    **_DIGITS,
     "\u2062": "*",
     "\u2064": "+",
     "\u3000": " ",

@@ -29,6 +29,7 @@ def exported_tables(language: str) -> dict[str, Any]:
         "superscripts": notation.SUPERSCRIPTS,
         "subscripts": notation.SUBSCRIPTS,
         "quotes": notation.QUOTES,
+        "fractions": "".join(notation.FRACTIONS),
         "joining": notation.JOINING,
         "choices": {
             "nouns": choice_letters.NOUNS,
