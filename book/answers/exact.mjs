@@ -2,7 +2,7 @@
 import { Fraction, bits } from "./fraction.mjs";
 import { parseFormula } from "./grammar.mjs";
 import { pattern } from "./pattern.mjs";
-import { visible } from "./text.mjs";
+import { firstOf, strip, visible } from "./text.mjs";
 import { LONGEST_FORMULA } from "./tokens.mjs";
 
 const MOST_BITS = 1000;
@@ -48,4 +48,10 @@ const mostBits = (value) => Math.max(bits(value.above), bits(value.below));
 function smallOnly(value) {
   if (mostBits(value) > MOST_BITS) throw new NotAFraction("huge");
   return value;
+}
+
+// A text with a point for its decimal comma, "" where it has none.
+export function pointed(text) {
+  const clean = strip(visible(firstOf(text, 100)));
+  return /^[-+−]?[0-9]*,[0-9]+$/.test(clean) ? clean.replace(",", ".") : "";
 }
