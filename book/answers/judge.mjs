@@ -5,6 +5,7 @@ import { example } from "./examples.mjs";
 import { expression } from "./expression.mjs";
 import { blank, isFinding } from "./finding.mjs";
 import { fractions } from "./fractions.mjs";
+import { intervals } from "./intervals.mjs";
 import { matching } from "./matching.mjs";
 import { matrixFormula } from "./matrix.mjs";
 import { matrixDerivation } from "./matrixDerivation.mjs";
@@ -22,6 +23,7 @@ const KINDS = {
   Example: example,
   Expression: expression,
   Fractions: fractions,
+  Intervals: intervals,
   Matching: matching,
   MatrixDerivation: matrixDerivation,
   MatrixFormula: matrixFormula,

@@ -8,7 +8,7 @@ import { floatText, numberText, trueMinus, tupleText } from "./text.mjs";
 import { TYPED_DIGITS, accepts, acceptsAll, distance } from "./tolerance.mjs";
 import { asFloat, typedFraction, typedNumber, typedUnbounded } from "./typed.mjs";
 
-const single = (value) => ({ shape: [], values: [value] });
+const oneNumber = (value) => ({ shape: [], values: [value] });
 
 export const number = {
   read(answer) {
@@ -20,7 +20,7 @@ export const number = {
   compare(got, known) {
     const expected = floatOf(this.expected);
     if (accepts(this, expected, got)) return right();
-    const recognised = nearest(this, single(got), known);
+    const recognised = nearest(this, oneNumber(got), known);
     if (recognised) return recognised;
     const said = { got: numberText(got) };
     if (!Number.isFinite(got)) return wrong("number.finite", said);
@@ -58,7 +58,7 @@ export const rational = {
     if (accepts(TYPED_DIGITS, expected.float, near)) return almost("rational.form", said);
     if (isRounded(expected.float, near)) return wrong("rational.digits", said);
     const floats = slips.map(({ key, version }) => ({ key, wrong: version.float }));
-    return nearest(TYPED_DIGITS, single(near), floats) ?? wrong("rational.value", said);
+    return nearest(TYPED_DIGITS, oneNumber(near), floats) ?? wrong("rational.value", said);
   },
 };
 

@@ -1,5 +1,5 @@
 // Reading a number or an array that is typed, or what is the matter with it.
-import { TooLarge, withPoint } from "./exact.mjs";
+import { pointed } from "./exact.mjs";
 import { unread } from "./finding.mjs";
 import { quoted, tupleText } from "./text.mjs";
 import { DEEPEST_TYPED, LONGEST_TYPED, NotTyped, asFloat, cleaned } from "./typed.mjs";
@@ -17,14 +17,15 @@ export function numberFromText(text, read, isRight) {
       if (isRight(whole)) return BigInt(whole);
       return unread("number.commas", { got: quoted(text), whole, written });
     }
-    const written = withPoint(bare);
+    const written = pointed(bare);
     return written ? unread("number.comma", { got: quoted(text), written }) : read(bare);
   } catch (failure) {
     if (failure instanceof NotTyped) return notRead(failure, text);
-    if (failure instanceof TooLarge) return unread("number.huge");
+    if (failure.reason === "huge") return unread("number.huge");
     const several = severalFromText(text, clean);
     if (several) return several;
-    return unread(failure.beside ? "number.beside" : "number.text", { got: quoted(text) });
+    const key = failure.reason === "beside" ? "number.beside" : "number.text";
+    return unread(key, { got: quoted(text) });
   }
 }
 

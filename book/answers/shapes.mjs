@@ -3,21 +3,21 @@ import { isFinding, right, unread, wrong } from "./finding.mjs";
 import { unquoted } from "./quotes.mjs";
 import { tables } from "./tables.mjs";
 import { quoted, strip, tupleText, visible } from "./text.mjs";
-import { LONGEST_TYPED, isLonger, withoutEnd } from "./typed.mjs";
+import { LONGEST_TYPED, isTooLong, withoutEnd } from "./typed.mjs";
 
 const LABEL = /^[A-Za-z_][A-Za-z0-9_.₀-₉]*[ \n]*(?:(?:=|:|->|→)[ \n]*|(?=[([]))/;
 const BETWEEN = /[ \n]*(?:[,;x×X✕*]|by|[ \n])[ \n]*/;
 
-const isSame = (one, other) => one.join() === other.join();
-const tooLong = () => unread("number.long", { longest: LONGEST_TYPED });
+const sameSizes = (one, other) => one.join() === other.join();
+const longShape = () => unread("number.long", { longest: LONGEST_TYPED });
 
 export const shape = {
   read: shapeFromText,
 
   compare(got, known) {
     const { expected } = this;
-    if (isSame(got, expected)) return right();
-    const slip = known.find((misconception) => isSame(misconception.wrong, got));
+    if (sameSizes(got, expected)) return right();
+    const slip = known.find((misconception) => sameSizes(misconception.wrong, got));
     if (slip) return wrong(`misconception.${slip.key}`);
     const said = { got: tupleText(got), axes: got.length };
     if (got.length !== expected.length) return wrong("shape.axes", said);
@@ -28,7 +28,7 @@ export const shape = {
 
 // As a list of whole numbers, or what is the matter with it.
 function shapeFromText(text) {
-  if (isLonger(text, LONGEST_TYPED)) return tooLong();
+  if (isTooLong(text)) return longShape();
   const bare = strip(visible(unquoted(text)).replaceAll("−", "-")).replace(LABEL, "");
   let inner = withoutEnd(bare, " .;");
   let listLike = false;
@@ -53,7 +53,7 @@ function shapeFromText(text) {
 
 export const shapes = {
   read(answer) {
-    if (isLonger(answer, LONGEST_TYPED)) return tooLong();
+    if (isTooLong(answer)) return longShape();
     const texts = shapesIn(answer);
     if (!texts.size) return unread("shapes.text", { got: quoted(answer) });
     const names = Object.keys(this.expected);
@@ -71,17 +71,17 @@ export const shapes = {
   compare(got, known) {
     const { expected } = this;
     const names = Object.keys(expected);
-    const same = (others) => names.every((name) => isSame(got[name], others[name]));
+    const same = (others) => names.every((name) => sameSizes(got[name], others[name]));
     if (same(expected)) return right();
     const slip = known.find((misconception) => same({ ...expected, ...misconception.wrong }));
     if (slip) return wrong(`misconception.${slip.key}`);
-    const isRight = (name) => isSame(got[name], expected[name]);
+    const isRight = (name) => sameSizes(got[name], expected[name]);
     const name = names.find((other) => !isRight(other));
     const [mine, wanted] = [got[name], expected[name]];
     const count = names.filter(isRight).length;
     const said = { name, got: tupleText(mine), count, size: names.length, axes: mine.length };
     if (mine.length !== wanted.length) return wrong("shapes.axes", said);
-    return wrong(isSame(mine, [...wanted].reverse()) ? "shapes.turned" : "shapes.value", said);
+    return wrong(sameSizes(mine, [...wanted].reverse()) ? "shapes.turned" : "shapes.value", said);
   },
 };
 

@@ -1,17 +1,17 @@
 // What a text stands for where numbers are asked for: one of them, or lists of lists of them.
 // As in Python, a whole number is a BigInt, a decimal one a Number, all else a Fraction.
-import { fractionOf, NotAFraction, TooLarge, withPoint } from "./exact.mjs";
+import { NotAFraction, fractionOf, pointed } from "./exact.mjs";
 import { Fraction } from "./fraction.mjs";
 import { unquoted } from "./quotes.mjs";
-import { strip, visible } from "./text.mjs";
+import { firstOf, strip, visible } from "./text.mjs";
 
 export const LONGEST_TYPED = 2000;
 export const DEEPEST_TYPED = 16;
 
-const LETTER = "A-Za-z_∂\u00c0-\u024f\u0370-\u03ff\u1e00-\u1eff";
+const NAME_SIGNS = "A-Za-z_∂\u00c0-\u024f\u0370-\u03ff\u1e00-\u1eff";
 // The name of what is given and an equals sign, or the sign alone.
 const NAMED = new RegExp(
-  `^(?:[${LETTER}][${LETTER}0-9₀-₉ᵀ /^'′\u0302()\\[\\],]{0,40}?)?[ \\n]*[:=≈~]?[=≈~][ \\n]*`
+  `^(?:[${NAME_SIGNS}][${NAME_SIGNS}0-9₀-₉ᵀ /^'′\u0302()\\[\\],]{0,40}?)?[ \\n]*[:=≈~]?[=≈~][ \\n]*`
 );
 const WHOLE_NUMBER = /^[-+]?[0-9]{1,15}$/;
 const DECIMAL = /^[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?$/;
@@ -25,9 +25,7 @@ export class NotTyped {
   }
 }
 
-export function isLonger(text, most) {
-  return text.length > 2 * most || [...text].length > most;
-}
+export const isTooLong = (text) => firstOf(text, LONGEST_TYPED) !== text;
 
 export function withoutEnd(text, signs) {
   let end = text.length;
@@ -37,7 +35,7 @@ export function withoutEnd(text, signs) {
 
 // A text without its quotation marks, invisible signs, and the name before =.
 export function cleaned(text) {
-  if (isLonger(text, LONGEST_TYPED)) throw new NotTyped("number.long");
+  if (isTooLong(text)) throw new NotTyped("number.long");
   const plain = visible(unquoted(text)).replace(/[−–—‐‑﹣]/g, "-").replace(/[“”„]/g, '"');
   return strip(strip(plain.replace(/[‘’]/g, "'")).replace(NAMED, ""));
 }
@@ -63,7 +61,7 @@ export function typedFraction(text) {
 // So many hundredths.
 function share(text, read) {
   const number = strip(text.slice(0, -1));
-  if (number.endsWith("%")) throw new NotAFraction();
+  if (number.endsWith("%")) throw new NotAFraction("text");
   const value = read(number);
   return value instanceof Fraction ? value.over(new Fraction(100n)) : Number(value) / 100;
 }
@@ -114,15 +112,15 @@ function typedEntry(text, read) {
   const clean = cleaned(text);
   if (twoReadings(clean)) throw new NotTyped("number.commas", clean);
   try {
-    return read(withPoint(clean) || clean);
+    return read(pointed(clean) || clean);
   } catch (failure) {
-    if (failure instanceof TooLarge) throw new NotTyped("number.huge");
-    throw new NotTyped(failure.beside ? "array.beside" : "array.text", strip(text));
+    if (failure.reason === "huge") throw new NotTyped("number.huge");
+    throw new NotTyped(failure.reason === "beside" ? "array.beside" : "array.text", strip(text));
   }
 }
 
-const OPEN = "([{";
-const CLOSE = ")]}";
+const OPENING = "([{";
+const CLOSING = ")]}";
 const CALLS = /\b(?:(?:np|numpy|sp|sympy|torch)\.)?(?:array|asarray|Matrix|tensor)(?=\()/g;
 const TURNED = /([\])}]) ?(?:ᵀ|⊤|\.T|\^T|\^⊤)$/;
 const HIDDEN = ",; \n()[]{}";
@@ -130,12 +128,12 @@ const OPERATORS = "+-*/^·⋅×∙∗•÷∕⁄=≈<>";
 
 const hidden = (text) =>
   text.replace(/[,; \n()[\]{}]/g, (sign) => String.fromCharCode(0xe000 + HIDDEN.indexOf(sign)));
-const shown = (text) => text.replace(/[\ue000-\ue009]/g, (sign) => HIDDEN[sign.charCodeAt(0) - 0xe000]);
+const unhidden = (text) => text.replace(/[\ue000-\ue009]/g, (sign) => HIDDEN[sign.charCodeAt(0) - 0xe000]);
 
 function withoutCalls(text) {
   const plain = text.replace(CALLS, "").replace(/,[ \n]*dtype[ ]*=[ ]*[A-Za-z0-9_.]+/g, "");
   const bare = withoutEnd(plain, " .;,\n");
-  return bare && `${CLOSE}ᵀ⊤T`.includes(bare.at(-1)) ? bare : plain;
+  return bare && `${CLOSING}ᵀ⊤T`.includes(bare.at(-1)) ? bare : plain;
 }
 
 // Cuts a text into nested lists of texts, each part looked at once on every level.
@@ -165,10 +163,10 @@ class Splitter {
     const opened = [];
     for (let place = 0; place < this.text.length; place += 1) {
       const sign = this.text[place];
-      if (OPEN.includes(sign)) opened.push(place);
-      else if (CLOSE.includes(sign)) {
+      if (OPENING.includes(sign)) opened.push(place);
+      else if (CLOSING.includes(sign)) {
         const begin = opened.pop();
-        if (begin === undefined || OPEN.indexOf(this.text[begin]) !== CLOSE.indexOf(sign)) {
+        if (begin === undefined || OPENING.indexOf(this.text[begin]) !== CLOSING.indexOf(sign)) {
           throw new NotTyped("array.written");
         }
         partners.set(begin, place);
@@ -207,7 +205,7 @@ class Splitter {
     while (start < end && " \n".includes(this.text[start])) start += 1;
     while (start < end && " \n".includes(this.text[end - 1])) end -= 1;
     if (start === end) throw new NotTyped("array.written");
-    if (this.partners.get(start) !== end - 1) return shown(this.text.slice(start, end));
+    if (this.partners.get(start) !== end - 1) return unhidden(this.text.slice(start, end));
     const [items, separated] = this.level(start + 1, end - 1, depth + 1);
     const single = this.text[start] === "(" && items.length === 1 && !separated;
     return single ? items[0] : items;

@@ -77,7 +77,11 @@ class Example(Answer[NDArray[Any]]):
         if not self.script:
             return None
         keys = list(self.properties)
-        return {"example": exported_numbers(self.example), "properties": keys, "script": self.script}
+        return {
+            "example": exported_numbers(self.example),
+            "properties": keys,
+            "script": self.script,
+        }
 
     def exported_wrong(self, wrong: Any) -> Any:
         """Return an array that lacks a property."""

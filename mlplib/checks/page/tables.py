@@ -6,7 +6,7 @@ from typing import Any
 
 from mlplib.checks.formulas import notation
 from mlplib.checks.keeping.record import ABOUT, KEPT, VERSION
-from mlplib.checks.kinds import choice_letters
+from mlplib.checks.kinds import choice_letters, read_intervals
 from mlplib.checks.outcome import Status
 from mlplib.language import words
 
@@ -40,6 +40,11 @@ def exported_tables(language: str) -> dict[str, Any]:
             "verbs": choice_letters.VERBS,
             "filling": sorted(choice_letters.FILLING),
             "articles": choice_letters.ARTICLES,
+        },
+        "sets": {
+            "names": read_intervals.NAMES,
+            "commands": read_intervals.COMMANDS,
+            "infinities": read_intervals.INFINITIES,
         },
         "words": {key: said[key] for key in said if key.partition(".")[0] in SAID},
     }
