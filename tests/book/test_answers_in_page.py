@@ -11,6 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from mlplib.checks import practice
+from mlplib.checks.authoring.graphs import LARGEST, Graph
 from mlplib.checks.keeping.record import (
     NewerProgress,
     NotProgress,
@@ -21,7 +22,7 @@ from mlplib.checks.keeping.record import (
 )
 from mlplib.checks.messages import set_text
 from mlplib.checks.outcome import Status
-from mlplib.checks.page.question import exported
+from mlplib.checks.page.question import exported, exported_set
 from mlplib.checks.page.tables import exported_tables
 from mlplib.checks.session import load
 from mlplib.language import say, words
@@ -217,6 +218,28 @@ def test_other_numbers_are_another_question(visit):
     ((key, record),) = kept(page).items()
     assert re.fullmatch(r"backpropagation\.v@\d+", key)
     assert record == Record(Status.WRONG)
+
+
+@pytest.mark.parametrize(("name", "id_"), [("backpropagation", "v"), ("gradients", "s")])
+def test_a_drill_without_end_draws_as_python_draws(name, id_):
+    exercises = load(name)
+    text = set_text(exercises.folder, name, "en")
+    (question,) = [q for q in exported_set(exercises, "en") if q["id"] == id_]
+    (exercise,) = [e for e in exercises.exercises if e.id == id_]
+    expression = """Array.from({length: 300}, () => {
+        const graph = module.drawnGraph(given.drill.steps);
+        return [graph, module.drilled(given, graph)];
+    })"""
+    drawn = run_module("drill.mjs", expression, question)
+    assert len({json.dumps(graph) for graph, _ in drawn}) > 100
+    for graph, other in drawn:
+        python = Graph(graph["leaves"], tuple(map(tuple, graph["steps"])))
+        assert len(python.steps) == exercise.variant.steps
+        expected = json.loads(json.dumps(exported(exercise.variant.ask(python), text)))
+        assert {key: other[key] for key in expected} == expected
+        found = [other["answer"]["expected"], *(known["wrong"] for known in other["known"]), 0]
+        assert len(set(found)) == 4
+        assert max(map(abs, [*python.values.values(), *python.swept().values()])) <= LARGEST
 
 
 def test_a_question_is_answered_by_keyboard_alone(visit):
@@ -446,7 +469,8 @@ def run_module(name, expression, *given):
     """What a module of the boxes makes of an expression, in node."""
     code = f"""
         import * as module from {json.dumps((MODULES / name).as_uri())};
-        globalThis.mlpAnswers = {{tables: {json.dumps(exported_tables("en"))}}};
+        import {{ filled }} from {json.dumps((MODULES / "../tables.mjs").as_uri())};
+        globalThis.mlpAnswers = {{filled, tables: {json.dumps(exported_tables("en"))}}};
         const [given] = {json.dumps(given)};
         console.log(JSON.stringify({expression}));"""
     node = ["node", "--input-type=module"]

@@ -1,4 +1,5 @@
 // The box of one question: it is checked, hints and solution are shown, other numbers are drawn.
+import { drawnGraph, drilled } from "./drill.mjs";
 import { engine, questionOf, said } from "./engine.mjs";
 import { addKeys } from "./keys.mjs";
 import { change, keepDraft, keepReview, recordOf, reviewOf, troubles } from "./kept.mjs";
@@ -81,7 +82,11 @@ export class Box {
   // Draws the question with other numbers, as often as one likes.
   other() {
     const printed = questionOf(this.printed);
-    this.question = engine().withOtherNumbers(printed, this.turn % printed.drawn.length);
+    const { drawn, drill } = printed;
+    this.question =
+      drill && this.turn >= drawn.length
+        ? drilled(printed, drawnGraph(drill.steps))
+        : engine().withOtherNumbers(printed, this.turn % drawn.length);
     this.turn += 1;
     this.key = `${this.printed}@${this.question.seed}`;
     this.hints = 0;

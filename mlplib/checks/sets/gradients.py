@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from mlplib.checks.authoring.graphs import Graph, drawn_graph
+from mlplib.checks.authoring.graphs import Drill, Graph, drawn_graph
 from mlplib.checks.authoring.probes import varied
 from mlplib.checks.exercise import Exercise, ExerciseSet
 from mlplib.checks.formulas.domain import Domain
@@ -154,7 +154,7 @@ def _tape(graph: Graph) -> Exercise:
         ),
         parameters={"steps": graph.text, "told": graph.told}
         | {name: true_minus(str(value)) for name, value in graph.leaves.items()},
-        variant=lambda seed: _tape(drawn_graph(seed, steps=4)),
+        variant=Drill(_tape, steps=4),
     )
 
 
