@@ -64,7 +64,7 @@ class Set:
         """Return the form of a question, and the list of options in `asked` that it takes in."""
         exercise, words = self.exercises[id_], self.text.exercises[id_]
         key = f"{self.name}.{id_}"
-        begin, end = forms.opened(key, exercise, words.title), forms.closed(words, exercise, hints)
+        begin, end = forms.opened(key), forms.closed(words, exercise, hints)
         if type(exercise.kind).__name__ != "Choice":
             return [raw(begin + forms.typed(key, exercise) + end)], None
         options = options_in(asked, words.options)
@@ -150,9 +150,9 @@ def set_exercises(doctree: nodes.document, name: str) -> None:
                 fold += cell
             else:
                 leave_to_notebook(cell, code, hints)
-    doctree.next_node(nodes.section)["mlp_questions"] = questions
-    first = next(s for s in doctree.next_node(nodes.section).children if is_part(s))
-    first.parent.insert(first.parent.index(first), raw(overview(asked, questions)))
+    page = doctree.next_node(nodes.section)
+    parts = [part for part in page.children if isinstance(part, nodes.section)]
+    page.insert(page.index(parts[0]) if parts else len(page), raw(overview(asked, questions)))
 
 
 def exchange(node: nodes.Element, others: list[nodes.Node]) -> None:
@@ -160,10 +160,6 @@ def exchange(node: nodes.Element, others: list[nodes.Node]) -> None:
     parent, place = node.parent, node.parent.index(node)
     parent.children[place : place + 1] = []
     parent.insert(place, others)
-
-
-def is_part(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.section)
 
 
 def set_box(asked: Set, id_: str, section: nodes.Element, cell: nodes.Element, hints: str) -> None:
@@ -206,7 +202,7 @@ def overview(asked: Set, questions: list[tuple[str, str]]) -> str:
         '<span class="mlp-symbol"></span></a></li>'
         for id_, section in questions
     )
-    told = {key: escape(say(f"box.{key}")) for key in WORDS}
+    told = {key.partition(".")[2]: escape(say(key)) for key in WORDS}
     chapter = f'<a href="../chapters/{asked.name}.html">{escape(asked.text.title)}</a>'
     before = escape(say("box.before", chapter="\0")).replace("\0", chapter)
     return (
@@ -230,8 +226,8 @@ def overview(asked: Set, questions: list[tuple[str, str]]) -> str:
 
 
 WORDS = (
-    *("progress", "private", "kept", "spacing", "same", "copy", "download", "paste", "import"),
-    *("file", "unscripted"),
+    *("box.progress", "box.private", "box.kept", "box.spacing", "box.same", "box.copy"),
+    *("box.download", "box.paste", "box.import", "box.file", "box.unscripted"),
 )
 
 

@@ -42,21 +42,21 @@ ARRAY = "[ ] , ; − /"
 MATRIX = "@ . * ( ) ′"
 
 FIELDS = {
-    "Number": Field("number", "− / ^ ( )"),
-    "Rational": Field("rational", "− / ^ ( )"),
-    "Array": Field("array", ARRAY, lines=True),
-    "Fractions": Field("fractions", ARRAY),
-    "Example": Field("array", ARRAY, lines=True),
-    "Shape": Field("shape", "( , )"),
-    "Shapes": Field("shapes", "( , ) :", lines=True),
-    "Expression": Field("formula", FORMULA),
-    "Derivation": Field("formulas", FORMULA, lines=True),
-    "MatrixFormula": Field("matrices", MATRIX),
-    "MatrixDerivation": Field("matrix_formulas", MATRIX, lines=True),
-    "Mended": Field("mended", FORMULA),
-    "Intervals": Field("intervals", "[ ( , ) ] / −"),
-    "Order": Field("order", ""),
-    "Matching": Field("matching", ""),
+    "Number": Field("box.number", "− / ^ ( )"),
+    "Rational": Field("box.rational", "− / ^ ( )"),
+    "Array": Field("box.array", ARRAY, lines=True),
+    "Fractions": Field("box.fractions", ARRAY),
+    "Example": Field("box.array", ARRAY, lines=True),
+    "Shape": Field("box.shape", "( , )"),
+    "Shapes": Field("box.shapes", "( , ) :", lines=True),
+    "Expression": Field("box.formula", FORMULA),
+    "Derivation": Field("box.formulas", FORMULA, lines=True),
+    "MatrixFormula": Field("box.matrices", MATRIX),
+    "MatrixDerivation": Field("box.matrix_formulas", MATRIX, lines=True),
+    "Mended": Field("box.mended", FORMULA),
+    "Intervals": Field("box.intervals", "[ ( , ) ] / −"),
+    "Order": Field("box.order", ""),
+    "Matching": Field("box.matching", ""),
 }
 
 
@@ -65,18 +65,15 @@ def name_of(key: str) -> str:
     return f"answer-{key.replace('.', '-')}"
 
 
-def opened(key: str, exercise: Exercise, title: str) -> str:
+def opened(key: str) -> str:
     """Return the beginning of a form."""
-    return (
-        f'<form class="mlp-answer" id="{name_of(key)}-form" data-exercise="{escape(key)}" '
-        f'novalidate aria-label="{escape(say("box.title", title=title))}">'
-    )
+    return f'<form class="mlp-answer" data-exercise="{escape(key)}" novalidate>'
 
 
 def typed(key: str, exercise: Exercise) -> str:
     """Return the field of an answer that is typed, with its label."""
     field, name = FIELDS[type(exercise.kind).__name__], name_of(key)
-    how = f'<span class="mlp-how" id="{name}-how">{escape(say(f"box.{field.how}"))}'
+    how = f'<span class="mlp-how" id="{name}-how">{escape(say(field.how))}'
     if field.lines:
         how += f'<span class="mlp-sent"> {escape(say("box.lines"))}</span>'
     about = (

@@ -47,8 +47,8 @@ export class Box {
     else if (status === "right") this.review(afterRight);
     const { seen } = recordOf(this.key);
     const late = status === "right" && seen;
-    const heading = late ? said("page.answered", { status: verdict(status) }) : verdict(status);
-    const news = [isBlank ? said("page.blank") : text, ...[...troubles].map((key) => said(key))];
+    const heading = late ? said("answering.answered", { status: verdict(status) }) : verdict(status);
+    const news = [isBlank ? said("answering.blank") : text, ...[...troubles].map((key) => said(key))];
     fill(this.output, status, engine().tables.symbols[status], heading, news.join("\n"));
     this.output.dataset.status = isBlank ? "blank" : status;
     this.mark();
@@ -74,7 +74,7 @@ export class Box {
     const panel = element("div");
     const text = [reference, words.solution, words.why].join("\n");
     this.tell(panel);
-    fill(panel, "solution", "→", said("page.shown"), text);
+    fill(panel, "solution", "→", said("answering.shown"), text);
     this.retire("solution");
     this.mark();
   }
@@ -90,7 +90,7 @@ export class Box {
     this.turn += 1;
     this.key = `${this.printed}@${this.question.seed}`;
     this.hints = 0;
-    const given = element("p", "mlp-given", said("page.given", { given: this.question.words.given }));
+    const given = element("p", "mlp-given", said("answering.given", { given: this.question.words.given }));
     this.form.querySelector(".mlp-given")?.remove();
     this.form.prepend(given);
     this.told.replaceChildren();
