@@ -1,25 +1,38 @@
 // Judging the text that a reader has typed, and saying what was found.
 import { choice } from "./choice.mjs";
 import { derivation } from "./derivation.mjs";
+import { example } from "./examples.mjs";
 import { expression } from "./expression.mjs";
 import { blank, isFinding } from "./finding.mjs";
+import { fractions } from "./fractions.mjs";
+import { intervals } from "./intervals.mjs";
 import { matching } from "./matching.mjs";
 import { matrixFormula } from "./matrix.mjs";
 import { matrixDerivation } from "./matrixDerivation.mjs";
 import { mended } from "./mended.mjs";
+import { array, number, rational } from "./numbers.mjs";
 import { order } from "./order.mjs";
+import { shape, shapes } from "./shapes.mjs";
 import { filled, tables } from "./tables.mjs";
 import { isBlank } from "./text.mjs";
 
 const KINDS = {
+  Array: array,
   Choice: choice,
   Derivation: derivation,
+  Example: example,
   Expression: expression,
+  Fractions: fractions,
+  Intervals: intervals,
   Matching: matching,
   MatrixDerivation: matrixDerivation,
   MatrixFormula: matrixFormula,
   Mended: mended,
+  Number: number,
   Order: order,
+  Rational: rational,
+  Shape: shape,
+  Shapes: shapes,
 };
 
 // Returns {status, key, text}, as Python's `check` does for the same text.

@@ -30,7 +30,10 @@ const ORDERS = [
 // differ otherwise. Pairs are of nested lists: right values, and those that are given.
 export function nearly(pairs, { relative, absolute }) {
   const isNear = (e, g) => Math.abs(g - e) <= absolute + relative * Math.abs(e);
-  const accepted = (e, g) => flat(e).every((x, i) => isNear(x, flat(g)[i]));
+  const accepted = (e, g) => {
+    const given = flat(g);
+    return flat(e).every((x, i) => isNear(x, given[i]));
+  };
   const alike = ([e, g]) => sizes(e).join() === sizes(g).join();
   const comparable = ([e, g]) =>
     sizes(e).length === sizes(g).length && flat(e).length === flat(g).length;

@@ -8,8 +8,11 @@ export const BLANKS =
   "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 
 const BLANK = new RegExp(`[${BLANKS}]`);
+const BLANK_SIGNS = new Set(
+  Array.from({ length: 0x3001 }, (_, code) => String.fromCharCode(code)).filter((c) => BLANK.test(c))
+);
 
-export const isBlankSign = (sign) => BLANK.test(sign);
+export const isBlankSign = (sign) => BLANK_SIGNS.has(sign);
 
 export function strip(text) {
   let [from, to] = [0, text.length];
@@ -71,17 +74,45 @@ export function trueMinus(text) {
 
 // As "%.6g" writes it, with other numbers of digits too.
 export function general(value, digits = 6) {
-  if (Number.isNaN(value)) return "nan";
-  if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
-  if (value === 0) return Object.is(value, -0) ? "-0" : "0";
-  const [mantissa, power] = value.toExponential(digits - 1).split("e");
+  if (!Number.isFinite(value)) return unbounded(value);
+  const [rounded, exponent] = toDigits(Math.abs(value), digits);
+  const mantissa = rounded.replace(/\.?0+$/, "") || "0";
+  const positional = -4 <= exponent && exponent < digits;
+  return signOf(value) + (positional ? placed(mantissa, exponent) : powered(mantissa, exponent));
+}
+
+// A float as Python prints it: as few digits as tell it from all others.
+export function floatText(value) {
+  if (!Number.isFinite(value)) return unbounded(value);
+  const [mantissa, power] = Math.abs(value).toExponential().split("e");
   const exponent = Number(power);
-  const bare = (text) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
-  if (exponent < -4 || exponent >= digits) {
-    const size = String(Math.abs(exponent)).padStart(2, "0");
-    return `${bare(mantissa)}e${exponent < 0 ? "-" : "+"}${size}`;
-  }
-  return bare(value.toFixed(digits - 1 - exponent));
+  if (exponent < -4 || exponent >= 16) return signOf(value) + powered(mantissa, exponent);
+  const text = placed(mantissa, exponent);
+  return signOf(value) + (text.includes(".") ? text : `${text}.0`);
+}
+
+const unbounded = (value) => String(value).replace("NaN", "nan").replace("Infinity", "inf");
+const signOf = (value) => (value < 0 || Object.is(value, -0) ? "-" : "");
+
+// The mantissa and the power of ten: half-way cases are rounded to the even digit, as in Python.
+function toDigits(size, digits) {
+  const [up, power] = size.toExponential(digits - 1).split("e");
+  const [exact, below] = size.toExponential(Math.min(digits + 30, 100)).split("e");
+  const tie = /^50*$/.test(exact.replace(".", "").slice(digits));
+  const even = tie && Number(exact.replace(".", "")[digits - 1]) % 2 === 0;
+  return even ? [exact.slice(0, up.length), Number(below)] : [up, Number(power)];
+}
+
+function placed(mantissa, exponent) {
+  const digits = mantissa.replace(".", "");
+  if (exponent < 0) return `0.${"0".repeat(-exponent - 1)}${digits}`;
+  const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, "0");
+  return digits.length > exponent + 1 ? `${whole}.${digits.slice(exponent + 1)}` : whole;
+}
+
+function powered(mantissa, exponent) {
+  const size = String(Math.abs(exponent)).padStart(2, "0");
+  return `${mantissa}e${exponent < 0 ? "-" : "+"}${size}`;
 }
 
 export function numberText(value) {

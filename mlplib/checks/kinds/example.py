@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlplib.checks.kinds.answer import Answer
-from mlplib.checks.kinds.numbers import entry_text, first
+from mlplib.checks.kinds.numbers import entry_text, exported_numbers, first
 from mlplib.checks.kinds.read_numbers import array_from_text, read_array
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
@@ -35,11 +35,14 @@ class Example(Answer[NDArray[Any]]):
         From finite float64 arrays of that shape to whether the property holds, simple ones first.
     image : callable, optional
         What becomes of the array, one number or a few: shown to those whose array is wrong.
+    script : str
+        Name of the same image and properties in the script of the pages, "" where it has none.
     """
 
     example: Any
     properties: Mapping[str, Property]
     image: Callable[[NDArray[Any]], Any] | None = None
+    script: str = ""
 
     def read(self, answer: Any, words: ExerciseText) -> NDArray[Any] | Finding:
         """Type, size, entries."""
@@ -68,6 +71,21 @@ class Example(Answer[NDArray[Any]]):
         shown = ", ".join(map(number_text, image.flat))
         shown = f"[{shown}]" if image.ndim else shown
         return replace(finding, advice="example.image", parameters={"image": shown})
+
+    def exported(self) -> dict[str, Any] | None:
+        """Return the example, the keys of the properties, and what the script calls them."""
+        if not self.script:
+            return None
+        keys = list(self.properties)
+        return {
+            "example": exported_numbers(self.example),
+            "properties": keys,
+            "script": self.script,
+        }
+
+    def exported_wrong(self, wrong: Any) -> Any:
+        """Return an array that lacks a property."""
+        return exported_numbers(wrong)
 
     def right_answer(self) -> NDArray[Any]:
         """Return the example."""

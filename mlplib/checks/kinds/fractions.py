@@ -81,6 +81,14 @@ class Fractions(Answer[ExactArray]):
         said = {"entry": entry_text(entry), "got": _text(got, entry)}
         return wrong("array.value", **said, count=str(int(off.sum())), size=str(off.size))
 
+    def exported(self) -> dict[str, Any]:
+        """Return the fractions as texts, in nested lists."""
+        return {"expected": self.exported_wrong(self.expected)}
+
+    def exported_wrong(self, wrong: Any) -> Any:
+        """Return the wrong fractions in the same way."""
+        return np.vectorize(str, otypes=[object])(_array(wrong)).tolist()
+
     def right_answer(self) -> Any:
         """Return the fractions in nested lists."""
         return self._expected.tolist()

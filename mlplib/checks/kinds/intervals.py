@@ -69,6 +69,10 @@ class Intervals(Answer["tuple[Piece, ...]"]):
         """Return the expected set."""
         return self.expected
 
+    def exported(self) -> dict[str, Any]:
+        """Return the set as text."""
+        return {"expected": self.expected}
+
     def is_unmistakable(self) -> bool:
         """Tell that a text which holds the set with its brackets tells it."""
         return True

@@ -54,6 +54,14 @@ class Number(Answer[float]):
                 return wrong("number.factor", got=number_text(got), factor=factor_text(factor))
         return wrong(_direction(self.expected, got), got=number_text(got))
 
+    def exported(self) -> dict[str, Any]:
+        """Return the number and how near it is to be."""
+        return {"expected": exported_numbers(self.expected), **self.tolerance.exported()}
+
+    def exported_wrong(self, wrong: Any) -> Any:
+        """Return the wrong number."""
+        return exported_numbers(wrong)
+
     def right_answer(self) -> float:
         """Return the expected number."""
         return self.expected
@@ -96,6 +104,14 @@ class Rational(Answer[Exact]):
         if _rounded(float(self.expected), near):
             return wrong("rational.digits", got=number_text(near))
         return nearest(TYPED, near, known) or wrong("rational.value", got=number_text(near))
+
+    def exported(self) -> dict[str, Any]:
+        """Return the fraction as text."""
+        return {"expected": str(self.expected)}
+
+    def exported_wrong(self, wrong: Any) -> str:
+        """Return the wrong fraction as text."""
+        return str(Fraction(wrong))
 
     def right_answer(self) -> Fraction:
         """Return the expected fraction."""
@@ -172,6 +188,14 @@ class Array(Answer[NDArray[Any]]):
             size=str(off.size),
         )
 
+    def exported(self) -> dict[str, Any]:
+        """Return the array as nested lists, and how near it is to be."""
+        return {"expected": exported_numbers(self.expected), **self.tolerance.exported()}
+
+    def exported_wrong(self, wrong: Any) -> Any:
+        """Return the wrong array as nested lists."""
+        return exported_numbers(wrong)
+
     def right_answer(self) -> Any:
         """Return the expected array."""
         return np.array(self.expected)
@@ -181,6 +205,19 @@ class Array(Answer[NDArray[Any]]):
         before = f"    {variable} = np.array("
         values = np.asarray(self.expected)
         return f"{before}{np.array2string(values, separator=', ', precision=9, prefix=before)})"
+
+
+def exported_numbers(values: Any) -> Any:
+    """Return numbers for a page: floats in nested lists, infinities and NaN as texts.
+
+    Examples
+    --------
+    >>> exported_numbers(np.array([[1, np.inf]])), exported_numbers(0.5)
+    ([[1.0, 'inf']], 0.5)
+    """
+    if np.ndim(values):
+        return [exported_numbers(row) for row in values]
+    return float(values) if np.isfinite(values) else str(float(values))
 
 
 def first(condition: Any) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ import numpy as np
 from mlplib.checks.formulas.sympy_text import number_from_sympy
 from mlplib.checks.kinds.read_numbers import number_from_text, read_number
 from mlplib.checks.kinds.typed import typed_fraction, typed_unbounded
-from mlplib.checks.outcome import Finding, unread, wrong
+from mlplib.checks.outcome import Finding, wrong
 from mlplib.numerals import number_text
 
 
@@ -68,9 +68,9 @@ def _from_text(text: str, is_right: Callable[[Fraction], bool]) -> Exact | Findi
         return replace(got, key=known.get(got.key, got.key))
     if isinstance(got, int):
         return Exact(Fraction(got), decimal=False)
-    if isinstance(got, float):
-        return wrong("number.finite", got=number_text(got))
-    return got
+    if isinstance(got, Exact):
+        return got
+    return wrong("number.finite", got=number_text(got))
 
 
 def _number_or_exact(clean: str) -> Exact | float:

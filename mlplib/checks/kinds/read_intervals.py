@@ -30,16 +30,19 @@ _BUILT = re.compile(r"\{\s*\w+\s*(?:(?:in|∈)\s*[Rℝ]\s*)?[|:]\s*(.*)\}")
 """A set that is built, as in ``{s | 0 < s <= 1/4}``."""
 _MEMBER = re.compile(r"^[^\W\d]\w*\s*(?:∈|\bin\b)\s*")
 """What stands before a set of which something is a member."""
-_NAMES = {
+NAMES = {
     "r": "(-inf, inf)",
     "ℝ": "(-inf, inf)",
     "∅": "{}",
     "empty": "{}",
     "the empty set": "{}",
 }
+"""Sets that have a name."""
 
+COMMANDS = {"\\infty": "inf", "\\cup": "∪", "\\{": "{", "\\}": "}"}
+"""What TeX calls their signs."""
 
-_INFINITIES = {"inf", "infinity", "oo", "∞", "np.inf", "math.inf"}
+INFINITIES = ("inf", "infinity", "oo", "∞", "np.inf", "math.inf")
 
 
 class Unreadable(Exception):
@@ -77,9 +80,9 @@ def set_of(text: str) -> tuple[Piece, ...]:
     if len(text) > LONGEST:
         raise Unreadable("intervals.text")
     plain = text.strip().strip("\"'$. ").replace("−", "-")
-    for command, sign in (("\\infty", "inf"), ("\\cup", "∪"), ("\\{", "{"), ("\\}", "}")):
+    for command, sign in COMMANDS.items():
         plain = plain.replace(command, sign)
-    plain = _NAMES.get(plain.strip().casefold(), plain)
+    plain = NAMES.get(plain.strip().lower(), plain)
     pieces: list[Piece] = []
     plain = _LETTER_U.sub("∪", _MEMBER.sub("", plain))
     if built := _BUILT.fullmatch(plain):
@@ -174,7 +177,7 @@ def _inequality(text: str) -> Piece:
         turned = {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}
         values, signs = values[::-1], [turned[s[0]] + s[1:] for s in reversed(signs)]
     place = next((i for i, value in enumerate(values) if _is_variable(value)), -1)
-    rising = all(sign[0] in "<≤" for sign in signs)
+    rising = signs and all(sign[0] in "<≤" for sign in signs)
     if not rising or place not in ((1,) if len(values) == 3 else (0, 1)) or len(values) > 3:
         raise Unreadable("intervals.text")
     closed = [sign != "<" for sign in signs]
@@ -186,7 +189,7 @@ def _inequality(text: str) -> Piece:
 
 def _is_variable(text: str) -> bool:
     """Tell whether a member of a chain holds a letter, and is not infinity."""
-    return bool(re.search(r"[^\W\d]", text)) and text.strip(" +-").casefold() not in _INFINITIES
+    return any(sign.isalpha() or sign == "_" for sign in text) and text.strip(" +-").lower() not in INFINITIES
 
 
 def _split(text: str) -> list[str]:
@@ -198,7 +201,7 @@ def _split(text: str) -> list[str]:
 
 def _end(text: str) -> End:
     number = text.strip().removeprefix("+").strip()
-    if number.removeprefix("-").strip().casefold() in _INFINITIES:
+    if number.removeprefix("-").strip().lower() in INFINITIES:
         return -INFINITY if number.startswith("-") else INFINITY
     try:
         return fraction_of(number)

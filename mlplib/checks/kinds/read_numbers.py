@@ -105,7 +105,7 @@ def _several_from_text(text: str, clean: str) -> Finding | None:
 
 
 def _pair(first: int, second: int) -> Finding:
-    """Return what is to be said of 84,5, which is a pair, and of 84,500, which may be two things."""
+    """Return what is to be said of 84,5, which is a pair; 84,500 may be meant in two ways."""
     got = f"({first}, {second})"[:40]
     written = f"{first}.{second}" if max(first, second) < 10**15 else "4.5"
     if 0 < abs(first) < 1000 and (second == 0 or 100 <= second < 1000):

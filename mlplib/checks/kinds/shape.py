@@ -48,14 +48,20 @@ class Shape(Answer[tuple[int, ...]]):
         axis = next(i for i, (g, e) in pairs if g != e)
         return wrong("shape.value", got=str(got), axis=str(axis), size=str(got[axis]))
 
+    def exported(self) -> dict[str, Any]:
+        """Return the expected shape."""
+        return {"expected": list(self.expected)}
+
+    def exported_wrong(self, wrong: Any) -> list[int]:
+        """Return the wrong shape."""
+        return list(wrong)
+
     def right_answer(self) -> tuple[int, ...]:
         """Return the expected shape."""
         return self.expected
 
 
-_NAMED = re.compile(
-    r"^[A-Za-z_][A-Za-z0-9_.₀-₉]*[ \n]*(?:(?:=|:|->|→)[ \n]*|(?=[(\[]))"
-)
+_NAMED = re.compile(r"^[A-Za-z_][A-Za-z0-9_.₀-₉]*[ \n]*(?:(?:=|:|->|→)[ \n]*|(?=[(\[]))")
 _BETWEEN = re.compile(r"[ \n]*(?:[,;x×X✕*]|by|[ \n])[ \n]*")
 
 

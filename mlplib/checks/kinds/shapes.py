@@ -65,6 +65,14 @@ class Shapes(Answer["dict[str, tuple[int, ...]]"]):
             return wrong("shapes.turned", **said)
         return wrong("shapes.value", **said)
 
+    def exported(self) -> dict[str, Any]:
+        """Return the expected shapes by name."""
+        return {"expected": self.exported_wrong(self.expected)}
+
+    def exported_wrong(self, wrong: Any) -> dict[str, list[int]]:
+        """Return the shapes that are wrong."""
+        return {name: list(shape) for name, shape in wrong.items()}
+
     def right_answer(self) -> dict[str, tuple[int, ...]]:
         """Return the expected shapes."""
         return dict(self.expected)
@@ -81,6 +89,7 @@ class Shapes(Answer["dict[str, tuple[int, ...]]"]):
 _NAME = re.compile(
     r"(?:^|[ \n,;{(])[\"']?([A-Za-z_][A-Za-z0-9_]*)[\"']?(?:\.shape)?[ \n]*(?:=|:|->|→)"
 )
+_SUBSCRIPTS = {ord(sign): digit for sign, digit in SUBSCRIPTS.items()}
 
 
 def shapes_in(text: str) -> dict[str, str]:
@@ -91,7 +100,7 @@ def shapes_in(text: str) -> dict[str, str]:
     >>> shapes_in("{'W1': (2, 3), 'b1': (2,)}"), shapes_in("W₁ = 2×3; b₁ = (2,)")
     ({'W1': '(2, 3)', 'b1': '(2,)'}, {'W1': '2×3', 'b1': '(2,)'})
     """
-    plain = visible(unquoted(text)).translate(str.maketrans(SUBSCRIPTS)).strip()
+    plain = visible(unquoted(text)).translate(_SUBSCRIPTS).strip()
     if plain[-1:] == "}" or plain[:5] == "dict(":
         plain = plain[:-1]
     _, *pieces = _NAME.split(plain)

@@ -37,6 +37,10 @@ class Tolerance:
         """Tell whether shapes agree and every entry is near enough."""
         return np.shape(expected) == np.shape(got) and bool(self.accepts(expected, got).all())
 
+    def exported(self) -> dict[str, float]:
+        """Return both for a page."""
+        return {"relative": self.relative, "absolute": self.absolute}
+
     def distance(self, expected: Any, got: Any) -> float:
         """Return the largest difference of finite entries, inf where `accepts_all` does not hold.
 

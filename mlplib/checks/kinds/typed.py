@@ -87,9 +87,7 @@ def typed_number(text: str) -> int | float | Fraction:
     unbounded = typed_unbounded(text)
     if unbounded is not None:
         return unbounded
-    if text.endswith("%"):
-        return _share(text, typed_number)
-    return fraction_of(text)
+    return typed_number(_share(text)) / 100 if text.endswith("%") else fraction_of(text)
 
 
 def typed_unbounded(text: str) -> float | None:
@@ -107,15 +105,15 @@ def typed_fraction(text: str) -> Fraction:
     """
     if len(text) < 20 and _DECIMAL.fullmatch(text) and "e" not in text.lower():
         return Fraction(text)
-    return _share(text, typed_fraction) if text.endswith("%") else fraction_of(text)
+    return typed_fraction(_share(text)) / 100 if text.endswith("%") else fraction_of(text)
 
 
-def _share(text: str, read: Callable[[str], Any]) -> Any:
-    """Return so many hundredths."""
+def _share(text: str) -> str:
+    """Return the number before a percent sign."""
     number = text[:-1].strip()
     if number.endswith("%"):
         raise NotAFraction
-    return read(number) / 100
+    return number
 
 
 def two_readings(text: str) -> tuple[int, str] | None:
@@ -272,8 +270,8 @@ class _Splitter:
         """Return the parts of a row: between commas, where it has any, else between blanks."""
         parts = self._cut(start, end, ",")
         if len(parts) == 1:
-            parts = self._cut(start, end, " ")
-            return [part for part in parts if self._stripped(*part)], len(parts) > 1
+            parts = [part for part in self._cut(start, end, " ") if self._stripped(*part)]
+            return parts, len(parts) > 1
         return self._whole(parts), True
 
     def _item(self, start: int, end: int, depth: int) -> Any:

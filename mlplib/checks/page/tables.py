@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mlplib.checks.formulas import notation
-from mlplib.checks.kinds import choice_letters
+from mlplib.checks.kinds import choice_letters, read_intervals
 from mlplib.language import words
 
 SAID = (
@@ -36,6 +36,11 @@ def exported_tables(language: str) -> dict[str, Any]:
             "verbs": choice_letters.VERBS,
             "filling": sorted(choice_letters.FILLING),
             "articles": choice_letters.ARTICLES,
+        },
+        "sets": {
+            "names": read_intervals.NAMES,
+            "commands": read_intervals.COMMANDS,
+            "infinities": read_intervals.INFINITIES,
         },
         "words": {key: said[key] for key in said if key.partition(".")[0] in SAID},
     }

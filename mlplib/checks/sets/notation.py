@@ -390,6 +390,7 @@ SET = ExerciseSet(
                     "equal_not_both_on": lambda units: near(equal_or_not(units)[3], 1),
                 },
                 image=equal_or_not,
+                script="equal_or_not",
             ),
             misconceptions=wrong(
                 equal_not_both_off=[[1, -1, 0], [-1, 1, 0], [1, 1, 0]],

@@ -639,6 +639,7 @@ SET = ExerciseSet(
                     "example_not_positive": lambda z: z.min() > 0,
                 },
                 image=shifted,
+                script="same_shares",
             ),
             misconceptions=wrong(
                 example_other_shares=[1.0, 1.0, 2.0, 4.0],

@@ -1,0 +1,79 @@
+// Reading a number or an array that is typed, or what is the matter with it.
+import { pointed } from "./exact.mjs";
+import { unread } from "./finding.mjs";
+import { quoted, tupleText } from "./text.mjs";
+import { DEEPEST_TYPED, LONGEST_TYPED, NotTyped, asFloat, cleaned } from "./typed.mjs";
+import { twoReadings, typedArray, typedNumber, withoutEnd } from "./typed.mjs";
+
+// Where a text has two readings, the one that `isRight` likes is meant.
+export function numberFromText(text, read, isRight) {
+  let clean;
+  try {
+    clean = cleaned(text);
+    const bare = withoutEnd(clean, ".;, ");
+    const both = twoReadings(bare);
+    if (both) {
+      const [whole, written] = both;
+      if (isRight(whole)) return BigInt(whole);
+      return unread("number.commas", { got: quoted(text), whole, written });
+    }
+    const written = pointed(bare);
+    return written ? unread("number.comma", { got: quoted(text), written }) : read(bare);
+  } catch (failure) {
+    if (failure instanceof NotTyped) return notRead(failure, text);
+    if (failure.reason === "huge") return unread("number.huge");
+    const several = severalFromText(text, clean);
+    if (several) return several;
+    const key = failure.reason === "beside" ? "number.beside" : "number.text";
+    return unread(key, { got: quoted(text) });
+  }
+}
+
+// What is the matter with a text of several numbers, null where it is none.
+function severalFromText(text, clean) {
+  if (!/[,;[{\n]/.test(clean)) return null;
+  let values;
+  try {
+    values = typedArray(text, 0, typedNumber);
+  } catch (failure) {
+    if (failure instanceof NotTyped) return null;
+    throw failure;
+  }
+  const { shape, entries } = values;
+  const pair = shape.join() === "2" && entries.every((entry) => typeof entry === "bigint");
+  if (pair && !/^[[{]/.test(clean)) return aPair(...entries);
+  return unread("number.shape", { got: tupleText(shape) });
+}
+
+// What is to be said of 84,5, which is a pair, and of 84,500, which may be two things.
+function aPair(first, second) {
+  const got = `(${first}, ${second})`.slice(0, 40);
+  const written = `${first}.${second}`;
+  const groups = second === 0n || (100n <= second && second < 1000n);
+  if (first !== 0n && -1000n < first && first < 1000n && groups) {
+    return unread("number.grouped", { got, written, whole: `${first}${String(second).padStart(3, "0")}` });
+  }
+  return unread("number.pair", { got, written });
+}
+
+// In which words a text is refused.
+export function notRead({ key, part }, text) {
+  const both = part === null ? null : twoReadings(part);
+  if (both) return unread(key, { got: quoted(part), whole: both[0], written: both[1] });
+  if (key === "number.long") return unread(key, { longest: LONGEST_TYPED });
+  if (key === "array.deep") return unread(key, { deepest: DEEPEST_TYPED });
+  if (key === "array.written") return unread(key, { got: quoted(text) });
+  return unread(key, part === null ? {} : { got: quoted(part) });
+}
+
+// The array that a text stands for, {shape, values, whole}: whole if all entries are.
+export function arrayFromText(text, axes) {
+  try {
+    const { shape, entries } = typedArray(text, axes, typedNumber);
+    const whole = entries.length > 0 && entries.every((entry) => typeof entry === "bigint");
+    return { shape, values: entries.map(asFloat), whole };
+  } catch (failure) {
+    if (failure instanceof NotTyped) return notRead(failure, text);
+    throw failure;
+  }
+}
