@@ -29,7 +29,8 @@ const ORDERS = [
 // How all given values differ from the right ones, and by which number as text; null where they
 // differ otherwise. Pairs are of nested lists: right values, and those that are given.
 export function nearly(pairs, { relative, absolute }) {
-  const isNear = (e, g) => Math.abs(g - e) <= absolute + relative * Math.abs(e);
+  const isNear = (e, g) =>
+    Number.isFinite(e) && Math.abs(g - e) <= absolute + relative * Math.abs(e);
   const accepted = (e, g) => flat(e).every((x, i) => isNear(x, flat(g)[i]));
   const alike = ([e, g]) => sizes(e).join() === sizes(g).join();
   const comparable = ([e, g]) =>
