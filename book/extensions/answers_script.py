@@ -97,6 +97,7 @@ def write(app: Sphinx, error: Exception | None) -> None:
     static = Path(app.outdir) / "_static"
     (static / "answers").mkdir(parents=True, exist_ok=True)
     (static / "answers.js").write_text(script(), encoding="utf-8")
+    (static / "answers/page.js").write_text(script(MODULES / "page", "start"), encoding="utf-8")
     for name, text in data_files():
         (static / "answers" / f"{name}.js").write_text(text, encoding="utf-8")
 
