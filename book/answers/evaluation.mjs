@@ -5,7 +5,7 @@ import { trueMinus } from "./text.mjs";
 
 const LARGEST_ARGUMENT = 1e6;
 const LARGEST_EXPONENT = 1e4;
-const MOST_EVALUATIONS = 50000;
+const MOST_EVALUATIONS = 20000;
 const MOST_NESTED = 3;
 const LEAST_DIFFERENCE = BigFloat.of(1e-3); // a smaller one is a matter of digits
 const LARGEST_DIFFERENCE = 1e30; // nobody is off by a larger number or factor
@@ -35,11 +35,16 @@ class Evaluator {
   }
 
   value(node, point) {
-    this.budget.left -= 1 + 4 * this.nested;
-    if (this.budget.left < 0) huge();
+    this.spend(1);
     const result = this.unchecked(node, point);
     if (result.man && Math.abs(result.mag) > LARGEST_ARGUMENT) huge();
     return result;
+  }
+
+  // Takes steps of the budget. A derivative doubles the digits: each step is four times the work.
+  spend(steps) {
+    this.budget.left -= steps * 4 ** this.nested;
+    if (this.budget.left < 0) huge();
   }
 
   unchecked(node, point) {
@@ -91,6 +96,7 @@ class Evaluator {
     this.nested += 1;
     const step = new BigFloat(1n, -workingBits() - 10);
     try {
+      this.spend(2);
       const quotient = withBits(2 * (workingBits() + 20), () => {
         const before = act(x.minus(step));
         return act(x.plus(step)).minus(before).over(step.plus(step));

@@ -38,11 +38,12 @@ def asked(files, tmp_path_factory):
 
 
 def test_the_script_is_a_classic_one(tmp_path):
-    (tmp_path / "answers.js").write_text(script(), encoding="utf-8")
+    text = script()
+    (tmp_path / "answers.js").write_text(text, encoding="utf-8")
     subprocess.run(["node", "--check", tmp_path / "answers.js"], check=True)
-    assert "import " not in script()
-    assert "export " not in script()
-    assert compressed(script()) <= MOST_SCRIPT
+    assert "import " not in text
+    assert "export " not in text
+    assert compressed(text) <= MOST_SCRIPT
 
 
 def test_it_judges_as_python_does(files, asked):
