@@ -37,6 +37,21 @@ FUNCTIONS = (
     *("cosh", "artanh", "log1p", "abs", "sign", "sigmoid", "sigma'", "tanh'", "softplus''", "log"),
 )
 
+UNCHANGED = (
+    *(
+        "{}",
+        "{} + 0",
+        "1*({})",
+        "({})/1",
+        "({})*2/2",
+        "-(-({}))",
+        "({0})*({0})/({0})",
+        "3 + {} - 3",
+    ),
+    *("({0}) + ({0}) - ({0})", "({})^1", "0 + {}", "{0} = {0}"),
+)
+"""What changes no formula, and may or may not be a step."""
+
 
 def formula_of(exercise: Exercise) -> Expression | Derivation:
     """Return the kind that says what formulas of a question are compared with."""
@@ -94,8 +109,10 @@ def lines_for(question: str) -> st.SearchStrategy[str]:
     domain = formula_of(exercise).domain
     known = texts_of(exercise)
     names = [*domain.intervals, *domain.abbreviations]
-    whole = st.one_of(st.sampled_from(known), written(names, known))
-    return st.one_of(whole, broken(whole))
+    kept = st.builds(str.format, st.sampled_from(UNCHANGED), st.sampled_from(known))
+    whole = st.one_of(kept, written(names, known))
+    anything = st.text(st.characters(exclude_categories=["Cs", "Cn"]), max_size=20)
+    return st.one_of(whole, broken(whole), st.builds("{}{}".format, whole, anything))
 
 
 @st.composite
@@ -105,9 +122,10 @@ def answers(draw: st.DrawFn) -> tuple[str, str]:
     kind, line = QUESTIONS[question][1].kind, lines_for(question)
     if isinstance(kind, Derivation):
         ends = st.sampled_from(["\n", " = ", "\n= ", "\n2. ", "==", "\r\n", "\n\n"])
-        text = draw(line)
+        right = st.builds(str.format, st.sampled_from(UNCHANGED), st.sampled_from(kind.reference))
+        text = draw(right)
         for _ in range(draw(st.integers(0, 4))):
-            text += draw(ends) + draw(line)
+            text += draw(ends) + draw(st.one_of(right, right, line))
     elif isinstance(kind, Mended):
         lines = st.sampled_from(["A", "B", "b", "C", "D", "line B", "Q", "Line c"])
         text = (
