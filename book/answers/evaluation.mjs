@@ -8,7 +8,7 @@ const LARGEST_EXPONENT = 1e4;
 const MOST_EVALUATIONS = 20000;
 const MOST_NESTED = 3;
 const LEAST_DIFFERENCE = BigFloat.of(1e-3); // a smaller one is a matter of digits
-const LARGEST_DIFFERENCE = 1e30; // nobody is off by a larger number or factor
+const LARGEST_DIFFERENCE = BigFloat.of(1e9); // nobody is off by a larger number or factor
 const NEARLY_ONE = BigFloat.of(1e-9);
 const SAME = BigFloat.of(1e-30);
 const NOTHING = BigFloat.of(1e-40);
@@ -124,8 +124,8 @@ export function relationOf(pairs) {
   if (pairs.every(([, right]) => right.man)) {
     const factor = shared(pairs.map(([left, right]) => left.over(right)));
     if (factor?.man && factor.minus(BIG_ONE).size.compare(LEAST_DIFFERENCE) > 0) {
-      const size = Math.abs(factor.float);
-      const told = 1 / LARGEST_DIFFERENCE < size && size < LARGEST_DIFFERENCE;
+      const sizes = [factor.size, BIG_ONE.over(factor.size)];
+      const told = sizes.every((size) => size.compare(LARGEST_DIFFERENCE) < 0);
       return told ? ["factor", factor.float] : null;
     }
     const one = shared(pairs.map(([left, right]) => left.times(right)));
@@ -133,8 +133,11 @@ export function relationOf(pairs) {
   }
   const shift = shared(pairs.map(([left, right]) => left.minus(right)));
   const largest = pairs.map(([, right]) => right.size).reduce((a, b) => BIG.max(a, b));
-  const seen = shift?.man && shift.size.compare(LEAST_DIFFERENCE.times(largest)) > 0;
-  return seen && Math.abs(shift.float) < LARGEST_DIFFERENCE ? ["shifted", shift.float] : null;
+  const isTold =
+    shift?.man &&
+    shift.size.compare(LEAST_DIFFERENCE.times(largest)) > 0 &&
+    shift.size.compare(LARGEST_DIFFERENCE) < 0;
+  return isTold ? ["shifted", shift.float] : null;
 }
 
 // The number that all of these are, undefined if they are not one.

@@ -22,7 +22,7 @@ NOTHING = 1e-40
 LEAST_CHANGE = 1e-3
 """A smaller one is a matter of digits."""
 
-LARGEST_CHANGE = 1e30
+LARGEST_CHANGE = 10**9
 """Nobody is off by a larger number or factor, nor by a smaller factor than 1 divided by it."""
 
 MOST_NESTED = 3
@@ -143,7 +143,7 @@ def relation(pairs: Sequence[tuple[Any, Any]]) -> tuple[str, float] | None:
         if all(right for _, right in pairs):
             factor = _shared([left / right for left, right in pairs])
             if factor and abs(factor - 1) > LEAST_CHANGE:
-                told = 1 / LARGEST_CHANGE < abs(factor) < LARGEST_CHANGE
+                told = max(abs(factor), 1 / abs(factor)) < LARGEST_CHANGE
                 return ("factor", float(factor)) if told else None
             one = _shared([left * right for left, right in pairs])
             if one is not None and abs(one - 1) < 1e-9:
