@@ -5,10 +5,10 @@ import { trueMinus } from "./text.mjs";
 
 const LARGEST_ARGUMENT = 1e6;
 const LARGEST_EXPONENT = 1e4;
-const MOST_EVALUATIONS = 50000;
+const MOST_EVALUATIONS = 20000;
 const MOST_NESTED = 3;
 const LEAST_DIFFERENCE = BigFloat.of(1e-3); // a smaller one is a matter of digits
-const LARGEST_DIFFERENCE = 1e30; // nobody is off by a larger number or factor
+const LARGEST_DIFFERENCE = BigFloat.of(1e9); // nobody is off by a larger number or factor
 const NEARLY_ONE = BigFloat.of(1e-9);
 const SAME = BigFloat.of(1e-30);
 const NOTHING = BigFloat.of(1e-40);
@@ -35,11 +35,16 @@ class Evaluator {
   }
 
   value(node, point) {
-    this.budget.left -= 1 + 4 * this.nested;
-    if (this.budget.left < 0) huge();
+    this.spend(1);
     const result = this.unchecked(node, point);
     if (result.man && Math.abs(result.mag) > LARGEST_ARGUMENT) huge();
     return result;
+  }
+
+  // Takes steps of the budget. A derivative doubles the digits: each step is four times the work.
+  spend(steps) {
+    this.budget.left -= steps * 4 ** this.nested;
+    if (this.budget.left < 0) huge();
   }
 
   unchecked(node, point) {
@@ -91,6 +96,7 @@ class Evaluator {
     this.nested += 1;
     const step = new BigFloat(1n, -workingBits() - 10);
     try {
+      this.spend(2);
       const quotient = withBits(2 * (workingBits() + 20), () => {
         const before = act(x.minus(step));
         return act(x.plus(step)).minus(before).over(step.plus(step));
@@ -118,8 +124,8 @@ export function relationOf(pairs) {
   if (pairs.every(([, right]) => right.man)) {
     const factor = shared(pairs.map(([left, right]) => left.over(right)));
     if (factor?.man && factor.minus(BIG_ONE).size.compare(LEAST_DIFFERENCE) > 0) {
-      const size = Math.abs(factor.float);
-      const told = 1 / LARGEST_DIFFERENCE < size && size < LARGEST_DIFFERENCE;
+      const sizes = [factor.size, BIG_ONE.over(factor.size)];
+      const told = sizes.every((size) => size.compare(LARGEST_DIFFERENCE) < 0);
       return told ? ["factor", factor.float] : null;
     }
     const one = shared(pairs.map(([left, right]) => left.times(right)));
@@ -127,8 +133,11 @@ export function relationOf(pairs) {
   }
   const shift = shared(pairs.map(([left, right]) => left.minus(right)));
   const largest = pairs.map(([, right]) => right.size).reduce((a, b) => BIG.max(a, b));
-  const seen = shift?.man && shift.size.compare(LEAST_DIFFERENCE.times(largest)) > 0;
-  return seen && Math.abs(shift.float) < LARGEST_DIFFERENCE ? ["shifted", shift.float] : null;
+  const isTold =
+    shift?.man &&
+    shift.size.compare(LEAST_DIFFERENCE.times(largest)) > 0 &&
+    shift.size.compare(LARGEST_DIFFERENCE) < 0;
+  return isTold ? ["shifted", shift.float] : null;
 }
 
 // The number that all of these are, undefined if they are not one.

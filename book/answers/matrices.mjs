@@ -37,7 +37,7 @@ const isMatrixFunction = (name) =>
 export function parseMatrices(typed, shapes) {
   const bare = strip(typed);
   if (firstOf(bare, LONGEST_MATRICES) !== bare) tooLong();
-  const text = strip(unquoted(typed));
+  const text = strip(unquoted(bare));
   const reader = new MatrixReader(text, shapes);
   const whole = reader.sum(0);
   if (reader.word) throw new NotAMatrix("matrix.unexpected", { found: reader.word });

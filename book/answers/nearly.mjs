@@ -31,7 +31,10 @@ const ORDERS = [
 export function nearly(pairs, { relative, absolute }) {
   const isNear = (e, g) =>
     Number.isFinite(e) && Math.abs(g - e) <= absolute + relative * Math.abs(e);
-  const accepted = (e, g) => flat(e).every((x, i) => isNear(x, flat(g)[i]));
+  const accepted = (e, g) => {
+    const given = flat(g);
+    return flat(e).every((x, i) => isNear(x, given[i]));
+  };
   const alike = ([e, g]) => sizes(e).join() === sizes(g).join();
   const comparable = ([e, g]) =>
     sizes(e).length === sizes(g).length && flat(e).length === flat(g).length;

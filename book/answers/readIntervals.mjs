@@ -15,7 +15,7 @@ const LETTER_U = pattern("(?<=[\\])}\\[])(\\s*)u(?=\\s*[\\[({\\]])", "gi");
 const BUILT = pattern("^\\{\\s*\\w+\\s*(?:(?:in|∈)\\s*[Rℝ]\\s*)?[|:]\\s*([^\\n]*)\\}$");
 const MEMBER = pattern(`^${NAME}\\w*\\s*(?:∈|\\bin\\b)\\s*`);
 const BOTH = pattern("\\band\\b|∧|&|,");
-const LETTER = pattern(NAME);
+const LETTER = /[\p{L}_]/u;
 
 export class NotASet {
   constructor(key, parameters = {}) {

@@ -69,13 +69,13 @@ export function tokenize(text) {
 // The text in ASCII where it can be, and for each character where it came from.
 function inAscii(typed) {
   const { characters, fractions, subscripts, superscripts } = tables;
-  const pieces = { ...characters, ...subscripts, ...superscripts };
   const plain = [];
   const origin = [];
   let raised = false;
   typed.forEach((character, index) => {
     const up = character in superscripts;
-    let piece = pieces[character] ?? character;
+    let piece =
+      superscripts[character] ?? subscripts[character] ?? characters[character] ?? character;
     if (piece.length > 1 && /^[a-z]+$/i.test(piece)) piece = ` ${piece} `; // xσ(x) is a product of x
     if (up && !raised) piece = "^(" + piece;
     else if (raised && !up) piece = ")" + piece;

@@ -13,7 +13,7 @@ from mlplib.numerals import true_minus
 DIGITS = 50
 LARGEST_ARGUMENT = 10**6
 LARGEST_EXPONENT = 10**4
-MOST_STEPS = 50_000
+MOST_STEPS = 20_000
 """One answer takes no more steps; a step inside a derivative, with more digits, counts for more."""
 
 NOTHING = 1e-40
@@ -22,7 +22,7 @@ NOTHING = 1e-40
 LEAST_CHANGE = 1e-3
 """A smaller one is a matter of digits."""
 
-LARGEST_CHANGE = 1e30
+LARGEST_CHANGE = 10**9
 """Nobody is off by a larger number or factor, nor by a smaller factor than 1 divided by it."""
 
 MOST_NESTED = 3
@@ -143,7 +143,7 @@ def relation(pairs: Sequence[tuple[Any, Any]]) -> tuple[str, float] | None:
         if all(right for _, right in pairs):
             factor = _shared([left / right for left, right in pairs])
             if factor and abs(factor - 1) > LEAST_CHANGE:
-                told = 1 / LARGEST_CHANGE < abs(factor) < LARGEST_CHANGE
+                told = max(abs(factor), 1 / abs(factor)) < LARGEST_CHANGE
                 return ("factor", float(factor)) if told else None
             one = _shared([left * right for left, right in pairs])
             if one is not None and abs(one - 1) < 1e-9:
@@ -171,13 +171,18 @@ class _Evaluator:
         self._nested = 0
 
     def value(self, node: Node, point: Mapping[str, Any]) -> Any:
-        self._budget.spend(1 + 4 * self._nested)
+        self._budget.spend(self._price)
         result = self._value(node, point)
         if isinstance(result, self._mp.mpc) or not self._mp.isfinite(result):
             raise NoValue("formula.undefined")
         if result and abs(self._mp.mag(result)) > LARGEST_ARGUMENT:
             raise NoValue("formula.huge")
         return result
+
+    @property
+    def _price(self) -> int:
+        # A derivative doubles the digits, and twice as many digits are four times the work.
+        return 4**self._nested
 
     def _value(self, node: Node, point: Mapping[str, Any]) -> Any:
         match node:
@@ -230,6 +235,7 @@ class _Evaluator:
             raise NoValue("formula.huge")
         self._nested += 1
         try:
+            self._budget.spend(2 * self._price)
             # mpmath raises the working precision until the quotient has all its digits.
             return self._mp.diff(function, x)
         finally:

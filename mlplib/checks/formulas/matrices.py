@@ -86,7 +86,8 @@ def parse(text: str, shapes: Shapes) -> Formula:
     >>> product.value({"D": np.ones((5, 2)), "A": np.ones((5, 3))})[0]
     array([5., 5., 5.])
     """
-    if len(text.strip()) > LONGEST:
+    text = text.strip()
+    if len(text) > LONGEST:
         raise NotAMatrix("matrix.long", longest=str(LONGEST))
     text = unquoted(text).strip()
     reader = _Reader(text, shapes)

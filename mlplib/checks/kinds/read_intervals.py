@@ -177,7 +177,7 @@ def _inequality(text: str) -> Piece:
         turned = {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}
         values, signs = values[::-1], [turned[s[0]] + s[1:] for s in reversed(signs)]
     place = next((i for i, value in enumerate(values) if _is_variable(value)), -1)
-    rising = all(sign[0] in "<≤" for sign in signs)
+    rising = signs and all(sign[0] in "<≤" for sign in signs)
     if not rising or place not in ((1,) if len(values) == 3 else (0, 1)) or len(values) > 3:
         raise Unreadable("intervals.text")
     closed = [sign != "<" for sign in signs]
@@ -189,7 +189,7 @@ def _inequality(text: str) -> Piece:
 
 def _is_variable(text: str) -> bool:
     """Tell whether a member of a chain holds a letter, and is not infinity."""
-    return bool(re.search(r"[^\W\d]", text)) and text.strip(" +-").lower() not in INFINITIES
+    return any(sign.isalpha() or sign == "_" for sign in text) and text.strip(" +-").lower() not in INFINITIES
 
 
 def _split(text: str) -> list[str]:

@@ -14,6 +14,7 @@ from tests.mlplib.checks.formulas.written import X, same
     ("typed", "meant"),
     [
         ("2x", "2*x"),
+        ("٢x + ۲ + २", "2x + 4"),
         ("s(1-s)", "s*(1 - s)"),
         ("(1-s)(1+s)", "1 - s**2"),
         ("x²", "x^2"),

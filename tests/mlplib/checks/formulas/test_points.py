@@ -52,6 +52,15 @@ def test_evidence_has_as_many_digits_as_it_takes():
     assert yours != expected
 
 
+def test_what_rounding_leaves_of_nothing_is_told_as_0():
+    assert " yours is 0, expected " in Practice(DEMO, "en").check("f", "cos(pi/2)").text
+
+
+@pytest.mark.parametrize("answer", ["10^400*s*(1 - s)", "s*(1 - s)/10^400", "s*(1 - s) + 10^400"])
+def test_a_number_that_no_float_holds_is_told_as_a_value(answer):
+    assert Practice(DEMO, "en").check("f", answer).note == "formula.value"
+
+
 @pytest.mark.parametrize(
     ("left", "right", "names"),
     [
