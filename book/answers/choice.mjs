@@ -1,13 +1,13 @@
 // Answers that are chosen: one option or several.
 import { lettersIn } from "./choiceLetters.mjs";
 import { right, unread, wrong } from "./finding.mjs";
-import { quoted, visible } from "./text.mjs";
+import { firstOf, quoted, visible } from "./text.mjs";
 
 export const choice = {
   read(answer, { options }) {
     const letters = Object.keys(options);
     const texts = Object.fromEntries(letters.map((letter) => [letter, options[letter].text]));
-    const seen = visible([...answer].slice(0, 1000).join(""));
+    const seen = visible(firstOf(answer, 1000));
     const found = lettersIn(seen, texts, this.multiple);
     if (found) return found.sort();
     const said = { got: quoted(answer), known: letters.join(", "), example: letters[0] };

@@ -1,7 +1,7 @@
 // Which options of a choice a text names: by letter, by the option's words, or by both.
 import { literally, pattern } from "./pattern.mjs";
 import { tables } from "./tables.mjs";
-import { BLANKS } from "./text.mjs";
+import { words } from "./text.mjs";
 
 const SEPARATING = " \t\n,;&∧+/|.(){}[]'\"“”„«»*!:_`-–—";
 const A_WORD = "[^\\W\\d_]+(?:['’][^\\W\\d_]+)*";
@@ -54,6 +54,7 @@ function leadingLetter(item, letters) {
 }
 
 function plain(text) {
-  const words = text.replace(/[*$]/g, "").toLowerCase().split(new RegExp(`[${BLANKS}]+`));
-  return words.filter(Boolean).join(" ").replace(/^[ .]+|[ .]+$/g, "");
+  return words(text.replace(/[*$]/g, "").toLowerCase())
+    .join(" ")
+    .replace(/^[ .]+|[ .]+$/g, "");
 }

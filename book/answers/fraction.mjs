@@ -57,6 +57,21 @@ export class Fraction {
     return gap < 0n ? -1 : gap > 0n ? 1 : 0;
   }
 
+  // The nearest fraction whose denominator is no larger than `most`.
+  nearest(most) {
+    if (this.below <= most) return this;
+    const floor = (n, d) => n / d - (n % d < 0n ? 1n : 0n);
+    let [p0, q0, p1, q1, n, d] = [0n, 1n, 1n, 0n, this.above, this.below];
+    for (;;) {
+      const a = floor(n, d);
+      if (q0 + a * q1 > most) break;
+      [p0, q0, p1, q1, n, d] = [p1, q1, p0 + a * p1, q0 + a * q1, d, n - a * d];
+    }
+    const k = (most - q0) / q1;
+    const other = new Fraction(p0 + k * p1, q0 + k * q1);
+    return 2n * d * other.below <= this.below ? new Fraction(p1, q1) : other;
+  }
+
   // The nearest float: 64 bits of the quotient and whether anything is left, rounded once.
   get float() {
     if (this.above === 0n) return 0;
@@ -77,5 +92,7 @@ export class Fraction {
 }
 
 export function bits(whole) {
-  return whole === 0n ? 0 : (whole < 0n ? -whole : whole).toString(2).length;
+  if (whole === 0n) return 0;
+  const digits = (whole < 0n ? -whole : whole).toString(16);
+  return 4 * digits.length + 28 - Math.clz32(parseInt(digits[0], 16));
 }

@@ -2,6 +2,7 @@
 // {kind: "literal", value}, {kind: "symbol", name}, {kind: "operation", sign, left, right},
 // {kind: "application", name, inner: […]}, {kind: "comparison", sign, left, right}.
 import { Fraction } from "./fraction.mjs";
+import { literally } from "./pattern.mjs";
 import { tables } from "./tables.mjs";
 import { NotAFormula, tokenize } from "./tokens.mjs";
 
@@ -166,9 +167,8 @@ class FormulaReader {
   refuseArgument(token) {
     const meaning = this.meanings[token.text] ?? "";
     const [open, argument, close] = this.behindPower();
-    const within = () =>
-      new RegExp(`(?<!\\w)${argument.replace(/[^\w]/g, "\\$&")}(?!\\w)`).test(meaning);
-    if (open === "(" && close === ")" && /^\w+$/.test(argument) && within()) {
+    if (open !== "(" || close !== ")") return;
+    if (new RegExp(`\\b${literally(argument)}\\b`).test(meaning)) {
       this.refuse("formula.number", token, { found: token.text, meaning, argument });
     }
   }

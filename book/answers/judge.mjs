@@ -1,14 +1,26 @@
 // Judging the text that a reader has typed, and saying what was found.
 import { choice } from "./choice.mjs";
+import { derivation } from "./derivation.mjs";
+import { expression } from "./expression.mjs";
 import { blank, isFinding } from "./finding.mjs";
 import { matching } from "./matching.mjs";
+import { mended } from "./mended.mjs";
+import { matrixFormula } from "./matrix.mjs";
+import { matrixDerivation } from "./matrixDerivation.mjs";
 import { order } from "./order.mjs";
 import { filled, tables } from "./tables.mjs";
-import { strip } from "./text.mjs";
+import { isBlank } from "./text.mjs";
 
-const KINDS = { Choice: choice, Matching: matching, Order: order };
-
-const UNTOUCHED = ["", "...", "…"];
+const KINDS = {
+  Choice: choice,
+  Derivation: derivation,
+  Expression: expression,
+  Matching: matching,
+  MatrixDerivation: matrixDerivation,
+  MatrixFormula: matrixFormula,
+  Mended: mended,
+  Order: order,
+};
 
 // Returns {status, key, text}, as Python's `check` does for the same text.
 export function judge(question, answer) {
@@ -18,7 +30,7 @@ export function judge(question, answer) {
 }
 
 function found(question, answer) {
-  if (answer.length < 100 && UNTOUCHED.includes(strip(answer))) return blank("answer.blank");
+  if (isBlank(answer)) return blank("answer.blank");
   const kind = { ...KINDS[question.kind], ...question.answer };
   const got = kind.read(answer, question.words);
   return isFinding(got) ? got : kind.compare(got, question.known, question.words);

@@ -1,13 +1,13 @@
 // Answers that match things: each numbered item with a letter.
 import { right, unread, wrong } from "./finding.mjs";
 import { unjoined } from "./order.mjs";
-import { LONGEST_QUOTE, quoted, visible } from "./text.mjs";
+import { LONGEST_QUOTE, firstOf, quoted, visible } from "./text.mjs";
 
 export const matching = {
   read(answer, { options }) {
     const items = Object.keys(this.expected);
     const letters = Object.keys(options).filter((key) => !items.includes(key));
-    const text = unjoined(visible([...answer].slice(0, LONGEST_QUOTE).join("")));
+    const text = unjoined(visible(firstOf(answer, LONGEST_QUOTE)));
     let signs = [...text].filter((sign) => /[\p{L}\p{N}]/u.test(sign));
     if (signs.length === items.length && signs.every((sign) => letters.includes(sign))) {
       signs = signs.flatMap((letter, index) => [items[index], letter]);

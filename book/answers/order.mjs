@@ -2,11 +2,11 @@
 import { right, unread, wrong } from "./finding.mjs";
 import { pattern } from "./pattern.mjs";
 import { tables } from "./tables.mjs";
-import { LONGEST_QUOTE, quoted, visible } from "./text.mjs";
+import { LONGEST_QUOTE, firstOf, quoted, visible } from "./text.mjs";
 
 export const order = {
   read(answer, { options }) {
-    const text = visible([...answer].slice(0, LONGEST_QUOTE).join(""));
+    const text = visible(firstOf(answer, LONGEST_QUOTE));
     const letters = [...unjoined(text)].filter((c) => /\p{L}/u.test(c));
     const known = Object.keys(options).sort();
     const said = { got: quoted(text), known: known.join(", ") };

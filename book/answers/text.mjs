@@ -7,8 +7,32 @@ export const LONGEST_QUOTE = 80;
 export const BLANKS =
   "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 
+const BLANK = new RegExp(`[${BLANKS}]`);
+
+export const isBlankSign = (sign) => BLANK.test(sign);
+
 export function strip(text) {
-  return text.replace(new RegExp(`^[${BLANKS}]+|[${BLANKS}]+$`, "g"), "");
+  let [from, to] = [0, text.length];
+  while (from < to && isBlankSign(text[from])) from += 1;
+  while (from < to && isBlankSign(text[to - 1])) to -= 1;
+  return text.slice(from, to);
+}
+
+// What blanks separate, as Python's split.
+export function words(text) {
+  return text.split(new RegExp(`[${BLANKS}]+`)).filter(Boolean);
+}
+
+const UNTOUCHED = ["", "...", "…"];
+
+// What an untouched line or answer holds.
+export function isBlank(text) {
+  return text.length < 100 && UNTOUCHED.includes(strip(text));
+}
+
+// So many characters, where there are more.
+export function firstOf(text, count) {
+  return [...text.slice(0, 2 * count)].slice(0, count).join("");
 }
 
 const ESCAPES = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
@@ -31,10 +55,8 @@ export function repr(text) {
 }
 
 export function quoted(text) {
-  const signs = [...text];
-  return repr(
-    signs.length <= LONGEST_QUOTE ? text : signs.slice(0, LONGEST_QUOTE - 1).join("") + "…"
-  );
+  const isShort = firstOf(text, LONGEST_QUOTE) === text;
+  return repr(isShort ? text : firstOf(text, LONGEST_QUOTE - 1) + "…");
 }
 
 // Without invisible characters, and with full-width signs in their usual width.

@@ -1,4 +1,6 @@
 // Cutting a formula into tokens, each of which remembers where it stood.
+import { pattern } from "./pattern.mjs";
+import { unquoted } from "./quotes.mjs";
 import { tables } from "./tables.mjs";
 
 export const LONGEST_FORMULA = 2000;
@@ -15,6 +17,9 @@ const TOKEN = new RegExp(
   "y"
 );
 
+// The whole number before a fraction of one sign.
+const WHOLE = pattern("(?<![\\w.])[0-9]+$");
+
 const STRANGE = { "=": "formula.equation", "\\": "formula.latex", $: "formula.latex" };
 
 export class NotAFormula {
@@ -24,11 +29,11 @@ export class NotAFormula {
 }
 
 export function tokenize(text) {
-  const typed = [...text];
+  const typed = [...text.slice(0, 2 * LONGEST_FORMULA + 2)];
   if (typed.length > LONGEST_FORMULA) {
     throw new NotAFormula("formula.long", LONGEST_FORMULA, { longest: LONGEST_FORMULA });
   }
-  const [plain, origin] = inAscii(typed);
+  const [plain, origin] = inAscii([...unquoted(text)]);
   const tokens = [];
   let position = 0;
   while (position < plain.length) {
@@ -63,9 +68,9 @@ export function tokenize(text) {
 
 // The text in ASCII where it can be, and for each character where it came from.
 function inAscii(typed) {
-  const { characters, subscripts, superscripts } = tables;
+  const { characters, fractions, subscripts, superscripts } = tables;
   const pieces = { ...characters, ...subscripts, ...superscripts };
-  let plain = "";
+  const plain = [];
   const origin = [];
   let raised = false;
   typed.forEach((character, index) => {
@@ -75,12 +80,22 @@ function inAscii(typed) {
     if (up && !raised) piece = "^(" + piece;
     else if (raised && !up) piece = ")" + piece;
     raised = up;
-    plain += piece;
-    for (const _ of piece) origin.push(index);
+    const whole = fractions.includes(character) && WHOLE.exec(typed.slice(0, index).join(""));
+    if (whole) {
+      // 2½ is (2+1/2)
+      const start = plain.length - whole[0].length;
+      plain.splice(start, 0, "(");
+      origin.splice(start, 0, origin[start]);
+      piece = "+" + piece.slice(1);
+    }
+    for (const sign of piece) {
+      plain.push(sign);
+      origin.push(index);
+    }
   });
   if (raised) {
-    plain += ")";
+    plain.push(")");
     origin.push(typed.length - 1);
   }
-  return [plain, origin];
+  return [plain.join(""), origin];
 }

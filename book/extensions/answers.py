@@ -128,7 +128,7 @@ def set_quick_question(box: nodes.Element) -> None:
     if options is None:
         box += form
     else:
-        options.replace_self(form)
+        exchange(options, form)
 
 
 def set_exercises(doctree: nodes.document, name: str) -> None:
@@ -146,13 +146,20 @@ def set_exercises(doctree: nodes.document, name: str) -> None:
             if found[1] in asked.judged:
                 set_box(asked, found[1], section, cell, hints)
                 fold = Fold("", classes=["mlp-code"], summary=say("box.folded", code=found[0]))
-                cell.replace_self(fold)
+                exchange(cell, [fold])
                 fold += cell
             else:
                 leave_to_notebook(cell, code, hints)
     doctree.next_node(nodes.section)["mlp_questions"] = questions
     first = next(s for s in doctree.next_node(nodes.section).children if is_part(s))
     first.parent.insert(first.parent.index(first), raw(overview(asked, questions)))
+
+
+def exchange(node: nodes.Element, others: list[nodes.Node]) -> None:
+    """Put others in the place of a node, which may be among them; `replace_self` hands over ids."""
+    parent, place = node.parent, node.parent.index(node)
+    parent.children[place : place + 1] = []
+    parent.insert(place, others)
 
 
 def is_part(node: nodes.Node) -> bool:
@@ -167,7 +174,7 @@ def set_box(
         place = cell.parent.index(cell)
         cell.parent.insert(place, form)
     else:
-        options.replace_self(form)
+        exchange(options, form)
 
 
 def leave_to_notebook(cell: nodes.Element, code: nodes.Element, hints: str) -> None:
@@ -186,11 +193,11 @@ def fold_notebook(doctree: nodes.document, cell: nodes.Element) -> None:
     folded = [cell]
     if verbs is not None and verbs.parent.index(verbs) > 1:
         folded = [page[page.index(verbs) - 1], verbs, cell]
-    folded[0].replace_self(fold)
+    place = folded[0].parent, folded[0].parent.index(folded[0])
     for part in folded:
-        if part.parent is not None and part in part.parent.children:
-            part.parent.remove(part)
+        part.parent.remove(part)
         fold += part
+    place[0].insert(place[1], fold)
 
 
 def overview(asked: Set, questions: list[tuple[str, str]]) -> str:
@@ -250,19 +257,19 @@ def ask_for_script(
 
     path = context["pathto"]
     sets = sorted(set(re.findall(r'data-exercise="([\w-]+)\.', body)))
-    scripts = ["_static/answers.js", f"{FOLDER}/tables.js", f"{FOLDER}/page.js"]
-    scripts += [f"{FOLDER}/{name}.js" for name in sets]
+    data = [f"{FOLDER}/{name}.js" for name in ("tables", *sets)]
+    scripts = ["_static/answers.js", *data, f"{FOLDER}/page.js"]
     later = "".join(f'<script src="{path(script, 1)}"></script>' for script in scripts)
     context["body"] = f'{body}<template id="mlp-judge">{later}</template>'
     words = {
         status.value: f"{status.symbol} {say(f'status.{status.value}')}"
         for status in (Status.RIGHT, Status.ALMOST, Status.WRONG)
     } | {"again": f"↻ {say('box.again')}", "unloaded": say("box.unloaded")}
-    data = "".join(f' data-{name}="{escape(text)}"' for name, text in words.items())
+    given = "".join(f' data-{name}="{escape(text)}"' for name, text in words.items())
     context["metatags"] = (
         f"{context.get('metatags', '')}"
         f'<link rel="stylesheet" href="{path("_static/answers.css", 1)}">'
-        f'<script defer src="{path("_static/boxes.js", 1)}"{data}></script>'
+        f'<script defer src="{path("_static/boxes.js", 1)}"{given}></script>'
     )
 
 

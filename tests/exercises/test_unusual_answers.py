@@ -100,6 +100,64 @@ RIGHT = [
     ("softmax.a", [mpmath.mpf(1) / 8, mpmath.mpf(1) / 4, mpmath.mpf(5) / 8]),
     ("softmax.a", ["1/8", "1/4", "5/8"]),
     ("softmax.a", np.array(["1/8", "0.25", "5/8"])),
+    # What is typed into a box.
+    *(("convolution.d", a) for a in ("18432", "18,432", "18 432", "2^11*9", "weights = 18432.")),
+    *(("convolution.c", a) for a in ("2^16", "2¹⁶", "65 536", "65,536", "2**16", "6.5536e4")),
+    *(("gradients.m", a) for a in ("½", "1/2", "0.5", ".5", "≈ 0.5", "50 %", "half = 1/2", "2^-1")),
+    *(("notation.a", a) for a in ("1¼", "5/4", "z = 5/4", "125 %", "1.25", "1 + 1/4")),
+    *(
+        ("notation.b", a)
+        for a in (
+            "5, -3",
+            "[5, −3]",
+            "(5, -3)ᵀ",
+            "5 -3",
+            "5; -3",
+            "[ 5. -3.]",
+            "z = [10/2, -3]",
+            "np.array([5.0, -3.0], dtype=float)",
+            "5\n-3",
+            "z1 = 5, z2 = -3",
+        )
+    ),
+    *(
+        ("notation.i", a)
+        for a in (
+            "[[-1, 2], [1, 3], [0, -2]]",
+            "-1 2; 1 3; 0 -2",
+            "-1, 2\n1, 3\n0, -2",
+            "[[-1.  2.]\n [ 1.  3.]\n [ 0. -2.]]",
+            "array([[-1.,  2.],\n       [ 1.,  3.],\n       [ 0., -2.]])",
+            "[[-1, 1, 0], [2, 3, -2]]ᵀ",
+            "((-1, 2), (1, 3), (0, -2))",
+            "Matrix([[-1, 2], [1, 3], [0, -2]])",
+        )
+    ),
+    *(
+        ("softmax.a", a)
+        for a in (
+            ["0,125", "0,25", "0,625"],
+            "0,125; 0,25; 0,625",
+            "0,125 0,25 0,625",
+            "['1/8', '1/4', '5/8']",
+            "1/8 1/4 5/8",
+            "12.5%, 25%, 62.5%",
+        )
+    ),
+    *(("notation.d", a) for a in ("(128, 784)", "128 x 784", "128×784", "[128, 784]", "128*784")),
+    *(("forward.f", a) for a in ("(3,)", "3,", "[3]", "torch.Size([3])")),
+    *(
+        ("backpropagation.w", a)
+        for a in (
+            "{'D2': (20, 3), 'dW2': (3, 7), 'db2': (3,), 'D1': (20, 7), 'dW1': (7, 5)}",
+            "D2: (20, 3), dW2: (3, 7), db2: (3,), D1: (20, 7), dW1: (7, 5)",
+            "D₂ = 20x3; dW₂ = 3x7; db₂ = (3,); D₁ = 20×7; dW₁ = 7×5",
+            "dict(D2=[20, 3], dW2=[3, 7], db2=[3], D1=[20, 7], dW1=[7, 5])",
+            "D2: 20, 3\ndW2: 3, 7\ndb2: (3,)\nD1: 20, 7\ndW1: 7, 5",
+        )
+    ),
+    ("notation.r", "1 -1 0; -1 1 0; -1 -1 1"),
+    ("softmax.u", "1, 1, 1.693147, 2.386294"),
     # Signs of other keyboards, invisible characters, words of the book.
     ("activations.c", "1／4^10"),
     ("activations.a", "a＊（1－a）"),
@@ -212,15 +270,21 @@ def changed_in_place(a, v):
 TOLD = [
     ("softmax.i", 1.999, "number.low"),
     ("activations.c", "1/1.048.576", "rational.text"),
+    ("notation.a", "1,250", "number.commas"),
+    ("notation.d", "(128*784,)", "shape.text"),
+    ("forward.j", "84,0", "number.comma"),
+    ("forward.j", (84, 0), "number.grouped"),
+    ("convolution.d", "18,433", "number.commas"),
+    ("gradients.m", "2 1/2", "number.beside"),
     ("activations.a", "a*1.0.5", "formula.numbers"),
     ("activations.c", -(Fraction(1, 4) ** 10), "rational.sign"),
     ("activations.f", ["-ln(1/(1+exp(-x)))", "-softplus(-x)"], "derivation.first"),
     ("activations.g", ["softplus(x)+softplus(-x)", "x"], "derivation.first"),
     ("activations.s", 69.0685, "number.high"),
-    ("activations.s", "69,068", "number.comma"),
-    ("softmax.e", (4, 595), "number.pair"),
+    ("activations.s", "69,07", "number.comma"),
+    ("softmax.e", (4, 595), "number.grouped"),
+    ("softmax.e", (4, 6), "number.pair"),
     ("forward.p", "0,0009765625", "rational.comma"),
-    ("softmax.a", ["0,125", "0,25", "0,625"], "array.comma"),
     ("mlp.c", [0, 1, 0, 2, 0, 7], "array.pairs"),
     ("softmax.a", [1, 2, 5, 1, 2, 5], "array.shape"),
     ("activations.a", "a*(1,0-a)", "formula.comma"),

@@ -86,6 +86,8 @@ def test_words_use_no_parameter_that_the_code_does_not_give():
             given |= {"variable", "column", "place", "known"}
         elif function == "Unreadable":
             given |= {"variable", "got"}
+        elif function == "NotTyped":
+            given |= {"variable", "got", "longest", "deepest", "whole", "written"}
         elif function == "NoValue":
             given = {"variable", "where"}
         elif function in ("Outcome", "Finding"):

@@ -139,6 +139,14 @@ class Domain:
             known.append(name)
         return definitions
 
+    def exported(self) -> dict[str, Any]:
+        """Return what a page needs to compare formulas of this question."""
+        return {"points": list(self.points), "abbreviations": dict(self.abbreviations)}
+
+    def exported_form(self, form: Form) -> dict[str, Any]:
+        """Return which names `form` allows, and of which it requires one."""
+        return {"allowed": self.allowed(form), "required": sorted(form.required)}
+
     def allowed(self, form: Form) -> list[str]:
         """Return the functions, variables and abbreviations of `form`, each once."""
         own = {*self.intervals, *self.abbreviations}

@@ -16,6 +16,9 @@ LARGEST_EXPONENT = 10**4
 MOST_STEPS = 50_000
 """One answer takes no more steps; a step inside a derivative, with more digits, counts for more."""
 
+NOTHING = 1e-40
+"""A smaller value is what rounding has left of 0: formulas agree to 30 digits."""
+
 LEAST_CHANGE = 1e-3
 """A smaller one is a matter of digits."""
 
@@ -114,8 +117,9 @@ def two_values(left: Any, right: Any) -> tuple[str, str]:
     """
     import mpmath
 
+    left, right = (mpmath.mpf(0) if abs(v) < NOTHING else v for v in (left, right))
     texts = "", ""
-    for digits in (6, 10, 14, 20, 30, DIGITS):
+    for digits in (6, 10, 14, 20, 30, 40):
         texts = mpmath.nstr(left, digits), mpmath.nstr(right, digits)
         if texts[0] != texts[1]:
             break

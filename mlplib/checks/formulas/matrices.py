@@ -38,7 +38,7 @@ DEEPEST = 30
 Shapes = Mapping[str, tuple[int, int]]
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<transpose>\.T\b|ᵀ|⊤)|(?P<number>\d+(?:\.\d*)?|\.\d+)"
+    r"\s*(?:(?P<transpose>\.T\b|ᵀ|⊤)|(?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
     r"|(?:np\.)?(?P<name>[^\W\d]\w*)|(?P<sign>\*\*|[-+*/@^(),⊙⊗]))"
 )
 _SIGNS = str.maketrans(
@@ -86,6 +86,8 @@ def parse(text: str, shapes: Shapes) -> Formula:
     >>> product.value({"D": np.ones((5, 2)), "A": np.ones((5, 3))})[0]
     array([5., 5., 5.])
     """
+    if len(text.strip()) > LONGEST:
+        raise NotAMatrix("matrix.long", longest=str(LONGEST))
     text = unquoted(text).strip()
     reader = _Reader(text, shapes)
     whole = reader.sum(0)
@@ -95,10 +97,13 @@ def parse(text: str, shapes: Shapes) -> Formula:
 
 
 def drawn(shapes: Shapes, seed: int) -> dict[str, Matrix]:
-    """Return a matrix for each name, no two entries alike and none near 0; I is the identity."""
+    """Return a matrix for each name, no two entries alike and none near 0; I is the identity.
+
+    They have few digits, since pages carry them.
+    """
     rng = np.random.default_rng(seed)
     matrices = {
-        name: rng.choice([-1.0, 1.0], size=shape) * rng.uniform(0.3, 2.0, size=shape)
+        name: np.round(rng.choice([-1.0, 1.0], shape) * rng.uniform(0.3, 2.0, shape), 6)
         for name, shape in shapes.items()
     }
     return matrices | {"I": np.eye(*shapes["I"])} if "I" in shapes else matrices
@@ -108,8 +113,6 @@ class _Reader:
     """Recursive descent; what it returns are functions of the matrices."""
 
     def __init__(self, text: str, shapes: Shapes) -> None:
-        if len(text) > LONGEST:
-            raise NotAMatrix("matrix.long", longest=str(LONGEST))
         self._shapes = shapes
         self._tokens: list[tuple[str, str]] = []
         self.names: set[str] = set()

@@ -107,6 +107,8 @@ def product(left: Part, right: Part) -> Part:
         a, b = left.value(given), right.value(given)
         if a.shape[1] != b.shape[0]:
             raise NotAMatrix("matrix.product", left=str(a.shape), right=str(b.shape))
+        if a.shape[0] * b.shape[1] > MOST_ENTRIES:
+            raise NotAMatrix("matrix.huge")
         return a @ b
 
     (a, m), (b, n) = left.single, right.single
@@ -164,6 +166,8 @@ def _one(name: str, inner: Part) -> Value:
             raise NotAMatrix("matrix.square", shape=str(a.shape))
         if name == "diag" and a.shape[1] != 1:
             raise NotAMatrix("matrix.column", name=name, shape=str(a.shape))
+        if name == "diag" and a.size**2 > MOST_ENTRIES:
+            raise NotAMatrix("matrix.huge")
         return np.atleast_2d(ONE_ARGUMENT[name](a))
 
     return value

@@ -47,8 +47,8 @@ def misread(
 def _with_point(text: str, position: int) -> str:
     """Return the number around a decimal comma as it is to be written, "" where there is none."""
     before, after = (
-        re.search(r"\d+$", text[max(0, position - 30) : position]),
-        re.match(r",(\d+)", text[position:]),
+        re.search(r"[0-9]+$", text[max(0, position - 30) : position]),
+        re.match(r",([0-9]+)", text[position:]),
     )
     return f"{before[0]}.{after[1]}" if before and after else ""
 

@@ -61,12 +61,16 @@ INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2063\ufe0e\ufe0f\ufeff"
 WIDE = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
 """Full-width signs, as keyboards of East Asia type them."""
 
+_DIGITS = {chr(zero + digit): str(digit) for zero in (0x660, 0x6F0, 0x966) for digit in range(10)}
+"""Digits of Arabic, Persian and Hindi."""
+
 FRACTIONS = {"½": "(1/2)", "¼": "(1/4)", "¾": "(3/4)", "⅓": "(1/3)", "⅔": "(2/3)"}
 """Fractions of one sign; 2½ is two and a half."""
 
 CHARACTERS: dict[str, str] = {
     **dict.fromkeys(INVISIBLE, ""),
     **WIDE,
+    **_DIGITS,
     "\u2062": "*",
     "\u2064": "+",
     "\u3000": " ",
@@ -115,11 +119,11 @@ def visible(text: str) -> str:
     return "".join(WIDE.get(c, c) for c in text if c not in INVISIBLE)
 
 
-_BLANKS = rf"[\s{INVISIBLE}]*"
-_QUOTED = [
-    re.compile(rf"({_BLANKS}[{left}]+)([^{left}{right}]*)([{right}]+{_BLANKS})")
-    for left, right in ("«»", "‹›", "“”", "„“", "””", "‘’", '""', "''", "``", "$$")
-]
+_BLANKS = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
+_UNSEEN = _BLANKS + "".join(map(chr, range(0x2000, 0x200B))) + INVISIBLE
+
+QUOTES = ("«»", "‹›", "“”", "„“", "””", "‘’", '""', "''", "``", "$$")
+"""Signs that may stand around a whole answer."""
 
 
 def unquoted(text: str) -> str:
@@ -132,9 +136,14 @@ def unquoted(text: str) -> str:
     >>> unquoted("« 1 - t^2 »"), unquoted("`$x$`"), unquoted("'x' + 'y'")
     ('  1 - t^2  ', '  x  ', "'x' + 'y'")
     """
-    for quoted in _QUOTED * 2:
-        if found := quoted.fullmatch(text):
-            text = " " * len(found[1]) + found[2] + " " * len(found[3])
+    for left, right in map(tuple, QUOTES * 2):
+        start, end = len(text) - len(text.lstrip(_UNSEEN)), len(text.rstrip(_UNSEEN))
+        if end - start < 2 or text[start] != left or text[end - 1] != right:
+            continue
+        start = len(text) - len(text[start:].lstrip(left))
+        inside = text[start:end].rstrip(right)
+        if left not in inside and right not in inside:
+            text = " " * start + inside + " " * (len(text) - start - len(inside))
     return text
 
 

@@ -23,7 +23,8 @@ _TOKEN = re.compile(
     r"|(?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,2}(?![\d.]))?)"
     r"|(?P<module>(?:np|numpy|math|sp|sympy)\.(?P<bare>[A-Za-z]\w*(?:\([^()]{0,20}\))?))"
     r"|(?P<name>[A-Za-z_][A-Za-z_0-9]*)"
-    r"|(?P<sign>\*\*|<=|>=|[-+*/^(),<>'|])"
+    r"|(?P<sign>\*\*|<=|>=|[-+*/^(),<>'|])",
+    re.ASCII,
 )
 
 _PIECES = {**CHARACTERS, **SUBSCRIPTS, **SUPERSCRIPTS}

@@ -95,10 +95,25 @@ class Derivation(Answer["list[_Member]"]):
         """Yield the last line."""
         yield from alone(self.reference[-1])
 
-    def _members(self, lines: list[Any]) -> list[_Member] | Finding:
+    def exported(self) -> dict[str, Any]:
+        """Return the given line, the points, and the form asked for."""
+        return {
+            "reference": self.reference[0],
+            "domain": self.domain.exported(),
+            "names": self._names,
+            "form": self.domain.exported_form(self.form),
+            "minimum": self.minimum,
+        }
+
+    @property
+    def _names(self) -> list[str]:
+        """The names that the question is answered with."""
         # What a step needs may be neither in the first line nor in the last.
         steps = (name for line in self.reference for name in names_in(self.domain.read(line)))
-        names = sorted({*self.domain.allowed(self.form), *steps})
+        return sorted({*self.domain.allowed(self.form), *steps})
+
+    def _members(self, lines: list[Any]) -> list[_Member] | Finding:
+        names = self._names
         members: list[_Member] = []
         for number, line in enumerate(lines, start=1):
             parts = members_of(line)

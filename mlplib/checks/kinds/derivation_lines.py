@@ -50,7 +50,7 @@ def members_of(line: Any) -> list[Any]:
     """
     if not isinstance(line, str) or len(line) > LONGEST_TEXT:
         return [line]
-    parts = _EQUALS.split(unquoted(_NUMBER.sub("", visible(line))), maxsplit=MOST_LINES)
+    parts = _EQUALS.split(unquoted(_NUMBER.sub("", visible(line))))
     return [part for part in parts if part.strip()] or [line]
 
 

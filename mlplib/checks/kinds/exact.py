@@ -13,12 +13,18 @@ from mlplib.checks.formulas.tree import Literal, Node, Operation
 MOST_BITS = 1000
 """Numerators and denominators of more binary digits are refused."""
 
-_GROUPED = re.compile(r"(?<![\d.,])[1-9]\d{0,2}([ \u00a0\u2009\u202f_,])\d{3}(?:\1\d{3})*(?!\d)")
+_GROUPED = re.compile(
+    r"(?<![0-9.,])[1-9][0-9]{0,2}([ \u00a0\u2009\u202f_,])[0-9]{3}(?:\1[0-9]{3})*(?![0-9])"
+)
 """Digits in groups of three, with one sign between all groups: never a decimal such as 0,125."""
 
 
 class NotAFraction(Exception):
     """A formula that is not made of numbers and ``+ - * / ^`` with whole exponents."""
+
+
+class NumbersBeside(NotAFraction):
+    """Two numbers beside each other: a mixed number as well as a product, or a slip in grouping."""
 
 
 def fraction_of(text: str) -> Fraction:
@@ -39,9 +45,8 @@ def fraction_of(text: str) -> Fraction:
     if len(text) > LONGEST:
         raise NotAFraction
     joined = _GROUPED.sub(lambda number: number[0].replace(number[1], ""), visible(text))
-    if re.search(r"\d\s+[\d.]", joined):
-        # Two numbers beside each other may be a mixed number as well as a product.
-        raise NotAFraction
+    if re.search(r"[0-9]\s+[0-9.]", joined):
+        raise NumbersBeside
     return _value(parse(joined, ()))
 
 
@@ -85,4 +90,4 @@ def with_point(text: str) -> str:
     ('69.068', '', '-0.5')
     """
     clean = visible(text[:100]).strip()
-    return clean.replace(",", ".") if re.fullmatch(r"[-+−]?\d*,\d+", clean) else ""
+    return clean.replace(",", ".") if re.fullmatch(r"[-+−]?[0-9]*,[0-9]+", clean) else ""

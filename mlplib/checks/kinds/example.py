@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from mlplib.checks.kinds.answer import Answer
 from mlplib.checks.kinds.numbers import entry_text, first
-from mlplib.checks.kinds.read_numbers import read_array
+from mlplib.checks.kinds.read_numbers import array_from_text, read_array
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
 from mlplib.checks.outcome import Finding, right, wrong
@@ -43,6 +43,8 @@ class Example(Answer[NDArray[Any]]):
 
     def read(self, answer: Any, words: ExerciseText) -> NDArray[Any] | Finding:
         """Type, size, entries."""
+        if isinstance(answer, str):
+            return array_from_text(str(answer), np.ndim(self.example))
         return read_array(answer)
 
     def compare(self, got: NDArray[Any], known: Sequence[Misconception]) -> Finding:

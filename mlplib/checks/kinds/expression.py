@@ -55,9 +55,7 @@ class Expression(Answer[Written]):
 
     def read(self, answer: Any, words: ExerciseText) -> Written | Finding:
         """Type, syntax."""
-        everything = [*self.domain.intervals, *self.domain.abbreviations, *FUNCTIONS]
-        names = self.domain.allowed(self.form) if self.form else everything
-        node = self.domain.read_answer(answer, names)
+        node = self.domain.read_answer(answer, self._names)
         return node if isinstance(node, Finding) else Written(node, visible(str(answer)))
 
     def compare(self, got: Written, known: Sequence[Misconception]) -> Finding:
@@ -83,6 +81,22 @@ class Expression(Answer[Written]):
     def right_answer(self) -> str:
         """Return the reference formula."""
         return self.reference
+
+    def exported(self) -> dict[str, Any]:
+        """Return the reference formula, the points, and the form asked for."""
+        return {
+            "reference": self.reference,
+            "domain": self.domain.exported(),
+            "names": self._names,
+            "form": self.form and self.domain.exported_form(self.form),
+        }
+
+    @property
+    def _names(self) -> list[str]:
+        """The names that the question is answered with."""
+        if self.form:
+            return self.domain.allowed(self.form)
+        return [*self.domain.intervals, *self.domain.abbreviations, *FUNCTIONS]
 
     def is_unmistakable(self) -> bool:
         """Tell whether the answer is a formula with an operator."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -14,8 +14,10 @@ from mlplib.checks.formulas.sympy_text import number_from_sympy
 from mlplib.checks.kinds.answer import Answer
 from mlplib.checks.kinds.exact import MOST_BITS
 from mlplib.checks.kinds.numbers import entry_text, first
-from mlplib.checks.kinds.read_fraction import Exact, read_fraction
+from mlplib.checks.kinds.read_fraction import Exact, exact_from_text, read_fraction
+from mlplib.checks.kinds.read_numbers import not_read
 from mlplib.checks.kinds.tolerance import TYPED
+from mlplib.checks.kinds.typed import DEEPEST_TYPED, NotTyped, typed_array, typed_entry
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
 from mlplib.checks.outcome import Finding, almost, right, unread, wrong
@@ -24,9 +26,6 @@ from mlplib.numerals import number_text, true_minus
 
 MOST = 1000
 """Answers with more entries are not read."""
-
-DEEPEST = 4
-"""Nor are lists that lie deeper in each other."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +55,8 @@ class Fractions(Answer[ExactArray]):
 
     def read(self, answer: Any, words: ExerciseText) -> ExactArray | Finding:
         """Type, shape, each entry."""
+        if isinstance(number_from_sympy(answer), str):
+            return _from_text(str(answer), self._expected.ndim)
         return _read(answer)
 
     def compare(self, got: ExactArray, known: Sequence[Misconception]) -> Finding:
@@ -116,23 +117,8 @@ def _text(got: ExactArray, entry: tuple[int, ...]) -> str:
     return value if short else number_text(float(got.values[entry]))
 
 
-def _split(text: str) -> list[str]:
-    """Return the entries of a text, behind semicolons, commas or blanks.
-
-    Examples
-    --------
-    >>> _split("1/8, 1 / 4"), _split("0,5; 1"), _split("1/8 1/4")
-    (['1/8', ' 1 / 4'], ['0.5', ' 1'], ['1/8', '1/4'])
-    """
-    if ";" in text:
-        return text.replace(",", ".").split(";")
-    return text.split(",") if "," in text else text.split()
-
-
 def _read(answer: Any) -> ExactArray | Finding:
     answer = number_from_sympy(answer)
-    if isinstance(answer, str):
-        answer = _split(str(answer)[:10_000].strip(" []()"))
     if isinstance(answer, np.ndarray):
         if answer.size > MOST:
             return unread("array.large", most=str(MOST))
@@ -145,16 +131,33 @@ def _read(answer: Any) -> ExactArray | Finding:
     return ExactArray(values, any(exact.decimal for exact in found))
 
 
+def _from_text(text: str, axes: int) -> ExactArray | Finding:
+    try:
+        values = typed_array(text, axes, exact_from_text)
+    except NotTyped as failure:
+        return _not_read(failure, text)
+    exact: list[Exact] = list(values.flat)
+    fractions = _shaped([entry.value for entry in exact], values.shape)
+    return ExactArray(fractions, any(entry.decimal for entry in exact))
+
+
+def _not_read(failure: NotTyped, text: str) -> Finding:
+    refused = not_read(failure, text)
+    return replace(refused, key="fractions.entry") if refused.key == "array.text" else refused
+
+
 def _gather(
     item: Any, found: list[Exact], left: list[int], depth: int
 ) -> tuple[int, ...] | Finding:
     """Add the fractions in nested lists to `found`, `left` things at most; return their shape."""
     left[0] -= 1
     if type(item) not in (list, tuple):
-        exact = read_fraction(item)
+        try:
+            text = type(item) is str
+            exact = typed_entry(item, exact_from_text) if text else read_fraction(item)
+        except NotTyped as failure:
+            return _not_read(failure, item)
         if isinstance(exact, Finding):
-            if exact.key == "rational.comma":
-                return unread("array.comma", **exact.parameters)
             return unread("fractions.entry", got=value_text(item))
         if max(abs(exact.value.numerator), exact.value.denominator).bit_length() > MOST_BITS:
             return unread("number.huge")
@@ -164,10 +167,12 @@ def _gather(
     for member in item:
         if left[0] <= 0:
             return unread("array.large", most=str(MOST))
-        shape = _gather(member, found, left, depth + 1) if depth < DEEPEST else None
+        if depth >= DEEPEST_TYPED:
+            return unread("array.deep", deepest=str(DEEPEST_TYPED))
+        shape = _gather(member, found, left, depth + 1)
         if isinstance(shape, Finding):
             return shape
-        if shape is None or shape != (shapes or [shape])[0]:
+        if shape != (shapes or [shape])[0]:
             return unread("array.ragged")
         shapes.append(shape)
     return (len(item), *(shapes[0] if shapes else ()))

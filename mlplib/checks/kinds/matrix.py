@@ -21,6 +21,8 @@ from mlplib.numerals import number_text
 DRAWS = 3
 """On so many sets of random matrices two formulas are compared."""
 
+ROUNDING = 1e-12
+"""A smaller number is what rounding left of 0."""
 
 _KEYS = {
     "negated": "matrix.negated",
@@ -78,6 +80,10 @@ class MatrixFormula(Answer[Formula]):
         """Return the expected formula."""
         return self.expected
 
+    def exported(self) -> dict[str, Any]:
+        """Return the formula, and the matrices on which it is compared with others."""
+        return {"expected": self.expected, **exported_matrices(self.shapes)}
+
     def is_unmistakable(self) -> bool:
         """Tell whether a matrix product is in it, which stands in no text by accident."""
         return "@" in self.expected
@@ -103,6 +109,15 @@ def read_formula(answer: Any, shapes: Shapes) -> Formula | Finding:
         return unread(problem.key, **problem.parameters)
 
 
+def exported_matrices(shapes: Shapes) -> dict[str, Any]:
+    """Return shapes and random matrices as lists."""
+    draws = [drawn(shapes, seed) for seed in range(DRAWS)]
+    return {
+        "shapes": {name: list(shape) for name, shape in shapes.items()},
+        "draws": [{name: m.tolist() for name, m in draw.items()} for draw in draws],
+    }
+
+
 def valued(formula: Formula, draw: dict[str, Matrix]) -> Matrix:
     """Return the value of a formula; what has no finite one is no matrix."""
     with np.errstate(all="ignore"):
@@ -120,4 +135,5 @@ def same(left: Matrix, right: Matrix) -> bool:
 def first_difference(left: Matrix, right: Matrix) -> tuple[str, str, str]:
     """Return the first entry in which two matrices of one shape differ, and both numbers."""
     i, j = np.argwhere(~np.isclose(left, right, rtol=1e-9, atol=1e-9))[0]
-    return entry_text((int(i), int(j))), number_text(left[i, j]), number_text(right[i, j])
+    numbers = [0.0 if abs(m[i, j]) < ROUNDING else m[i, j] for m in (left, right)]
+    return entry_text((int(i), int(j))), number_text(numbers[0]), number_text(numbers[1])

@@ -10,7 +10,14 @@ from typing import Any
 from mlplib.checks.formulas.matrices import FUNCTIONS, Formula, NotAMatrix, Shapes, drawn, parse
 from mlplib.checks.kinds.answer import Answer, alone
 from mlplib.checks.kinds.derivation_lines import MOST_LINES, lines_of, list_of_lines, members_of
-from mlplib.checks.kinds.matrix import DRAWS, first_difference, read_formula, same, valued
+from mlplib.checks.kinds.matrix import (
+    DRAWS,
+    exported_matrices,
+    first_difference,
+    read_formula,
+    same,
+    valued,
+)
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
 from mlplib.checks.outcome import Finding, almost, blank, right, unread, wrong
@@ -76,6 +83,15 @@ class MatrixDerivation(Answer["list[Formula]"]):
     def right_answer(self) -> list[str]:
         """Return the reference derivation."""
         return list(self.reference)
+
+    def exported(self) -> dict[str, Any]:
+        """Return the reference, the form, and the matrices on which lines are compared."""
+        return {
+            "reference": list(self.reference),
+            "form": self.form,
+            "minimum": self.minimum,
+            **exported_matrices(self.shapes),
+        }
 
     def wrong_answer(self, wrong: Any) -> Any:
         """Return the given line and the wrong one after it."""

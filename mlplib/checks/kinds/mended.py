@@ -89,6 +89,10 @@ class Mended(Answer[Marked]):
         """Return the right letter with the wrong formula."""
         return self.line, wrong
 
+    def exported(self) -> dict[str, Any]:
+        """Return the line and what its formula is compared with."""
+        return {"line": self.line, "formula": self.formula.exported()}
+
     def needles(self, words: ExerciseText) -> Iterator[list[str]]:
         """Yield the formula."""
         yield [self.formula.reference]

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from mlplib.checks.kinds.answer import Answer
 from mlplib.checks.kinds.nearly import factor_text, nearly
 from mlplib.checks.kinds.read_fraction import Exact, read_fraction
-from mlplib.checks.kinds.read_numbers import read_array, read_number
+from mlplib.checks.kinds.read_numbers import array_from_text, read_array, read_number
 from mlplib.checks.kinds.tolerance import COMPUTED, TYPED, Tolerance
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
@@ -37,8 +37,8 @@ class Number(Answer[float]):
     tolerance: Tolerance = TYPED
 
     def read(self, answer: Any, words: ExerciseText) -> float | Finding:
-        """Type, shape."""
-        return read_number(answer)
+        """Type, shape; of the two readings of 18,432 the right one."""
+        return read_number(answer, lambda got: self.tolerance.accepts_all(self.expected, got))
 
     def compare(self, got: float, known: Sequence[Misconception]) -> Finding:
         """Value, misconception, finite, and what may be told of how far off it is."""
@@ -77,7 +77,7 @@ class Rational(Answer[Exact]):
 
     def read(self, answer: Any, words: ExerciseText) -> Exact | Finding:
         """Type, finite."""
-        return read_fraction(answer)
+        return read_fraction(answer, lambda got: got == self.expected)
 
     def compare(self, got: Exact, known: Sequence[Misconception]) -> Finding:
         """Value, misconception; a decimal near the value is right but not exact."""
@@ -131,6 +131,8 @@ class Array(Answer[NDArray[Any]]):
 
     def read(self, answer: Any, words: ExerciseText) -> NDArray[Any] | Finding:
         """Type, size, entries."""
+        if isinstance(answer, str):
+            return array_from_text(str(answer), np.ndim(self.expected))
         return read_array(answer)
 
     def compare(self, got: NDArray[Any], known: Sequence[Misconception]) -> Finding:

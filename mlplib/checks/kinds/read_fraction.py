@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -10,11 +11,9 @@ from typing import Any
 import numpy as np
 
 from mlplib.checks.formulas.sympy_text import number_from_sympy
-from mlplib.checks.formulas.tokens import NotAFormula
-from mlplib.checks.kinds.exact import NotAFraction, fraction_of, with_point
-from mlplib.checks.kinds.read_numbers import read_number
+from mlplib.checks.kinds.read_numbers import number_from_text, read_number
+from mlplib.checks.kinds.typed import typed_fraction, typed_unbounded
 from mlplib.checks.outcome import Finding, unread, wrong
-from mlplib.checks.quoting import quoted
 from mlplib.numerals import number_text
 
 
@@ -33,15 +32,17 @@ class Exact:
     decimal: bool
 
 
-def read_fraction(answer: Any) -> Exact | Finding:
+def read_fraction(
+    answer: Any, is_right: Callable[[Fraction], bool] = lambda value: False
+) -> Exact | Finding:
     """Return `answer` as an exact fraction, or what is the matter with it.
 
     Accepted are numbers of every kind and text such as "3/4", "1/4^10", "1/1 048 576"
-    or "1/1,048,576".
+    or "1/1,048,576". Where a text has two readings, the one that `is_right` likes is meant.
     """
     answer = number_from_sympy(answer)
     if isinstance(answer, str):
-        return _from_text(str(answer))
+        return _from_text(str(answer), is_right)
     if type(answer) in (int, Fraction) or isinstance(answer, np.integer):
         whole = answer if type(answer) is Fraction else int(answer)
         return Exact(Fraction(whole), decimal=False)
@@ -55,12 +56,23 @@ def read_fraction(answer: Any) -> Exact | Finding:
     return Exact(Fraction(got), decimal=True)
 
 
-def _from_text(text: str) -> Exact | Finding:
-    try:
-        return Exact(fraction_of(text), decimal="." in text)
-    except (NotAFormula, NotAFraction, ZeroDivisionError):
-        if with_point(text):
-            return unread("rational.comma", got=quoted(text), written=with_point(text))
-        return unread("rational.text", got=quoted(text))
-    except OverflowError:
-        return unread("number.huge")
+def exact_from_text(clean: str) -> Exact:
+    """Return the value of a cleaned text; raises what `typed_fraction` does."""
+    return Exact(typed_fraction(clean), decimal="." in clean)
+
+
+def _from_text(text: str, is_right: Callable[[Fraction], bool]) -> Exact | Finding:
+    got = number_from_text(text, _number_or_exact, is_right)
+    if isinstance(got, Finding):
+        known = {"number.comma": "rational.comma", "number.text": "rational.text"}
+        return replace(got, key=known.get(got.key, got.key))
+    if isinstance(got, int):
+        return Exact(Fraction(got), decimal=False)
+    if isinstance(got, float):
+        return wrong("number.finite", got=number_text(got))
+    return got
+
+
+def _number_or_exact(clean: str) -> Exact | float:
+    unbounded = typed_unbounded(clean)
+    return exact_from_text(clean) if unbounded is None else unbounded

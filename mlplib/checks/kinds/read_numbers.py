@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -11,7 +12,17 @@ from numpy.typing import NDArray
 
 from mlplib.checks.formulas.sympy_text import number_from_sympy
 from mlplib.checks.formulas.tokens import NotAFormula
-from mlplib.checks.kinds.exact import NotAFraction, fraction_of, with_point
+from mlplib.checks.kinds.exact import NotAFraction, NumbersBeside, with_point
+from mlplib.checks.kinds.typed import (
+    DEEPEST_TYPED,
+    LONGEST_TYPED,
+    NotTyped,
+    cleaned,
+    two_readings,
+    typed_array,
+    typed_entry,
+    typed_number,
+)
 from mlplib.checks.outcome import Finding, unread
 from mlplib.checks.quoting import quoted
 
@@ -21,16 +32,20 @@ LARGEST = 100_000
 _NUMBERS = (bool, int, float, Fraction, Decimal)
 
 
-def read_number(answer: Any) -> float | Finding:
+def read_number(
+    answer: Any, is_right: Callable[[float], bool] = lambda value: False
+) -> float | Finding:
     """Return a single real number as a float, or what is the matter with `answer`.
 
-    Accepted are Python and NumPy numbers, fractions, decimals, sympy numbers and arrays of shape
-    ().
+    Accepted are Python and NumPy numbers, fractions, decimals, sympy numbers, arrays of shape ()
+    and what people type. Where a text has two readings, the one that `is_right` likes is meant.
     """
     answer = number_from_sympy(answer)
+    if isinstance(answer, str):
+        got = number_from_text(str(answer), typed_number, is_right)
+        return got if isinstance(got, Finding) else float(got)
     if type(answer) is tuple and [type(item) for item in answer] == [int, int]:
-        written = f"{answer[0]}.{answer[1]}" if max(answer) < 10**15 else "4.5"
-        return unread("number.pair", got=str(answer)[:40], written=written)
+        return _pair(*answer)
     if isinstance(answer, np.ndarray | list | tuple):
         values = read_array(answer)
         if isinstance(values, Finding):
@@ -38,12 +53,6 @@ def read_number(answer: Any) -> float | Finding:
         if values.shape != ():
             return unread("number.shape", got=str(values.shape))
         return float(values)
-    if isinstance(answer, str):
-        text = str(answer)
-        if with_point(text):
-            return unread("number.comma", got=quoted(text), written=with_point(text))
-        key = "number.quotes" if _is_number(text) else "number.text"
-        return unread(key, got=quoted(text))
     if type(answer) in (complex, np.complex64, np.complex128):
         return unread("array.dtype", got=type(answer).__name__)
     if type(answer) not in _NUMBERS and not isinstance(answer, np.number | np.bool):
@@ -54,11 +63,87 @@ def read_number(answer: Any) -> float | Finding:
         return unread("number.huge")
 
 
+def number_from_text(
+    text: str, read: Callable[[str], Any], is_right: Callable[[Any], bool]
+) -> Any | Finding:
+    """Return the number that a text stands for, as `read` reads it, or what is the matter."""
+    got = {"got": quoted(text[:LONGEST_TYPED])}
+    try:
+        clean = cleaned(text)
+        bare = clean.rstrip(".;, ")
+        if both := two_readings(bare):
+            whole, written = both
+            if is_right(whole):
+                return whole
+            return unread("number.commas", **got, whole=str(whole), written=written)
+        if with_point(bare):
+            return unread("number.comma", **got, written=with_point(bare))
+        return read(bare)
+    except NotTyped as failure:
+        return not_read(failure, text)
+    except OverflowError:
+        return unread("number.huge")
+    except (NotAFormula, NotAFraction, ZeroDivisionError) as failure:
+        several = _several_from_text(text, clean)
+        if several is not None:
+            return several
+        beside = isinstance(failure, NumbersBeside)
+        return unread("number.beside" if beside else "number.text", **got)
+
+
+def _several_from_text(text: str, clean: str) -> Finding | None:
+    """Return what is the matter with a text of several numbers, None where it is none."""
+    if not any(sign in clean for sign in ",;[{\n"):
+        return None
+    try:
+        values = typed_array(text, 0, typed_number)
+    except NotTyped:
+        return None
+    if values.shape == (2,) and clean[:1] not in "[{" and {type(v) for v in values} == {int}:
+        return _pair(*values)
+    return unread("number.shape", got=str(values.shape))
+
+
+def _pair(first: int, second: int) -> Finding:
+    """Return what is to be said of 84,5, which is a pair, and of 84,500, which may be two things."""
+    got = f"({first}, {second})"[:40]
+    written = f"{first}.{second}" if max(first, second) < 10**15 else "4.5"
+    if 0 < abs(first) < 1000 and (second == 0 or 100 <= second < 1000):
+        return unread("number.grouped", got=got, written=written, whole=f"{first}{second:03}")
+    return unread("number.pair", got=got, written=written)
+
+
+def not_read(failure: NotTyped, text: str) -> Finding:
+    """Return in which words a text is refused."""
+    key, part = failure.key, failure.part
+    if part is not None and (both := two_readings(part)):
+        return unread(key, got=quoted(part), whole=str(both[0]), written=both[1])
+    said = {
+        "number.long": {"longest": str(LONGEST_TYPED)},
+        "array.deep": {"deepest": str(DEEPEST_TYPED)},
+        "array.written": {"got": quoted(text)},
+    }
+    return unread(key, **said.get(key, {} if part is None else {"got": quoted(part)}))
+
+
+def array_from_text(text: str, axes: int) -> NDArray[Any] | Finding:
+    """Return the array that a text stands for: of whole numbers if all entries are, else of floats.
+
+    `axes` is how many axes are asked for.
+    """
+    try:
+        values = typed_array(text, axes, typed_number)
+    except NotTyped as failure:
+        return not_read(failure, text)
+    whole = values.size > 0 and all(type(entry) is int for entry in values.flat)
+    return values.astype(int if whole else float)
+
+
 def read_array(answer: Any, most: int = LARGEST) -> NDArray[Any] | Finding:
     """Return `answer` as a real ndarray of its own, or what is the matter with it.
 
     Accepted are ndarrays, also of fractions, numbers, nested lists or tuples of these, or of texts
-    such as "1/8", and sympy's matrices, arrays and numbers.
+    such as "1/8", and sympy's matrices, arrays and numbers; `array_from_text` reads texts.
     ``__array__`` of foreign objects is not called: it may be anything.
     Answers of more than `most` entries are not read.
     """
@@ -67,8 +152,6 @@ def read_array(answer: Any, most: int = LARGEST) -> NDArray[Any] | Finding:
         return unread("array.matrix")
     if isinstance(answer, np.ma.MaskedArray):
         return unread("array.masked")
-    if isinstance(answer, str):
-        return unread("array.text", got=quoted(str(answer)))
     if isinstance(answer, np.ndarray):
         if answer.size > most:
             return unread("array.large", most=str(most))
@@ -102,8 +185,8 @@ def _numbers_in(items: Any, depth: int, most: int, left: list[int]) -> Any:
 
     `left` counts the entries that may still be looked at.
     """
-    if depth > 16:
-        return unread("array.ragged")
+    if depth > DEEPEST_TYPED:
+        return unread("array.deep", deepest=str(DEEPEST_TYPED))
     left[0] -= len(items)
     numbers = []
     for item in map(_without_objects, items if left[0] >= 0 else ()):
@@ -124,13 +207,11 @@ def _numbers_in(items: Any, depth: int, most: int, left: list[int]) -> Any:
 
 
 def _from_text(text: str) -> Any:
-    """Return the value of an entry such as "1/8", a text as it came where it is no number."""
-    if with_point(text):
-        return unread("array.comma", got=quoted(text), written=with_point(text))
+    """Return the value of an entry such as "1/8", or what is the matter with it."""
     try:
-        return fraction_of(text) if len(text) < 40 else text
-    except (NotAFormula, NotAFraction, ZeroDivisionError, OverflowError):
-        return text
+        return typed_entry(text, typed_number)
+    except NotTyped as failure:
+        return not_read(failure, text)
 
 
 def _without_objects(item: Any) -> Any:
@@ -141,8 +222,3 @@ def _without_objects(item: Any) -> Any:
 def _is_single(answer: Any) -> bool:
     """Tell whether `answer` is one number of Python's or NumPy's, if perhaps a complex one."""
     return type(answer) in (*_NUMBERS, complex) or isinstance(answer, np.generic)
-
-
-def _is_number(text: str) -> bool:
-    """Tell whether a text is a number, or a sum or quotient of some, but for its quotes."""
-    return not isinstance(_from_text(text.replace("−", "-")), str | Finding)

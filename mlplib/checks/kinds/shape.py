@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from mlplib.checks.formulas.notation import unquoted, visible
 from mlplib.checks.kinds.answer import Answer
+from mlplib.checks.kinds.typed import LONGEST_TYPED
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
 from mlplib.checks.outcome import Finding, right, unread, wrong
+from mlplib.checks.quoting import quoted
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,9 @@ class Shape(Answer[tuple[int, ...]]):
     expected: tuple[int, ...]
 
     def read(self, answer: Any, words: ExerciseText) -> tuple[int, ...] | Finding:
-        """Type, entries."""
+        """Type, entries: ``(2, 3)``, and texts such as "(2, 3)", "2 x 3", "2×3"."""
+        if isinstance(answer, str):
+            return shape_from_text(str(answer))
         return _read_shape(answer)
 
     def compare(self, got: tuple[int, ...], known: Sequence[Misconception]) -> Finding:
@@ -45,6 +51,39 @@ class Shape(Answer[tuple[int, ...]]):
     def right_answer(self) -> tuple[int, ...]:
         """Return the expected shape."""
         return self.expected
+
+
+_NAMED = re.compile(
+    r"^[A-Za-z_][A-Za-z0-9_.₀-₉]*[ \n]*(?:(?:=|:|->|→)[ \n]*|(?=[(\[]))"
+)
+_BETWEEN = re.compile(r"[ \n]*(?:[,;x×X✕*]|by|[ \n])[ \n]*")
+
+
+def shape_from_text(text: str) -> tuple[int, ...] | Finding:
+    """Return the shape that a text stands for, or what is the matter with it.
+
+    Examples
+    --------
+    >>> [shape_from_text(text) for text in ("(2, 3)", "2 x 3", "[4,]", "X.shape = 2×3", "(5,)")]
+    [(2, 3), (2, 3), (4,), (2, 3), (5,)]
+    """
+    if len(text) > LONGEST_TYPED:
+        return unread("number.long", longest=str(LONGEST_TYPED))
+    bare = _NAMED.sub("", visible(unquoted(text)).replace("−", "-").strip())
+    inner, list_like = bare.rstrip(" .;"), False
+    for _ in range(3):
+        if inner[:1] + inner[-1:] in ("()", "[]", "{}"):
+            list_like |= inner[0] != "("
+            inner = inner[1:-1].strip()
+    alone = inner.rstrip(" ,")
+    sizes = _BETWEEN.split(alone) if alone else []
+    # In (2*3,) the sign is a product, in 2*3 it stands between two sizes.
+    mixed = "," in inner and re.search(r"[x×X✕*]", alone)
+    if mixed or not (bare and all(re.fullmatch(r"[-+]?[0-9]{1,15}", size) for size in sizes)):
+        return unread("shape.text", got=quoted(text))
+    if len(sizes) == 1 and not list_like and "," not in inner:
+        return unread("shape.number", got=str(int(sizes[0])))
+    return _read_shape(tuple(map(int, sizes)))
 
 
 def _read_shape(answer: Any) -> tuple[int, ...] | Finding:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mlplib.checks.formulas.notation import SUBSCRIPTS, unquoted, visible
 from mlplib.checks.kinds.answer import Answer
 from mlplib.checks.kinds.shape import Shape
+from mlplib.checks.kinds.typed import LONGEST_TYPED
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
 from mlplib.checks.outcome import Finding, right, unread, wrong
+from mlplib.checks.quoting import quoted
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,13 @@ class Shapes(Answer["dict[str, tuple[int, ...]]"]):
     expected: Mapping[str, tuple[int, ...]]
 
     def read(self, answer: Any, words: ExerciseText) -> dict[str, tuple[int, ...]] | Finding:
-        """Type, names, each shape."""
+        """Type, names, each shape: a dictionary, or its text, with or without brackets."""
+        if isinstance(answer, str):
+            if len(answer) > LONGEST_TYPED:
+                return unread("number.long", longest=str(LONGEST_TYPED))
+            text, answer = str(answer), shapes_in(str(answer))
+            if not answer:
+                return unread("shapes.text", got=quoted(text))
         if type(answer) is not dict:
             return unread("shapes.type", got=type(answer).__name__)
         if set(answer) != set(self.expected):
@@ -66,3 +76,24 @@ class Shapes(Answer["dict[str, tuple[int, ...]]"]):
     def needles(self, words: ExerciseText) -> Iterator[list[str]]:
         """Yield all shapes: a text gives the answer away when it holds each of them."""
         yield [str(shape) for shape in self.expected.values()]
+
+
+_NAME = re.compile(
+    r"(?:^|[ \n,;{(])[\"']?([A-Za-z_][A-Za-z0-9_]*)[\"']?(?:\.shape)?[ \n]*(?:=|:|->|→)"
+)
+
+
+def shapes_in(text: str) -> dict[str, str]:
+    """Return the text that stands behind each name.
+
+    Examples
+    --------
+    >>> shapes_in("{'W1': (2, 3), 'b1': (2,)}"), shapes_in("W₁ = 2×3; b₁ = (2,)")
+    ({'W1': '(2, 3)', 'b1': '(2,)'}, {'W1': '2×3', 'b1': '(2,)'})
+    """
+    plain = visible(unquoted(text)).translate(str.maketrans(SUBSCRIPTS)).strip()
+    if plain[-1:] == "}" or plain[:5] == "dict(":
+        plain = plain[:-1]
+    _, *pieces = _NAME.split(plain)
+    bodies = (body.strip(" \n;").rstrip(" \n,;") for body in pieces[1::2])
+    return dict(zip(pieces[::2], bodies, strict=True))

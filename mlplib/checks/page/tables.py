@@ -32,6 +32,8 @@ def exported_tables(language: str) -> dict[str, Any]:
         "subscripts": notation.SUBSCRIPTS,
         "symbols": {status.value: status.symbol for status in Status},
         "progress": {"about": ABOUT, "version": VERSION, "kept": list(KEPT)},
+        "quotes": notation.QUOTES,
+        "fractions": "".join(notation.FRACTIONS),
         "joining": notation.JOINING,
         "choices": {
             "nouns": choice_letters.NOUNS,

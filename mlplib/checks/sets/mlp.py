@@ -492,6 +492,6 @@ SET = ExerciseSet(
                 batch_sign=lambda X, c, W1, b1, W2, b2: -first_gradient(X, c, W1, b1, W2, b2),
             ),
         ),
-        Exercise(id="x", variable="diagnosis", source="S4-Q2i", kind=Choice("B")),
+        Exercise(id="x", variable="diagnosis", source="S4-Q2i", kind=Choice("D")),
     ),
 )

@@ -573,15 +573,16 @@ SET = ExerciseSet(
         Exercise(id="o", variable="wrong_line", source="S4-A2l.1", kind=Choice("B")),
         Exercise(
             id="p",
-            variable="least_loss",
+            variable="greatest_loss",
             source="S0-23",
-            kind=Number(float(np.log(1 + 9 / np.e)), Tolerance(0.0, 1e-2)),
+            kind=Number(float(np.log(np.e + 9)), Tolerance(0.0, 1e-2)),
             misconceptions=wrong(
-                least_of_scores=0.0,
-                least_at_chance=float(np.log(10)),
-                least_of_three=float(np.log(1 + 2 / np.e)),
-                least_of_logarithms=-1.0,
-                least_counts_truth_twice=float(np.log(1 + 10 / np.e)),
+                greatest_is_least=float(np.log(1 + 9 / np.e)),
+                greatest_at_chance=float(np.log(10)),
+                greatest_without_truth=float(np.log(np.e + 8)),
+                greatest_counts_one_more=float(np.log(np.e + 10)),
+                greatest_of_shares=1.0,
+                greatest_without_logarithm=float(np.e + 9),
             ),
         ),
         Exercise(

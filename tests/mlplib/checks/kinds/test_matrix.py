@@ -79,6 +79,7 @@ SEEN = {
     "matrix.form": ("b", [GIVEN, "tr(V.T @ D.T @ A)"]),
     "matrix.short": ("b", [GIVEN, "tr((D.T @ A).T @ V)"]),
     "shapes.type": ("c", (5, 2)),
+    "shapes.text": ("c", "five by two"),
     "shapes.names": ("c", {"D": (5, 2)}),
     "shapes.shape": ("c", {"D": 5, "b": (2,), "W": (2, 3)}),
     "shapes.axes": ("c", {"D": (5, 2), "b": (2, 1), "W": (2, 3)}),

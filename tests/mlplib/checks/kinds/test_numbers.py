@@ -13,7 +13,7 @@ from hypothesis import given, strategies as st
 
 from mlplib.checks import Array, ExerciseSet, Number, Practice, Rational, Status, Tolerance
 from mlplib.checks.kinds.numbers import nearest
-from mlplib.checks.kinds.read_fraction import NotAFraction, fraction_of
+from mlplib.checks.kinds.exact import NotAFraction, fraction_of
 from mlplib.checks.misconception import wrong
 from tests.mlplib.checks.demo import DEMO
 
@@ -72,10 +72,12 @@ def test_a_fraction_is_exact_however_it_is_written(answer):
         ("4^(1/2)", "rational.text"),
         ("1/0", "rational.text"),
         ("0^-1", "rational.text"),
-        ("1 1/2", "rational.text"),
-        ("1/1 04 8576", "rational.text"),
-        ("1/1,04,8576", "rational.text"),
-        ("1/1,048 576", "rational.text"),
+        ("1 1/2", "number.beside"),
+        ("1/1 04 8576", "number.beside"),
+        ("1/1,04,8576", "number.shape"),
+        ("1/1,048 576", "number.beside"),
+        ("1,048", "number.commas"),
+        ("inf", "number.finite"),
         ("0,000", "rational.comma"),
         ("exp(0)", "rational.text"),
         ("4^10^10^10", "number.huge"),
@@ -119,13 +121,19 @@ def test_numbers_beside_each_other_are_no_product():
 @pytest.mark.parametrize(
     ("answer", "says"),
     [
-        ("0.25", "take off the quotes"),
-        (" −2.5e-1 ", "take off the quotes"),
-        ("10*ln(999)", "one computed with np.log"),
-        ("a quarter", "give a number"),
+        ("a quarter", "is not a number such as"),
+        ("0,25", "behind a point, 0.25"),
+        ("1,250", "as 1250 and as 1.250"),
+        ("2 1/4", "such as 2 + 1/2"),
+        ("[0.25, 0.5]", "an array of shape (2,)"),
+        ("0.25; 0.5", "an array of shape (2,)"),
+        ("(0, 25)", "a point, 0.25"),
+        ("0.25, 0.5, 0.75", "an array of shape (3,)"),
+        ("1/0", "is not a number such as"),
+        ("10^10^10", "too large"),
     ],
 )
-def test_text_where_a_number_is_wanted_is_not_judged(answer, says):
+def test_text_that_is_no_single_number_is_not_judged(answer, says):
     outcome = check("a", answer)
     assert outcome.status is Status.UNREAD
     assert says in outcome.text
