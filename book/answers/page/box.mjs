@@ -3,7 +3,7 @@ import { drawnGraph, drilled } from "./drill.mjs";
 import { engine, questionOf, said } from "./engine.mjs";
 import { addKeys } from "./keys.mjs";
 import { change, keepDraft, keepReview, recordOf, reviewOf, troubles } from "./kept.mjs";
-import { answered, hinted, shown } from "./record.mjs";
+import { answered, hinted, revealed } from "./record.mjs";
 import { afterRight, afterSlip, isDue, today } from "./spacing.mjs";
 import { element, fill, verdict } from "./told.mjs";
 
@@ -69,7 +69,7 @@ export class Box {
 
   solution() {
     const { shown: reference, words } = this.question;
-    change(this.key, shown);
+    change(this.key, revealed);
     this.slip();
     const panel = element("div");
     const text = [reference, words.solution, words.why].join("\n");
