@@ -227,7 +227,7 @@ def test_a_drill_without_end_draws_as_python_draws(name, id_):
     (question,) = [q for q in exported_set(exercises, "en") if q["id"] == id_]
     (exercise,) = [e for e in exercises.exercises if e.id == id_]
     expression = """Array.from({length: 300}, () => {
-        const graph = module.drawnGraph(given.drill.steps);
+        const graph = module.newGraph(given.drill.steps);
         return [graph, module.drilled(given, graph)];
     })"""
     drawn = run_module("drill.mjs", expression, question)

@@ -1,5 +1,5 @@
 // The box of one question: it is checked, hints and solution are shown, other numbers are drawn.
-import { drawnGraph, drilled } from "./drill.mjs";
+import { newGraph, drilled } from "./drill.mjs";
 import { engine, questionOf, said } from "./engine.mjs";
 import { addKeys } from "./keys.mjs";
 import { change, keepDraft, keepReview, recordOf, reviewOf, troubles } from "./kept.mjs";
@@ -85,7 +85,7 @@ export class Box {
     const { drawn, drill } = printed;
     this.question =
       drill && this.turn >= drawn.length
-        ? drilled(printed, drawnGraph(drill.steps))
+        ? drilled(printed, newGraph(drill.steps))
         : engine().withOtherNumbers(printed, this.turn % drawn.length);
     this.turn += 1;
     this.key = `${this.printed}@${this.question.seed}`;

@@ -1,9 +1,8 @@
 // A reader's own small graph: values forward, slopes on the edges, charges backward.
 import { colour, letters, picture, shape } from "./drawing.mjs";
-import { engine, said } from "./engine.mjs";
+import { engine, numberText, said } from "./engine.mjs";
 import { element } from "./told.mjs";
 
-const numberText = (value) => engine().numberText(value);
 
 // What is shown of the graph that a text describes; throws what is none.
 export function ownGraph(text) {
