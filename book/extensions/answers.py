@@ -259,7 +259,7 @@ def ask_for_script(
         status.value: f"{status.symbol} {say(f'status.{status.value}')}"
         for status in (Status.RIGHT, Status.ALMOST, Status.WRONG)
     } | {"again": f"↻ {say('box.again')}", "unloaded": say("box.unloaded")}
-    given = {f"data-{name}": text for name, text in words.items()}
+    given: dict[str, Any] = {f"data-{name}": text for name, text in words.items()}
     app.add_js_file("boxes.js", loading_method="defer", **given)
     app.add_css_file("answers.css", priority=850)  # behind the sheets of all pages
 

@@ -70,7 +70,7 @@ ROWS = Field("box.rows", ARRAY, lines=True)
 
 def field_of(kind: Any) -> Field:
     """Return how an answer is typed: arrays of one axis in a line, others in lines."""
-    array = getattr(kind, "expected", getattr(kind, "example", None))
+    array: Any = getattr(kind, "expected", getattr(kind, "example", None))
     return ROWS if np.ndim(array) > 1 else FIELDS[type(kind).__name__]
 
 

@@ -159,6 +159,17 @@ def test_nothing_typed_is_no_answer(visit):
     assert kept(page) == {}
 
 
+def test_a_mistake_of_the_script_is_said_to_be_one(visit):
+    page = visit(PAGE).page
+    box(page).locator("[name=answer]").focus()
+    page.wait_for_function("() => 'mlpAct' in window")
+    page.evaluate("mlpAnswers.judge = () => { throw new TypeError('lost') }")
+    output = answer(page, "-s*r")
+    assert say("status.failed") in output.inner_text()
+    assert "TypeError: lost" in output.inner_text()
+    assert page.evaluate(KEPT) is None
+
+
 def test_enter_is_a_new_line_in_a_field_of_lines(visit):
     page = visit(PAGE).page
     field = box(page, LINES).locator("textarea")

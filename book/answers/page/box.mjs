@@ -8,6 +8,7 @@ import { afterRight, afterSlip, isDue, today } from "./spacing.mjs";
 import { element, fill, verdict } from "./told.mjs";
 
 const BLANK_STATUS = "not-attempted";
+const FAILED = "failed";
 const SLIPS = ["wrong", "almost"];
 
 export class Box {
@@ -39,10 +40,10 @@ export class Box {
   }
 
   check() {
-    const { status, text } = engine().judge(this.question, this.answer);
+    const { status, text } = this.judged();
     const isBlank = status === BLANK_STATUS;
     this.keepDraft();
-    change(this.key, (record) => answered(record, status));
+    if (status !== FAILED) change(this.key, (record) => answered(record, status));
     if (SLIPS.includes(status)) this.slip();
     else if (status === "right") this.review(afterRight);
     const { seen } = recordOf(this.key);
@@ -52,6 +53,17 @@ export class Box {
     fill(this.output, status, engine().tables.symbols[status], heading, news.join("\n"));
     this.output.dataset.status = isBlank ? "blank" : status;
     this.mark();
+  }
+
+  // A mistake of ours is said to be one.
+  judged() {
+    try {
+      return engine().judge(this.question, this.answer);
+    } catch (problem) {
+      const { variable } = this.question;
+      const parts = { variable, failure: problem.name, says: problem.message };
+      return { status: FAILED, text: said("answer.failed", parts) };
+    }
   }
 
   hint() {
