@@ -1,6 +1,6 @@
 // The bench: a reader's own function, its slope, the error of differences, and ten layers of it.
 import { Axes, RAISED, colour, roundNumbers } from "./drawing.mjs";
-import { engine, said } from "./engine.mjs";
+import { engine, numberText, said } from "./engine.mjs";
 import { element } from "./told.mjs";
 
 const REACH = 6;
@@ -30,8 +30,6 @@ export class Told {
     Object.assign(this, { key, parts });
   }
 }
-
-const numberText = (value) => engine().numberText(value);
 
 function curves(g, dg, at) {
   const places = Array.from({ length: 481 }, (_, index) => -REACH + (index * REACH) / 240);

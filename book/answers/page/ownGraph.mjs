@@ -1,14 +1,12 @@
 // A reader's own small graph: values forward, slopes on the edges, charges backward.
 import { colour, letters, picture, shape } from "./drawing.mjs";
-import { engine, said } from "./engine.mjs";
+import { engine, numberText, said } from "./engine.mjs";
 import { element } from "./told.mjs";
-
-const numberText = (value) => engine().numberText(value);
 
 // What is shown of the graph that a text describes; throws what is none.
 export function ownGraph(text) {
   const steps = engine().formulas.graphOf(text);
-  return [drawnGraph(steps), tableOf(steps), element("p", "", conclusion(steps))];
+  return [graphPicture(steps), tableOf(steps), element("p", "", conclusion(steps))];
 }
 
 function conclusion(steps) {
@@ -43,7 +41,7 @@ function tableOf(steps) {
 }
 
 // Boxes in rows, each one row below all that it is made of; the slope stands on the edge.
-function drawnGraph(steps) {
+function graphPicture(steps) {
   const rows = [];
   const places = {};
   for (const step of steps) {
