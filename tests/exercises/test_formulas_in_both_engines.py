@@ -152,7 +152,7 @@ def differences(question: str, text: str) -> str:
     return disagreement(practice, exercise, text, CHECK(practice, exercise.id, text))
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(answer=answers())
 def test_both_engines_say_the_same_to_any_text(answer):
     assert differences(*answer) == ""
