@@ -29,7 +29,8 @@ const ORDERS = [
 // How all given values differ from the right ones, and by which number as text; null where they
 // differ otherwise. Pairs are of nested lists: right values, and those that are given.
 export function nearly(pairs, { relative, absolute }) {
-  const isNear = (e, g) => Math.abs(g - e) <= absolute + relative * Math.abs(e);
+  const isNear = (e, g) =>
+    Number.isFinite(e) && Math.abs(g - e) <= absolute + relative * Math.abs(e);
   const accepted = (e, g) => {
     const given = flat(g);
     return flat(e).every((x, i) => isNear(x, given[i]));

@@ -52,7 +52,8 @@ def nearly(pairs: Sequence[tuple[Any, Any]], tolerance: Tolerance) -> tuple[str,
     if not all(np.isfinite(e).all() and np.isfinite(g).all() for e, g in arrays):
         return None
     if all(e.shape == g.shape for e, g in arrays):
-        number = _number(arrays, tolerance)
+        with np.errstate(all="ignore"):
+            number = _number(arrays, tolerance)
         if number is not None:
             return number
     for name, change, axes in _ORDERS:
@@ -91,7 +92,7 @@ def factor_text(factor: float) -> str:
     >>> factor_text(0.5), factor_text(-2.0), factor_text(0.1234)
     ('1/2', '−2', '0.1234')
     """
-    short = Fraction(float(factor)).limit_denominator(100)
+    short = Fraction(repr(float(factor))).limit_denominator(100)
     if abs(float(short) - factor) <= 1e-6 * abs(factor):
         return true_minus(str(short))
     return number_text(float(factor))
