@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 
+from book.extensions import answers_script
 from mlplib.checks.exercise import Exercise
 from mlplib.checks.messages import SetText
 from mlplib.checks.outcome import Outcome
@@ -19,16 +21,19 @@ from mlplib.checks.page.question import exported
 from mlplib.checks.page.tables import exported_tables
 from mlplib.checks.session import Practice
 
-SERVER = Path(__file__).resolve().parent.parent / "book/answers/serve.mjs"
+SERVER = Path(__file__).resolve().parent / "serve.mjs"
 
 
 class Script:
-    """The page's script in a process of node; questions are handed over once."""
+    """The page's script, as pages have it, in a process of node; questions are handed over once."""
 
     def __init__(self) -> None:
-        self._node = subprocess.Popen(
-            ["node", str(SERVER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
+        self._folder = TemporaryDirectory()
+        answers = Path(self._folder.name) / "answers.js"
+        answers.write_text(answers_script.script(), encoding="utf-8")
+        command = ["node", "--require", str(answers), str(SERVER)]
+        pipe = subprocess.PIPE
+        self._node = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, encoding="utf-8")
         self._numbers: dict[str, int] = {}
         self._asked(tables=json.dumps(exported_tables("en")))
 

@@ -1,7 +1,7 @@
 // What pages ask of this script: `mlpAnswers`, and `mlpAnswersData`, which files of data call.
 import { withOtherNumbers } from "./drawn.mjs";
 import { judge } from "./judge.mjs";
-import { fromJson, setTables } from "./tables.mjs";
+import { filled, fromJson, setTables, tables } from "./tables.mjs";
 
 const sets = {};
 
@@ -9,7 +9,7 @@ const sets = {};
 const legible = (text) =>
   text.replace(/[!-~]/g, (sign) => String.fromCharCode(33 + ((sign.charCodeAt(0) + 14) % 94)));
 
-globalThis.mlpAnswers = { judge, fromJson, setTables, withOtherNumbers, sets };
+globalThis.mlpAnswers = { judge, filled, fromJson, setTables, sets, tables, withOtherNumbers };
 
 globalThis.mlpAnswersData = (name, text) => {
   if (name === "tables") setTables(legible(text));

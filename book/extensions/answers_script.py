@@ -16,6 +16,7 @@ import rjsmin
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
+from book.short_names import shortened
 from mlplib.checks.page.question import exported_set
 from mlplib.checks.page.tables import exported_tables
 from mlplib.checks.session import known_sets, load
@@ -34,7 +35,7 @@ _TURNED = str.maketrans(_PRINTED, _PRINTED[47:] + _PRINTED[:47])
 
 
 def script(folder: Path = MODULES, entry: str = ENTRY) -> str:
-    """One classic script of the module `entry` and all that it imports, minified."""
+    """One classic script of the module `entry` and all that it imports, as short as it can be."""
     bodies: list[str] = []
     homes: dict[str, str] = {}
     for name in in_order(folder, entry):
@@ -48,7 +49,7 @@ def script(folder: Path = MODULES, entry: str = ENTRY) -> str:
             if home != name:
                 raise ExtensionError(f"{declared} is declared in {home}.mjs and in {name}.mjs.")
         bodies.append(body)
-    minified = rjsmin.jsmin("\n".join(bodies))
+    minified = shortened(rjsmin.jsmin("\n".join(bodies)))
     return f'(()=>{{"use strict";{minified}\n}})();\n'
 
 
@@ -96,6 +97,7 @@ def write(app: Sphinx, error: Exception | None) -> None:
     static = Path(app.outdir) / "_static"
     (static / "answers").mkdir(parents=True, exist_ok=True)
     (static / "answers.js").write_text(script(), encoding="utf-8")
+    (static / "answers/page.js").write_text(script(MODULES / "page", "start"), encoding="utf-8")
     for name, text in data_files():
         (static / "answers" / f"{name}.js").write_text(text, encoding="utf-8")
 

@@ -50,7 +50,7 @@ def ways_in(notebook: str, download: str, binder_url: str | None) -> str:
     ]
     if binder_url:
         ways.append(f'<a href="{escape(binder_url)}">{escape(say("exercise.binder"))}</a>')
-    return f'<p class="mlp-open">{" · ".join(ways)}</p>'
+    return f'<p class="mlp-open" id="mlp-open">{" · ".join(ways)}</p>'
 
 
 def add_links(

@@ -23,7 +23,8 @@ class Exercise:
     variable : str
         Name of the variable or function that the student fills in; every message names it.
     source : str
-        The document and claim the question comes from.
+        The document and claim the question comes from; of a question that a chapter asks, the
+        section.
     kind : Answer
         What sort of answer is expected, and what is right.
     misconceptions : tuple of Misconception
@@ -70,6 +71,9 @@ class ExerciseSet:
     folder : Path
         Where the words are: one file ``<name>.<language>.toml`` for each language.
     exercises : tuple of Exercise
+    notebook : bool
+        Whether ``solutions/<name>.md`` asks the questions, and students have a notebook of them.
+        Those of a set without one stand in the chapters.
 
     Raises
     ------
@@ -80,6 +84,7 @@ class ExerciseSet:
     name: str
     folder: Path
     exercises: tuple[Exercise, ...]
+    notebook: bool = True
 
     def __post_init__(self) -> None:
         ids = [exercise.id for exercise in self.exercises]

@@ -38,11 +38,12 @@ def asked(files, tmp_path_factory):
 
 
 def test_the_script_is_a_classic_one(tmp_path):
-    (tmp_path / "answers.js").write_text(script(), encoding="utf-8")
+    text = script()
+    (tmp_path / "answers.js").write_text(text, encoding="utf-8")
     subprocess.run(["node", "--check", tmp_path / "answers.js"], check=True)
-    assert "import " not in script()
-    assert "export " not in script()
-    assert compressed(script()) <= MOST_SCRIPT
+    assert "import " not in text
+    assert "export " not in text
+    assert compressed(text) <= MOST_SCRIPT
 
 
 def test_it_judges_as_python_does(files, asked):
@@ -75,10 +76,11 @@ def test_other_numbers_are_those_that_python_draws(asked):
                 f"mlpAnswers.sets.{name}.filter(q => q.id === {json.dumps(exercise.id)})"
                 ".flatMap(q => q.drawn.map((_, i) => mlpAnswers.withOtherNumbers(q, i)))"
             )
-            possible = [exported(exercise.variant(seed), text) for seed in range(1, 13)]
-            possible = json.loads(json.dumps(possible))
             assert len(drawn) >= 5
-            assert all(question in possible for question in drawn)
+            for page in drawn:
+                seed = page.pop("seed")
+                page.pop("drill", None)
+                assert page == json.loads(json.dumps(exported(exercise.variant(seed), text)))
 
 
 def test_data_are_light_and_tell_nothing_at_a_glance(files):

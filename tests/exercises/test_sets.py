@@ -16,6 +16,7 @@ from mlplib.checks.session import known_sets, load
 
 ROOT = Path(__file__).resolve().parents[2]
 SETS = known_sets()
+NOTEBOOKS = [name for name in SETS if load(name).notebook]
 
 
 def check_lines(notebook):
@@ -26,7 +27,8 @@ def check_lines(notebook):
 
 
 def test_there_is_a_set_for_every_solution_notebook():
-    assert sorted(path.stem for path in ROOT.glob("solutions/*.md")) == SETS != []
+    assert sorted(path.stem for path in ROOT.glob("solutions/*.md")) == NOTEBOOKS != []
+    assert sorted(set(SETS) - set(NOTEBOOKS)) == ["quick"]  # the chapters ask these
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -58,7 +60,7 @@ def test_wrong_answers_to_one_question_are_told_different_things(name):
         assert len(set(said)) == len(said), exercise.id
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", NOTEBOOKS)
 def test_the_untouched_notebook_runs_and_attempts_nothing(name):
     notebook = nbformat.read(ROOT / f"exercises/{name}.ipynb", as_version=4)
     NotebookClient(notebook, timeout=120).execute()
@@ -69,7 +71,7 @@ def test_the_untouched_notebook_runs_and_attempts_nothing(name):
     assert [line for line in questions if "not attempted" not in line] == []
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", NOTEBOOKS)
 def test_the_solution_notebook_is_right_throughout(name):
     notebook = nbformat.read(ROOT / f"solutions/notebooks/{name}.ipynb", as_version=4)
     questions = [line for line in check_lines(notebook) if " · progress" not in line]
@@ -77,7 +79,7 @@ def test_the_solution_notebook_is_right_throughout(name):
     assert [line for line in questions if not line.startswith("✓")] == []
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", NOTEBOOKS)
 def test_the_student_notebook_holds_no_solution(name):
     student = (ROOT / f"exercises/{name}.ipynb").read_text(encoding="utf-8")
     source = (ROOT / f"solutions/{name}.md").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ import pytest
 from mlplib.checks import Status
 from mlplib.checks.messages import set_text
 from mlplib.checks.session import known_sets, load, practice
-from tests.exercises.test_sizes import by_the_library
+from tests.exercises.test_sizes import by_the_library, numbers_in
 
 SEEDS = range(200)
 VARIANTS = [
@@ -56,7 +56,7 @@ def truth(name, exercise):
             leaves = {leaf: int(number(n[leaf])) for leaf in ("x", "w")}
             return nudged(n.get("steps", "u = x·w, v = u + x, L = v·u"), leaves)
     assert name == "convolution"
-    return by_the_library(exercise.id, {key: int(value) for key, value in n.items()})
+    return by_the_library(exercise.id, numbers_in(n))
 
 
 @pytest.mark.parametrize(("name", "exercise"), VARIANTS)

@@ -14,6 +14,7 @@ SETS = known_sets()
 CHOICES = [
     (name, exercise.id)
     for name in SETS
+    if load(name).notebook
     for exercise in load(name).exercises
     if isinstance(exercise.kind, Choice | Matching | Mended)
 ]

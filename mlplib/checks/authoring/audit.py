@@ -10,6 +10,7 @@ from string import Formatter
 from typing import Any
 
 from mlplib.checks.authoring.revealing import reveals
+from mlplib.checks.code.definition import typed_again
 from mlplib.checks.exercise import Exercise, ExerciseSet, Misconception
 from mlplib.checks.messages import ExerciseText, SetText, languages_of, set_text
 from mlplib.checks.outcome import Status
@@ -64,7 +65,7 @@ def _behaviour_faults(exercises: ExerciseSet, language: str) -> Iterator[str]:
         untouched = practice.check(exercise.id, ...)
         if untouched.status is not Status.BLANK:
             yield f"{exercise.id}: untouched it is not blank: {untouched}"
-        reference = practice.check(exercise.id, exercise.kind.right_answer())
+        reference = practice.check(exercise.id, typed_again(exercise.kind.right_answer()))
         if reference.status is not Status.RIGHT:
             yield f"{exercise.id}: the reference answer is not right: {reference}"
     for exercise, misconception, answer in misconception_cases(exercises):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
+from mlplib.checks.exercise import Exercise
 from mlplib.numerals import true_minus
 
 LARGEST = 99
@@ -103,3 +105,27 @@ def drawn_graph(seed: int, steps: int = 3) -> Graph:
         numbers = [*graph.values.values(), *graph.swept().values()]
         if len(told) == 4 and "·" in graph.text and max(map(abs, numbers)) <= LARGEST:
             return graph
+
+
+@dataclass(frozen=True)
+class Drill:
+    """A question about a graph, as often as anybody wants: the variants of an exercise.
+
+    Its words may name what ``ask`` puts into the exercise's parameters: ``steps``, ``told``, ``x``
+    and ``w``. Its answer is the slope by x, and its misconceptions are, in this order, what a sweep
+    that overwrites finds, and the value of the loss: a page draws graphs of its own.
+
+    Attributes
+    ----------
+    ask : callable
+        Returns the exercise about a graph.
+    steps : int
+        How many steps the graphs have.
+    """
+
+    ask: Callable[[Graph], Exercise]
+    steps: int = 3
+
+    def __call__(self, seed: int) -> Exercise:
+        """Return the exercise with the numbers of a seed."""
+        return self.ask(drawn_graph(seed, self.steps))

@@ -38,7 +38,8 @@ VERSION = 1
 
 ABOUT = "How far you have come in the exercises of The Mathematics of Backpropagation"
 
-_KEPT = {s.value: s for s in Status if s not in (Status.FAILED, Status.UNKNOWN)}
+KEPT = {s.value: s for s in Status if s not in (Status.FAILED, Status.UNKNOWN)}
+"""What may be the best outcome of a question, by its value, best first."""
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,7 @@ def _entry(record: Record) -> dict[str, Any]:
 def _record(entry: Any) -> Record | None:
     match entry:
         case {"best": str(best), "hints": int(hints), "seen": bool(seen)} if (
-            best in _KEPT and type(hints) is int and 0 <= hints <= 99
+            best in KEPT and type(hints) is int and 0 <= hints <= 99
         ):
-            return Record(_KEPT[best], hints, seen)
+            return Record(KEPT[best], hints, seen)
     return None

@@ -109,7 +109,7 @@ class Function(Answer[Definition]):
 
     def _form_problem(self, answer: Definition) -> Finding | None:
         """Return which name keeps the answer from being built as asked for."""
-        name = forbidden_name(answer, self.forbidden, self.library)
+        name = forbidden_name(answer, self.forbidden, self.library, self.reference)
         if name is not None:
             return almost("function.forbidden", name=name)
         name = foreign_name(answer, self.only) if self.only else None

@@ -71,7 +71,7 @@ class LossGradient(Answer[Definition]):
         problems = (self._problem(got, *pair) for pair in zip(tried, self._all, strict=True))
         problem = next((p for p in problems if p is not None), None)
         if problem is None:
-            name = forbidden_name(got, (), self.library)
+            name = forbidden_name(got, (), self.library, self.reference)
             return right() if name is None else almost("function.forbidden", name=name)
         claims = [self._claimed(one, drawn) for one, drawn in zip(tried, self._all, strict=True)]
         if any(isinstance(claim, Finding) for claim in claims):

@@ -189,7 +189,10 @@ def _inequality(text: str) -> Piece:
 
 def _is_variable(text: str) -> bool:
     """Tell whether a member of a chain holds a letter, and is not infinity."""
-    return any(sign.isalpha() or sign == "_" for sign in text) and text.strip(" +-").lower() not in INFINITIES
+    return (
+        any(sign.isalpha() or sign == "_" for sign in text)
+        and text.strip(" +-").lower() not in INFINITIES
+    )
 
 
 def _split(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from mlplib.checks.authoring.graphs import Drill
 from mlplib.checks.exercise import Exercise, ExerciseSet
 from mlplib.checks.messages import SetText, set_text
 
@@ -67,7 +68,8 @@ def exported_set(exercises: ExerciseSet, language: str) -> list[dict[str, Any]]:
     """Return the questions of a set that a page can judge, in their order.
 
     A question whose numbers can be drawn has the field ``drawn``: for each of the seeds 1, 2, …
-    what differs, as pairs of a path and a value.
+    what differs, as pairs of a path and a value. One that is a drill has ``drill``: how long its
+    graphs are, and the words that are to be filled for each.
     """
     text = set_text(exercises.folder, exercises.name, language)
     questions: list[dict[str, Any]] = []
@@ -79,7 +81,15 @@ def exported_set(exercises: ExerciseSet, language: str) -> list[dict[str, Any]]:
             seeds = range(1, MOST_DRAWN + 1)
             others = [exported(exercise.variant(seed), text) for seed in seeds]
             changes = [list(_changes(question, other, [])) for other in others]
-            question["drawn"] = [c for i, c in enumerate(changes) if c and c not in changes[:i]]
+            question["drawn"] = [
+                [*change, [["seed"], seed]]
+                for seed, change in zip(seeds, changes, strict=True)
+                if change and change not in changes[: seed - 1]
+            ]
+        if isinstance(exercise.variant, Drill):
+            words = text.exercises[exercise.id]
+            blank = {"given": words.given, "solution": words.solution}
+            question["drill"] = {"steps": exercise.variant.steps, **blank}
         questions.append(question)
     return questions
 

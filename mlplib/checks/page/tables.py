@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from mlplib.checks.formulas import notation
+from mlplib.checks.keeping.record import ABOUT, KEPT, VERSION
 from mlplib.checks.kinds import choice_letters, read_intervals
+from mlplib.checks.outcome import Status
 from mlplib.language import words
 
 SAID = (
     *("answer", "number", "rational", "array", "fractions", "shape", "shapes", "formula"),
     *("derivation", "matrix", "choice", "order", "matching", "mended", "example", "intervals"),
-    *("status", "hint", "solution"),
+    *("status", "hint", "page"),
 )
 """The tables of words of which the script says sentences."""
 
@@ -28,6 +30,8 @@ def exported_tables(language: str) -> dict[str, Any]:
         "characters": notation.CHARACTERS,
         "superscripts": notation.SUPERSCRIPTS,
         "subscripts": notation.SUBSCRIPTS,
+        "symbols": {status.value: status.symbol for status in Status},
+        "progress": {"about": ABOUT, "version": VERSION, "kept": list(KEPT)},
         "quotes": notation.QUOTES,
         "fractions": "".join(notation.FRACTIONS),
         "joining": notation.JOINING,

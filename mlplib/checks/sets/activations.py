@@ -398,7 +398,7 @@ SET = ExerciseSet(
                 slope_not_squared=lambda x: np.exp(-np.abs(x)) / (1 + np.exp(-np.abs(x))),
             ),
         ),
-        Exercise(id="p", variable="dead_count", source="S4-D07", kind=Choice("C")),
+        Exercise(id="p", variable="alive_count", source="S4-D07", kind=Choice("D")),
         Exercise(
             id="q",
             variable="my_sign",

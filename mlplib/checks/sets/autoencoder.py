@@ -9,9 +9,13 @@ import numpy as np
 
 from mlplib.checks.authoring.probes import varied
 from mlplib.checks.exercise import Exercise, ExerciseSet, wrong
+from mlplib.checks.formulas.domain import Domain
 from mlplib.checks.kinds.choice import Choice
+from mlplib.checks.kinds.expression import Expression
 from mlplib.checks.kinds.function import Function
+from mlplib.checks.kinds.intervals import Intervals
 from mlplib.checks.kinds.matrix import MatrixFormula
+from mlplib.checks.kinds.mended import Mended
 from mlplib.checks.kinds.numbers import Array, Number
 from mlplib.checks.kinds.shapes import Shapes
 from mlplib.checks.kinds.tolerance import Tolerance
@@ -24,6 +28,7 @@ POINTS = np.array([[3.0, 4.0], [-5.0, 0.0], [2.0, -4.0]])
 """Their mean is 0; the sums of squares are 40 along (2, 1) and 30 along (−1, 2)."""
 DIRECTION = np.array([0.8, 0.6])
 CODES = POINTS @ DIRECTION
+ONE_NUMBER = Domain({"w": (1.2, 2), "x": (0.5, 2)})
 LEFT = np.array([[1.0, 2.0], [3.0, 2.0], [-1.0, -1.0]])
 
 FINISHED = ("AutoEncoder", "mse", "gradient")
@@ -188,6 +193,21 @@ SET = ExerciseSet(
             ),
         ),
         Exercise(
+            id="s",
+            variable="mended",
+            source="S1-42",
+            kind=Mended("B", Expression("(w^2*x - x)*2*w*x", ONE_NUMBER)),
+            misconceptions=wrong(
+                slip_unchanged="(w^2*x - x)*w*x",
+                slip_without_input="(w^2*x - x)*2*w",
+                slip_constant_kept="(w^2*x - x)*(2*w*x - 1)",
+                slip_without_half="2*(w^2*x - x)*2*w*x",
+                slip_error_alone="w^2*x - x",
+                slip_slope_alone="2*w*x",
+                slip_square_kept="(w^2*x - x)*w^2*x",
+            ),
+        ),
+        Exercise(
             id="i",
             variable="dW",
             source="S1-42",
@@ -228,6 +248,21 @@ SET = ExerciseSet(
                 slope_sign=-0.5,
                 slope_is_angle=float(np.degrees(np.arctan(0.5))),
                 slope_of_the_diagonal=1.0,
+            ),
+        ),
+        Exercise(
+            id="r",
+            variable="kept",
+            source="S1-42",
+            kind=Intervals("[30, 40]"),
+            misconceptions=wrong(
+                kept_without_ends="(30, 40)",
+                kept_without_best="[30, 40)",
+                kept_without_worst="(30, 40]",
+                kept_down_to_nothing="[0, 40]",
+                kept_everything="[0, 70]",
+                kept_up_to_all="[30, 70]",
+                kept_along_axes="[32, 38]",
             ),
         ),
         Exercise(

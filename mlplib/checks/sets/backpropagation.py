@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from mlplib.checks.authoring.graphs import Graph, drawn_graph
+from mlplib.checks.authoring.graphs import Drill, Graph, drawn_graph
 from mlplib.checks.authoring.probes import varied
 from mlplib.checks.exercise import Exercise, ExerciseSet
 from mlplib.checks.formulas.domain import Domain
@@ -152,7 +152,7 @@ def _drill(graph: Graph) -> Exercise:
         misconceptions=wrong(graph_overwritten=float(overwritten), graph_value=graph.values["L"]),
         parameters={"steps": graph.text, "told": graph.told}
         | {name: true_minus(str(value)) for name, value in graph.leaves.items()},
-        variant=lambda seed: _drill(drawn_graph(seed)),
+        variant=Drill(_drill),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,10 @@ import numpy as np
 from mlplib.checks.authoring.probes import varied
 from mlplib.checks.exercise import Exercise, ExerciseSet, wrong
 from mlplib.checks.kinds.choice import Choice
+from mlplib.checks.kinds.fractions import Fractions
 from mlplib.checks.kinds.function import Function
 from mlplib.checks.kinds.numbers import Array, Number
+from mlplib.checks.kinds.order import Order
 from mlplib.checks.kinds.shape import Shape
 from mlplib.checks.kinds.tolerance import Tolerance
 from mlplib.proof.differentiate import gradient
@@ -24,9 +26,7 @@ BY_HAND = Tolerance(1e-6, 1e-9)
 FINISHED = ("convolve", "correlate", "polymul", "fftconvolve", "oaconvolve")
 """What the libraries have ready: the functions asked for are to be built without it."""
 
-ROW = np.array([1.0, 1, 4, 4, 4, 1, 1])
-FULL = np.convolve(ROW, np.ones(4)) / 4
-SLIPPED = np.convolve(ROW, np.ones(3)) / 4
+MEASURED = (1, 1, 4, 4, 4, 1, 1)
 
 
 def my_convolution(x: Any, w: Any) -> Any:
@@ -178,6 +178,79 @@ def _drawn_weights(rng: np.random.Generator) -> Exercise:
     return _weights(int(filters), int(rng.integers(2, 6)), int(channels))
 
 
+def _smoothed(row: Sequence[int]) -> tuple[Any, Any]:
+    """Return the full convolution of a row with four quarters, and with three of them."""
+    return np.convolve(row, np.ones(4)) / 4, np.convolve(row, np.ones(3)) / 4
+
+
+def _full(row: Sequence[int]) -> Exercise:
+    full, slipped = _smoothed(row)
+    return Exercise(
+        id="f",
+        variable="full",
+        source="S4-A3c.1",
+        kind=Array(full, BY_HAND),
+        misconceptions=wrong(
+            full_three_quarters=slipped,
+            full_three_thirds=slipped * 4 / 3,
+            full_not_divided=full * 4,
+            full_is_valid=full[3:7],
+            full_is_same=full[1:8],
+            full_stops_early=full[:7],
+        ),
+        parameters={
+            "row": ", ".join(map(str, row)),
+            "sums": ", ".join(f"{entry:g}" for entry in full * 4),
+        },
+        variant=lambda seed: _distinct(lambda rng: _full(_drawn_row(rng)), seed),
+    )
+
+
+def _valid(row: Sequence[int]) -> Exercise:
+    full, slipped = _smoothed(row)
+    return Exercise(
+        id="g",
+        variable="valid",
+        source="S4-A3c.3",
+        kind=Array(full[3:7], BY_HAND),
+        misconceptions=wrong(
+            valid_three_quarters=slipped[2:7],
+            valid_three_thirds=slipped[2:7] * 4 / 3,
+            valid_not_divided=full[3:7] * 4,
+            valid_is_full=full,
+            valid_is_same=full[1:8],
+            valid_one_too_many=full[2:7],
+        ),
+        parameters={"row": ", ".join(map(str, row))},
+        variant=lambda seed: _distinct(lambda rng: _valid(_drawn_row(rng)), seed),
+    )
+
+
+def _same(row: Sequence[int]) -> Exercise:
+    full, slipped = _smoothed(row)
+    return Exercise(
+        id="h",
+        variable="same",
+        source="S4-A3c.2",
+        kind=Array(full[1:8], BY_HAND),
+        misconceptions=wrong(
+            same_three_quarters=slipped[1:8],
+            same_three_thirds=slipped[1:8] * 4 / 3,
+            same_shifted=full[2:9],
+            same_from_the_start=full[:7],
+            same_from_the_end=full[3:],
+            same_is_valid=full[3:7],
+            same_not_divided=full[1:8] * 4,
+        ),
+        parameters={"row": ", ".join(map(str, row))},
+        variant=lambda seed: _distinct(lambda rng: _same(_drawn_row(rng)), seed),
+    )
+
+
+def _drawn_row(rng: np.random.Generator) -> Sequence[int]:
+    return [int(entry) for entry in rng.integers(0, 10, len(MEASURED))]
+
+
 def _dilated(size: int, kernel: int, dilation: int) -> Exercise:
     return Exercise(
         id="j",
@@ -305,49 +378,9 @@ SET = ExerciseSet(
                 parameters_of_one_filter=193.0,
             ),
         ),
-        Exercise(
-            id="f",
-            variable="full",
-            source="S4-A3c.1",
-            kind=Array(FULL, BY_HAND),
-            misconceptions=wrong(
-                full_three_quarters=SLIPPED,
-                full_three_thirds=SLIPPED * 4 / 3,
-                full_not_divided=FULL * 4,
-                full_is_valid=FULL[3:7],
-                full_is_same=FULL[1:8],
-                full_stops_early=FULL[:7],
-            ),
-        ),
-        Exercise(
-            id="g",
-            variable="valid",
-            source="S4-A3c.3",
-            kind=Array(FULL[3:7], BY_HAND),
-            misconceptions=wrong(
-                valid_three_quarters=SLIPPED[2:7],
-                valid_three_thirds=SLIPPED[2:7] * 4 / 3,
-                valid_not_divided=FULL[3:7] * 4,
-                valid_is_full=FULL,
-                valid_is_same=FULL[1:8],
-                valid_one_too_many=FULL[2:7],
-            ),
-        ),
-        Exercise(
-            id="h",
-            variable="same",
-            source="S4-A3c.2",
-            kind=Array(FULL[1:8], BY_HAND),
-            misconceptions=wrong(
-                same_three_quarters=SLIPPED[1:8],
-                same_three_thirds=SLIPPED[1:8] * 4 / 3,
-                same_shifted=FULL[2:9],
-                same_from_the_start=FULL[:7],
-                same_from_the_end=FULL[3:],
-                same_is_valid=FULL[3:7],
-                same_not_divided=FULL[1:8] * 4,
-            ),
-        ),
+        _full(MEASURED),
+        _valid(MEASURED),
+        _same(MEASURED),
         Exercise(
             id="i",
             variable="effect",
@@ -355,6 +388,20 @@ SET = ExerciseSet(
             kind=Choice("ACE", multiple=True),
             misconceptions=wrong(
                 effect_smoothing_alone=frozenset("A"), effect_without_borders=frozenset("AC")
+            ),
+        ),
+        Exercise(
+            id="t",
+            variable="together",
+            source="S4-A3c.1",
+            kind=Fractions(["1/6", "1/3", "1/3", "1/6"]),
+            misconceptions=wrong(
+                together_added=np.array([5 / 6, 5 / 6, 1 / 3]),
+                together_by_entry=np.array([1 / 6, 1 / 6]),
+                together_not_divided=np.array([1.0, 2, 2, 1]),
+                together_valid=np.array([1 / 3, 1 / 3]),
+                together_all_equal=np.full(4, 1 / 4),
+                together_cut=np.array([1 / 6, 1 / 3, 1 / 3]),
             ),
         ),
         _dilated(20, 3, 4),
@@ -401,6 +448,13 @@ SET = ExerciseSet(
                 dx_same=np.array([-2.0, 5.0, -4.0]),
                 dx_without_upstream=np.array([1.0, -1.0, 2.0, 1.0, 3.0]),
             ),
+        ),
+        Exercise(
+            id="s",
+            variable="steps",
+            source="S4-D17",
+            kind=Order("CEAFB"),
+            misconceptions=wrong(steps_added_too_early="CEABF"),
         ),
         Exercise(
             id="p",

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from mlplib.checks.authoring.graphs import Graph, drawn_graph
+from mlplib.checks.authoring.graphs import Drill, Graph, drawn_graph
 from mlplib.checks.authoring.probes import varied
 from mlplib.checks.exercise import Exercise, ExerciseSet
 from mlplib.checks.formulas.domain import Domain
@@ -154,7 +154,7 @@ def _tape(graph: Graph) -> Exercise:
         ),
         parameters={"steps": graph.text, "told": graph.told}
         | {name: true_minus(str(value)) for name, value in graph.leaves.items()},
-        variant=lambda seed: _tape(drawn_graph(seed, steps=4)),
+        variant=Drill(_tape, steps=4),
     )
 
 
@@ -218,8 +218,15 @@ SET = ExerciseSet(
             id="h",
             variable="sweeps",
             source="S3-03",
-            kind=Number(2410.0, BY_HAND),
-            misconceptions=wrong(sweeps_reverse=1.0, sweeps_inputs=64.0, sweeps_outputs=10.0),
+            kind=Number(195.0, BY_HAND),
+            misconceptions=wrong(
+                sweeps_reverse=1.0,
+                sweeps_inputs=20.0,
+                sweeps_outputs=3.0,
+                sweeps_without_biases=184.0,
+                sweeps_of_units=31.0,
+                sweeps_of_jacobian=60.0,
+            ),
         ),
         Exercise(
             id="i",
@@ -257,11 +264,14 @@ SET = ExerciseSet(
         Exercise(id="l", variable="best_step", source="X-03", kind=Choice("C")),
         Exercise(
             id="m",
-            variable="half",
+            variable="missing",
             source="S1-04",
-            kind=Number(0.5, BY_HAND),
+            kind=Number(5.0, BY_HAND),
             misconceptions=wrong(
-                relative_to_measured=1.0, relative_to_sum=1 / 3, relative_not_divided=0.3
+                relative_done=0.2,
+                relative_added=1.8,
+                relative_reciprocal=1.25,
+                relative_to_sum=9.0,
             ),
         ),
         Exercise(

@@ -14,6 +14,8 @@ from mlplib.checks.kinds.choice import Choice
 from mlplib.checks.kinds.derivation import Derivation
 from mlplib.checks.kinds.expression import Expression
 from mlplib.checks.kinds.function import Function
+from mlplib.checks.kinds.matching import Matching
+from mlplib.checks.kinds.mended import Mended
 from mlplib.checks.kinds.numbers import Array, Number
 from mlplib.checks.kinds.tolerance import Tolerance
 from mlplib.checks.misconception import wrong
@@ -29,6 +31,7 @@ TWO = Domain({"z1": (-2, 2), "z2": (-2, 2)})
 SHARE = Domain({"z": (-2, 2)}, {"s": "sigma(z)"})
 SIZES = Domain({"d": (2, 9), "h": (2, 9), "K": (2, 9)})
 UNIT = Domain({"z": (-3, 3)})
+ONE_UNIT = Domain({"v": (0.5, 2), "z": (-2, 2), "y": (-2, 2), "x": (0.5, 2)}, {"a": "softplus(z)"})
 
 # The network of the chain. Its numbers are chosen so that all shares and slopes are short.
 X = np.array([2.0, -1.0, 1.0])
@@ -439,6 +442,21 @@ SET = ExerciseSet(
             ),
         ),
         Exercise(
+            id="z",
+            variable="mended",
+            source="S4-Q2p",
+            kind=Mended("C", Expression("(v*a - y)*v*sigma(z)*x", ONE_UNIT)),
+            misconceptions=wrong(
+                slip_unchanged="(v*a - y)*v*sigma(a)*x",
+                slip_value_for_slope="(v*a - y)*v*a*x",
+                slip_slope_of_sigmoid="(v*a - y)*v*sigma(z)*(1 - sigma(z))*x",
+                slip_without_input="(v*a - y)*v*sigma(z)",
+                slip_without_weight="(v*a - y)*sigma(z)*x",
+                slip_without_slope="(v*a - y)*v*x",
+                slip_error_reversed="(y - v*a)*v*sigma(z)*x",
+            ),
+        ),
+        Exercise(
             id="u",
             variable="dW1",
             source="S4-Q2r",
@@ -492,6 +510,18 @@ SET = ExerciseSet(
                 batch_sign=lambda X, c, W1, b1, W2, b2: -first_gradient(X, c, W1, b1, W2, b2),
             ),
         ),
-        Exercise(id="x", variable="diagnosis", source="S4-Q2i", kind=Choice("B")),
+        Exercise(id="x", variable="diagnosis", source="S4-Q2i", kind=Choice("D")),
+        Exercise(
+            id="y",
+            variable="illnesses",
+            source="S4-Q2i",
+            kind=Matching({"1": "C", "2": "B", "3": "D", "4": "E"}),
+            misconceptions=wrong(
+                signs_axis={"2": "A"},
+                signs_rate_before_a_step={"2": "F"},
+                signs_rate_in_gradient={"1": "F"},
+                signs_axis_later={"4": "A"},
+            ),
+        ),
     ),
 )

@@ -13,6 +13,7 @@ import sympy
 
 from mlplib.checks import ExerciseSet, Practice, Status
 from mlplib.checks.authoring import audit
+from mlplib.checks.code.definition import typed_again
 from mlplib.checks.kinds.read_intervals import Unreadable, set_of, set_text
 from mlplib.language import words
 from tests.mlplib.checks.kinds.more import MORE, check, products
@@ -44,7 +45,7 @@ RIGHT = {
           "s in (0, 1/4]", "u ∈ ]0, 1/4]",
           sympy.Interval.Lopen(0, sympy.Rational(1, 4)), "(0, 1/8) U [1/8, 1/4]",
           "(0, 1/4) ∪ {1/4}", " ( 0 , 2^-2 ] "],
-    "g": [products, lambda x, w: list(products(x, w)),
+    "g": [typed_again(products), lambda x, w: list(products(x, w)),
           lambda x, w: dict(zip("xw", products(x, w), strict=True))],
 }  # fmt: skip
 

@@ -1,8 +1,7 @@
-// Judges answers for the tests: a line of JSON in, a line out.
+// Judges answers for the tests: a line of JSON in, a line out. The script of the pages has run before.
 import { createInterface } from "node:readline";
-import { judge } from "./judge.mjs";
-import { fromJson, setTables } from "./tables.mjs";
 
+const { fromJson, judge, setTables } = globalThis.mlpAnswers;
 const questions = [];
 
 for await (const line of createInterface({ input: process.stdin })) {
