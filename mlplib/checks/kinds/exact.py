@@ -42,7 +42,7 @@ def fraction_of(text: str) -> Fraction:
     >>> fraction_of("1/4^10") == fraction_of("(1/4)**10") == fraction_of("1/1 048 576")
     True
     """
-    return exactexact_value(formula_of_numbers(text))
+    return exact_value(formula_of_numbers(text))
 
 
 def formula_of_numbers(text: str) -> Node:
