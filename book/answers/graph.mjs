@@ -1,7 +1,8 @@
 // A small graph that somebody has typed: its values forward, and the derivatives backward.
 import { parseFormula, walk } from "./grammar.mjs";
+import { misread } from "./misread.mjs";
 import { compiled, derivative, workedOut } from "./plain.mjs";
-import { tables } from "./tables.mjs";
+import { filled, tables } from "./tables.mjs";
 import { NotAFormula } from "./tokens.mjs";
 
 const MOST_STEPS = 12;
@@ -59,4 +60,14 @@ function parsedLine(made, known, name) {
     if (problem instanceof NotAFormula) Object.assign(problem, { made, known, name });
     throw problem;
   }
+}
+
+// Why a text is no formula or no graph, in a sentence; null where something else is the matter.
+export function unreadText(problem, text, variable, known) {
+  const words = (key, parts) => filled(tables.words[key], parts);
+  if (problem instanceof NoGraph) return words(problem.key, problem.parameters);
+  if (!(problem instanceof NotAFormula)) return null;
+  const { made = text, name = variable } = problem;
+  const { key, parameters } = misread(problem, made, problem.known ?? known, {});
+  return words(key, { ...parameters, variable: name });
 }

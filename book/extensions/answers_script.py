@@ -17,9 +17,6 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from book.short_names import shortened
-from mlplib.checks.page.question import exported_set
-from mlplib.checks.page.tables import exported_tables
-from mlplib.checks.session import known_sets, load
 from mlplib.language import language
 
 MODULES = Path(__file__).resolve().parent.parent / "answers"
@@ -29,6 +26,8 @@ _IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.mjs";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|let|class)\b)", re.MULTILINE)
 _NAME = re.compile(r"^(?:async )?(?:function\*?|const|let|class) (\W|\w+)", re.MULTILINE)
 _LEFT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
+
+_DATA = re.compile(r'src="(?:\.\./)*_static/answers/(\w+)\.js')
 
 _PRINTED = "".join(map(chr, range(33, 127)))
 _TURNED = str.maketrans(_PRINTED, _PRINTED[47:] + _PRINTED[:47])
@@ -79,10 +78,24 @@ def source(folder: Path, name: str) -> str:
 
 def data_files() -> Iterator[tuple[str, str]]:
     """Name and text of each file of data: the tables, and the questions of every set."""
-    yield "tables", data("tables", exported_tables(language()))
-    for name in known_sets():
-        if questions := exported_set(load(name), language()):
-            yield name, data(name, questions)
+    from mlplib.checks.session import known_sets
+
+    for name in ("tables", *known_sets()):
+        if text := data_file(name):
+            yield name, text
+
+
+def data_file(name: str) -> str:
+    """The text of one of them, "" where no question of the set is judged in a page."""
+    # A book without exercises builds without the checks.
+    from mlplib.checks.page.question import exported_set
+    from mlplib.checks.page.tables import exported_tables
+    from mlplib.checks.session import load
+
+    if name == "tables":
+        return data(name, exported_tables(language()))
+    questions = exported_set(load(name), language())
+    return data(name, questions) if questions else ""
 
 
 def data(name: str, value: Any) -> str:
@@ -98,8 +111,10 @@ def write(app: Sphinx, error: Exception | None) -> None:
     (static / "answers").mkdir(parents=True, exist_ok=True)
     (static / "answers.js").write_text(script(), encoding="utf-8")
     (static / "answers/page.js").write_text(script(MODULES / "page", "start"), encoding="utf-8")
-    for name, text in data_files():
-        (static / "answers" / f"{name}.js").write_text(text, encoding="utf-8")
+    pages = (page for page in Path(app.outdir).rglob("*.html") if static not in page.parents)
+    asked = {name for page in pages for name in _DATA.findall(page.read_text(encoding="utf-8"))}
+    for name in asked - {"page"}:
+        (static / "answers" / f"{name}.js").write_text(data_file(name), encoding="utf-8")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

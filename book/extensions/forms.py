@@ -10,10 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
+from typing import TYPE_CHECKING, Any
 
-from mlplib.checks.exercise import Exercise
-from mlplib.checks.messages import ExerciseText
+import numpy as np
+
 from mlplib.language import say
+
+if TYPE_CHECKING:  # a book without exercises builds without the checks
+    from mlplib.checks.exercise import Exercise
+    from mlplib.checks.messages import ExerciseText
 
 LINES = 3
 
@@ -42,22 +47,31 @@ ARRAY = "[ ] , ; − /"
 MATRIX = "@ . * ( ) ′"
 
 FIELDS = {
-    "Number": Field("number", "− / ^ ( )"),
-    "Rational": Field("rational", "− / ^ ( )"),
-    "Array": Field("array", ARRAY, lines=True),
-    "Fractions": Field("fractions", ARRAY),
-    "Example": Field("array", ARRAY, lines=True),
-    "Shape": Field("shape", "( , )"),
-    "Shapes": Field("shapes", "( , ) :", lines=True),
-    "Expression": Field("formula", FORMULA),
-    "Derivation": Field("formulas", FORMULA, lines=True),
-    "MatrixFormula": Field("matrices", MATRIX),
-    "MatrixDerivation": Field("matrix_formulas", MATRIX, lines=True),
-    "Mended": Field("mended", FORMULA),
-    "Intervals": Field("intervals", "[ ( , ) ] / −"),
-    "Order": Field("order", ""),
-    "Matching": Field("matching", ""),
+    "Number": Field("box.number", "− / ^ ( )"),
+    "Rational": Field("box.rational", "− / ^ ( )"),
+    "Array": Field("box.array", ARRAY),
+    "Fractions": Field("box.fractions", ARRAY),
+    "Example": Field("box.array", ARRAY),
+    "Shape": Field("box.shape", "( , )"),
+    "Shapes": Field("box.shapes", "( , ) :", lines=True),
+    "Expression": Field("box.formula", FORMULA),
+    "Derivation": Field("box.formulas", FORMULA, lines=True),
+    "MatrixFormula": Field("box.matrices", MATRIX),
+    "MatrixDerivation": Field("box.matrix_formulas", MATRIX, lines=True),
+    "Mended": Field("box.mended", FORMULA),
+    "Intervals": Field("box.intervals", "[ ( , ) ] / −"),
+    "Order": Field("box.order", ""),
+    "Matching": Field("box.matching", ""),
 }
+
+
+ROWS = Field("box.rows", ARRAY, lines=True)
+
+
+def field_of(kind: Any) -> Field:
+    """Return how an answer is typed: arrays of one axis in a line, others in lines."""
+    array: Any = getattr(kind, "expected", getattr(kind, "example", None))
+    return ROWS if np.ndim(array) > 1 else FIELDS[type(kind).__name__]
 
 
 def name_of(key: str) -> str:
@@ -65,18 +79,15 @@ def name_of(key: str) -> str:
     return f"answer-{key.replace('.', '-')}"
 
 
-def opened(key: str, exercise: Exercise, title: str) -> str:
+def opened(key: str) -> str:
     """Return the beginning of a form."""
-    return (
-        f'<form class="mlp-answer" id="{name_of(key)}-form" data-exercise="{escape(key)}" '
-        f'novalidate aria-label="{escape(say("box.title", title=title))}">'
-    )
+    return f'<form class="mlp-answer" data-exercise="{escape(key)}" novalidate>'
 
 
 def typed(key: str, exercise: Exercise) -> str:
     """Return the field of an answer that is typed, with its label."""
-    field, name = FIELDS[type(exercise.kind).__name__], name_of(key)
-    how = f'<span class="mlp-how" id="{name}-how">{escape(say(f"box.{field.how}"))}'
+    field, name = field_of(exercise.kind), name_of(key)
+    how = f'<span class="mlp-how" id="{name}-how">{escape(say(field.how))}'
     if field.lines:
         how += f'<span class="mlp-sent"> {escape(say("box.lines"))}</span>'
     about = (

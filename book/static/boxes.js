@@ -3,6 +3,7 @@
 (() => {
   const said = document.currentScript.dataset;
   const forms = [...document.querySelectorAll("form.mlp-answer")];
+  const own = [...document.querySelectorAll("form.mlp-own")]; // a function, a graph: they are drawn
   const overview = document.querySelector(".mlp-overview");
 
   function kept(key) {
@@ -48,6 +49,8 @@
       else field.value = draft;
     }
     window.mlpMark(form);
+  }
+  for (const form of [...forms, ...own]) {
     form.addEventListener("focusin", ahead);
     form.addEventListener("pointerdown", ahead);
     form.addEventListener("submit", event => {
@@ -63,11 +66,14 @@
     });
   }
 
-  if (!overview) return;
-  const near = new IntersectionObserver(seen => {
-    if (!seen.some(it => it.isIntersecting)) return;
-    near.disconnect();
-    ahead();
-  }, { rootMargin: "50%" });
-  [overview, ...forms].forEach(it => near.observe(it));
+  function whenNear(parts, then) {
+    const near = new IntersectionObserver(seen => {
+      if (!seen.some(it => it.isIntersecting)) return;
+      near.disconnect();
+      then();
+    }, { rootMargin: "50%" });
+    parts.forEach(it => near.observe(it));
+  }
+  if (overview) whenNear([overview, ...forms], ahead);
+  for (const form of own) whenNear([form], () => act(form, "check"));
 })();

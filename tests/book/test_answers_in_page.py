@@ -155,8 +155,19 @@ def test_nothing_typed_is_no_answer(visit):
     box(page).locator("[name=answer]").press("Enter")
     output = said(box(page))
     assert output.get_attribute("data-status") == "blank"
-    assert say("page.blank") in output.inner_text()
+    assert say("answering.blank") in output.inner_text()
     assert kept(page) == {}
+
+
+def test_a_mistake_of_the_script_is_said_to_be_one(visit):
+    page = visit(PAGE).page
+    box(page).locator("[name=answer]").focus()
+    page.wait_for_function("() => 'mlpAct' in window")
+    page.evaluate("mlpAnswers.judge = () => { throw new TypeError('lost') }")
+    output = answer(page, "-s*r")
+    assert say("status.failed") in output.inner_text()
+    assert "TypeError: lost" in output.inner_text()
+    assert page.evaluate(KEPT) is None
 
 
 def test_enter_is_a_new_line_in_a_field_of_lines(visit):
@@ -200,7 +211,7 @@ def test_hints_come_in_steps_and_the_solution_when_asked(visit):
     form.locator("[data-do=solution]").click()
     assert "entry = '-s*r'" in form.locator(".mlp-solution pre").inner_text()
     assert kept(page) == {FORMULA: Record(hints=len(hints), seen=True)}
-    late = say("page.answered", status=say("status.right"))
+    late = say("answering.answered", status=say("status.right"))
     assert late in answer(page, "-s*r").inner_text()
 
 
@@ -227,7 +238,7 @@ def test_a_drill_without_end_draws_as_python_draws(name, id_):
     (question,) = [q for q in exported_set(exercises, "en") if q["id"] == id_]
     (exercise,) = [e for e in exercises.exercises if e.id == id_]
     expression = """Array.from({length: 300}, () => {
-        const graph = module.drawnGraph(given.drill.steps);
+        const graph = module.newGraph(given.drill.steps);
         return [graph, module.drilled(given, graph)];
     })"""
     drawn = run_module("drill.mjs", expression, question)
@@ -331,7 +342,7 @@ def test_what_cannot_be_read_is_refused_and_nothing_is_lost(text, key, visit):
     page.locator(".mlp-kept > summary").click()
     page.locator("#mlp-in").fill(text)
     page.locator("[data-do=import]").click()
-    assert page.locator(".mlp-news").inner_text() == say(f"page.{key}")
+    assert page.locator(".mlp-news").inner_text() == say(f"answering.{key}")
     assert page.evaluate(KEPT) == before
 
 
@@ -347,7 +358,7 @@ def with_kept(visit, text):
 def test_what_a_newer_version_keeps_is_left_as_it_is(visit):
     newer = to_text(OTHERS).replace('"version": 1', '"version": 2')
     page = with_kept(visit, newer)
-    assert say("page.ahead") in answer(page, "-s*r").inner_text()
+    assert say("answering.ahead") in answer(page, "-s*r").inner_text()
     assert page.evaluate(KEPT) == newer
     assert page.locator(".mlp-counts").inner_text().startswith("1 of 22")
 
@@ -356,7 +367,7 @@ def test_what_is_damaged_is_set_aside(visit):
     sound = '{"best": "right", "hints": 0, "seen": false}'
     damaged = f'{{"version": 1, "questions": {{"softmax.a": 1, "softmax.e": {sound}}}}}'
     page = with_kept(visit, damaged)
-    assert say("page.damaged") in answer(page, "s*r").inner_text()
+    assert say("answering.damaged") in answer(page, "s*r").inner_text()
     assert kept(page) == {"softmax.e": Record(Status.RIGHT), FORMULA: Record(Status.WRONG)}
     aside = page.evaluate("Object.entries(localStorage).filter(([key]) => /broken/.test(key))")
     assert [text for _, text in aside] == [damaged]
@@ -369,7 +380,7 @@ def test_a_browser_that_keeps_nothing_is_survived(visit):
     )
     seen.page.reload()
     output = answer(seen.page, "-s*r")
-    assert say("page.forgetful") in output.inner_text()
+    assert say("answering.forgetful") in output.inner_text()
     assert seen.page.locator(".mlp-counts").inner_text().startswith("1 of 22")
     own = [text for text in seen.complaints if "mlp" in text or "answers" in text]
     assert own == []

@@ -18,6 +18,7 @@ import pytest
 from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.element import PreformattedString
 
+from mlplib.checks.session import load
 from mlplib.language import words
 from tests.book.small_book import HEADER, ROOT, Book
 
@@ -30,7 +31,7 @@ NOT_OURS = {"Version warning", "Main", "Toggle secondary sidebar"}
 """Attributes of the theme that it has no Russian for."""
 ON_PAGES = {
     *("navigation", "outline", "minutes", "tick", "slip", "fold", "copied", "exercise", "list"),
-    *("audit", "reference", "citation"),
+    *("audit", "reference", "citation", "box"),
 }
 """The tables of words that pages are made of."""
 NOT_HERE = {
@@ -38,8 +39,11 @@ NOT_HERE = {
     "minutes.page_and_more",
     "minutes.side_road",
     *(f"reference.{part}" for part in ("notes", "references", "yields")),
+    *(f"box.{kind}" for kind in ("fractions", "matrices", "matrix_formulas", "mended")),
+    *(f"box.{kind}" for kind in ("order", "matching", "intervals", "shapes")),
 }
-"""What this book has no place for: ends of previews, side roads, rare sections of docstrings."""
+"""What this book has no place for: ends of previews, side roads, rare sections of docstrings,
+kinds of answers."""
 
 CHAPTER = r"""
 # Глава
@@ -49,6 +53,10 @@ CHAPTER = r"""
 ## Сумма
 
 Здесь **сигма** ещё не нужна.
+
+:::{predict} QUICK
+Сколько?
+:::
 
 $$ a + b = b + a $$ (eq-sum)
 
@@ -131,6 +139,7 @@ nothing = None
 WORK = """@book{{{0}, author = {{Иванов, Иван and Петров, Пётр{2}}}, title = {{Труды}},
 publisher = {{Мир}}, year = {{{1}}}}}
 """
+ONE_LETTER = next(e.id for e in load("quick").exercises if type(e.kind).__name__ == "Choice")
 SIDOROV = " and Сидоров, Семён"
 PAGES = {
     "_toc.yml": (
@@ -142,7 +151,7 @@ PAGES = {
         "# Книга\n\nЗдравствуйте.\n\n{cite:t}`one` и {cite:p}`two`.\n\n"
         "```{contents-of-the-book}\n```\n"
     ),
-    "chapters/one.md": HEADER + CHAPTER,
+    "chapters/one.md": HEADER + CHAPTER.replace("QUICK", ONE_LETTER),
     "chapters/sources/one.toml": "".join(
         f'[[claims]]\nids = ["S0-{number}"]\ndocuments = ["000"]\nwhere = "{where}"\n'
         f'verdict = "{verdict}"\nnote = "Да."\n'
@@ -196,7 +205,8 @@ def exercises() -> str:
     cells = [
         ("markdown", "# Упражнения\n\nРешайте."),
         ("markdown", "## Часть\n\n### а. Вопрос\n\nСколько?"),
-        ("code", 'check("a", ...)'),
+        ("code", 'check, hint, solution, progress = practice("notation")'),
+        *(("code", f'check("{question.id}", ...)') for question in load("notation").exercises),
     ]
     return json.dumps(
         {
@@ -222,7 +232,8 @@ def russian(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "mlplib", book.folder / "mlplib", ignore=ignored)
     translate(book.folder / "mlplib/words/en.toml")
-    translate(book.folder / "mlplib/checks/sets/notation.en.toml")
+    for english in (book.folder / "mlplib/checks/sets").glob("*.en.toml"):
+        translate(english)
     config = (ROOT / "_config.yml").read_text(encoding="utf-8")
     for english in ("The Mathematics of Backpropagation", "the authors"):
         config = config.replace(english, "Книга")

@@ -25,7 +25,7 @@ function keep(key, value) {
   try {
     localStorage.setItem(key, value);
   } catch {
-    troubles.add("page.forgetful");
+    troubles.add("answering.forgetful");
   }
 }
 
@@ -34,10 +34,10 @@ export function records() {
   const stored = text(PROGRESS);
   const { records: found, fault } = stored === null ? { records: [] } : fromText(stored);
   known = merged(known, found);
-  if (fault === "newer") troubles.add("page.ahead");
+  if (fault === "newer") troubles.add("answering.ahead");
   else if (fault) {
     keep(`${PROGRESS}-broken-${Date.now()}`, stored);
-    troubles.add("page.damaged");
+    troubles.add("answering.damaged");
     keep(PROGRESS, toText(known));
   }
   return known;
@@ -59,7 +59,7 @@ export function bringIn(others) {
 }
 
 function write() {
-  if (!troubles.has("page.ahead")) keep(PROGRESS, toText(known));
+  if (!troubles.has("answering.ahead")) keep(PROGRESS, toText(known));
 }
 
 function reviews() {

@@ -14,7 +14,7 @@ function key(sign, field) {
   const button = element("button", "", sign);
   button.type = "button";
   button.tabIndex = -1; // who has the tab key has a keyboard
-  button.ariaLabel = said("page.key", { sign });
+  button.ariaLabel = said("answering.key", { sign });
   button.addEventListener("click", () => {
     const typed = sign === "√" ? "√(" : sign;
     field.focus();

@@ -42,15 +42,16 @@ export class Overview {
       this.show(link, best, again);
     }
     const parts = { right, count: this.links.length, found: right - copied };
-    const key = right === this.links.length ? "done" : copied ? "found" : "counts";
-    this.find(".mlp-counts").textContent = said(`page.${key}`, parts);
+    const isDone = right === this.links.length;
+    const some = copied ? "answering.found" : "answering.counts";
+    this.find(".mlp-counts").textContent = said(isDone ? "answering.done" : some, parts);
     const [next] = [...waiting.keys()].sort();
     const lines = [];
-    if (open.length) lines.push(this.sentence("page.open", open));
-    if (due.length) lines.push(this.sentence("page.due", due));
+    if (open.length) lines.push(this.sentence("answering.open", open));
+    if (due.length) lines.push(this.sentence("answering.due", due));
     if (next) {
       const days = daysFrom(day, next);
-      lines.push(this.sentence(days === 1 ? "page.tomorrow" : "page.later", waiting.get(next), days));
+      lines.push(this.sentence(days === 1 ? "answering.tomorrow" : "answering.later", waiting.get(next), days));
     }
     const told = [...troubles].map((trouble) => [said(trouble)]);
     this.find(".mlp-again").replaceChildren(
@@ -87,8 +88,8 @@ export class Overview {
   copy() {
     const done = navigator.clipboard?.writeText(toText(records())) ?? Promise.reject();
     done.then(
-      () => this.tell("page.copied"),
-      () => this.tell("page.uncopied")
+      () => this.tell("answering.copied"),
+      () => this.tell("answering.uncopied")
     );
   }
 
@@ -113,9 +114,9 @@ export class Overview {
   // All of it or nothing.
   take(text) {
     const { records: others, fault } = fromText(text.replace(/^\uFEFF/, ""));
-    if (fault) this.tell(fault === "newer" ? "page.newer" : "page.broken");
+    if (fault) this.tell(fault === "newer" ? "answering.newer" : "answering.broken");
     else {
-      this.tell("page.imported", { count: bringIn(others).size });
+      this.tell("answering.imported", { count: bringIn(others).size });
       this.section.dispatchEvent(new Event("mlp-changed", { bubbles: true }));
     }
   }

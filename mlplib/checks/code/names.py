@@ -14,7 +14,8 @@ import numpy as np
 
 import mlplib
 from mlplib.checks.code.definition import Definition
-from mlplib.checks.code.reached import HIDDEN, UNKNOWN, home_of, is_own, named, reached
+from mlplib.checks.code.instructions import HIDDEN, UNKNOWN
+from mlplib.checks.code.reached import home_of, is_own, is_vectorized, named, reached
 
 _HARMLESS = {
     "print",
@@ -131,8 +132,7 @@ def _is_reference(answer: Definition) -> bool:
 
 
 def _is_wrapper(found: Any) -> bool:
-    vectorized = isinstance(found, np.ufunc) and vars(np).get(found.__name__) is not found
-    return vectorized or type(found).__name__ in (
+    return is_vectorized(found) or type(found).__name__ in (
         "partial",
         "vectorize",
         "method",

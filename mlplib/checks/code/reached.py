@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
-import builtins
-import dis
 import functools
 import gc
 import inspect
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice, takewhile
+from itertools import islice
 from types import BuiltinFunctionType, CellType, CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 import numpy as np
 
 from mlplib.checks.code.hidden import is_hidden_way
+from mlplib.checks.code.instructions import HIDDEN, TEXT, UNKNOWN, Reached, attribute, taken
 
 MOST_OBJECTS = 500
 MOST_PARTS = 1000
-MOST_STEPS = 20_000
 """Nobody writes more by hand; what a machine has written is not followed to its end."""
-
-UNKNOWN = object()
-"""What an attribute of an argument is: nobody knows before the call."""
-
-HIDDEN = object()
-"""What a way leads to that no name shows."""
-
-_TEXT = object()
-"""What a constant text is: it may be a name, where texts are looked up."""
 
 _LIBRARIES = {
     "numpy",
@@ -52,26 +40,6 @@ _MODULE_OF = vars(type)["__module__"]
 """Reads where a class comes from, also one that is written in C, without running its code."""
 
 _DATA = (str, bytes, bool, int, float, complex, type(None), range, CodeType, np.generic)
-
-_NEXT = {"LOAD_ATTR", "LOAD_METHOD", "IMPORT_FROM", "STORE_FAST", "STORE_DEREF", "POP_TOP", "SWAP"}
-"""What may follow on a module without losing sight of it."""
-
-
-@dataclass(frozen=True)
-class Reached:
-    """A name that a function uses, and what it stands for.
-
-    Attributes
-    ----------
-    name : str
-        As the student wrote it.
-    found : object
-        `UNKNOWN` for attributes of values that only a call makes; `HIDDEN` for what finds things
-        that have no name in the function, as `eval` and `gc` do.
-    """
-
-    name: str
-    found: Any
 
 
 def reached(function: Any) -> Iterator[Reached]:
@@ -97,7 +65,7 @@ def reached(function: Any) -> Iterator[Reached]:
     modules: list[ModuleType] = []
     while waiting and len(seen) < MOST_OBJECTS:
         item = waiting.pop(0)
-        if item.found is _TEXT:
+        if item.found is TEXT:
             texts.append(item.name)
         elif item.found is HIDDEN or is_hidden_way(item.name, item.found, home_of(item.found)):
             hidden.append(Reached(_way(item), HIDDEN))
@@ -109,7 +77,7 @@ def reached(function: Any) -> Iterator[Reached]:
         elif id(item.found) not in seen:
             yield item
             waiting += _inside(item)
-        if not any(item.found is sign for sign in (UNKNOWN, HIDDEN, _TEXT)):
+        if not any(item.found is sign for sign in (UNKNOWN, HIDDEN, TEXT)):
             seen.add(id(item.found))
         if not waiting:
             ways = [way for way in hidden if modules or way.name not in _OF_MODULES]
@@ -151,6 +119,14 @@ def named(thing: Any) -> str:
     return type(thing).__name__
 
 
+def _way(item: Reached) -> str:
+    """Return what a hidden way is called by its library."""
+    if item.found is sys.modules:
+        return "sys.modules"
+    known = item.found is not HIDDEN and item.found is not UNKNOWN and type(item.found) is not dict
+    return named(item.found) if known else item.name
+
+
 def _inside(item: Reached) -> Iterator[Reached]:
     """Yield what an object that is not a library's is made of."""
     thing = item.found
@@ -162,8 +138,8 @@ def _inside(item: Reached) -> Iterator[Reached]:
         yield Reached(named(thing.pyfunc), thing.pyfunc)
     elif isinstance(thing, np.ndarray):
         yield from _listed(thing.flat)
-    elif kind is np.ufunc:  # what np.frompyfunc has made of a function
-        yield from _held(thing)
+    elif kind is np.ufunc:
+        yield from (item for item in _held(thing) if is_vectorized(thing))
     elif isinstance(thing, type):
         if is_own(thing):
             members = [m for name, m in vars(thing).items() if name != "__annotations__"]
@@ -174,6 +150,11 @@ def _inside(item: Reached) -> Iterator[Reached]:
         yield Reached(item.name, inspect.getattr_static(thing, "__wrapped__", UNKNOWN))
     elif home_of(kind).partition(".")[0] not in _LIBRARIES and kind is not BuiltinFunctionType:
         yield from _held(thing)
+
+
+def is_vectorized(thing: Any) -> bool:
+    """Tell whether something is what `np.frompyfunc` has made of a function."""
+    return isinstance(thing, np.ufunc) and vars(np).get(thing.__name__) is not thing
 
 
 def _held(thing: Any) -> Iterator[Reached]:
@@ -201,8 +182,7 @@ def _of_function(function: FunctionType) -> Iterator[Reached]:
     wrapped = vars(function).get("__wrapped__")
     if wrapped is not None:
         yield Reached(named(wrapped), wrapped)
-    steps = list(islice(_steps(function.__code__), MOST_STEPS))
-    yield from _taken(steps, function.__globals__, closure)
+    yield from taken(function.__code__, function.__globals__, closure)
 
 
 def _content(cell: CellType) -> Any:
@@ -212,113 +192,12 @@ def _content(cell: CellType) -> Any:
         return UNKNOWN  # a name that was never given a value
 
 
-def _steps(code: CodeType) -> Iterator[dis.Instruction]:
-    """Yield the instructions of a code object and of those inside it."""
-    for step in dis.get_instructions(code):
-        if step.opname not in ("PRECALL", "CACHE", "PUSH_NULL", "RESUME"):
-            yield step
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            yield from _steps(constant)
-
-
-def _taken(
-    steps: Sequence[dis.Instruction], names: dict[str, Any], closure: dict[str, Any]
-) -> Iterator[Reached]:
-    """Yield what the instructions take from outside, following dots and keys from left to right."""
-    local: dict[str, Any] = {}
-    at, module, key = UNKNOWN, UNKNOWN, None
-    for place, step in enumerate(steps):
-        name = step.argval
-        if isinstance(at, ModuleType) and step.opname not in _NEXT:
-            yield Reached(at.__name__, at)
-        match step.opname:
-            case "LOAD_GLOBAL" | "LOAD_NAME":
-                at = names.get(name, vars(builtins).get(name, UNKNOWN))
-                if at is getattr or at is vars:
-                    yield _by_text(at, steps[place + 1 :])
-                elif at is not UNKNOWN:
-                    yield from _seen(name, at)
-            case "LOAD_DEREF" | "LOAD_CLASSDEREF" | "LOAD_FROM_DICT_OR_DEREF":
-                at = closure.get(name, UNKNOWN)
-                if at is not UNKNOWN:
-                    yield from _seen(name, at)
-            case "IMPORT_NAME":
-                # Without a list of names it is the outermost module: import scipy.special
-                at = module = sys.modules.get(name if key else name.partition(".")[0], UNKNOWN)
-            case "IMPORT_FROM":
-                at = _attribute(module, name)
-                yield from _seen(name, at)
-            case "LOAD_ATTR" | "LOAD_METHOD":
-                if name == "__dict__" and isinstance(at, ModuleType):
-                    yield Reached(at.__name__, at)
-                at = _attribute(at, name)
-                yield from _seen(name, at)
-            case "MATCH_CLASS" if type(key) is tuple:
-                yield from (Reached(part, UNKNOWN) for part in key)
-            case "STORE_FAST":
-                local[name], at = at, UNKNOWN
-            case "STORE_DEREF":
-                closure[name], at = at, UNKNOWN
-            case "LOAD_CONST":
-                key = name
-                if type(name) is str:
-                    yield Reached(name, _TEXT)
-            case "BINARY_SUBSCR" | "BINARY_OP" if type(at) is dict and type(key) is str:
-                at = at.get(key, UNKNOWN)
-                yield from _seen(key, at)
-            case opname if opname.startswith("LOAD_FAST"):
-                at = local.get(name, UNKNOWN) if type(name) is str else UNKNOWN
-            case "SWAP" | "POP_TOP" if isinstance(at, ModuleType):
-                module = at  # import numpy.linalg as la
-            case _:
-                at = UNKNOWN
-
-
-def _seen(name: str, found: Any) -> Iterator[Reached]:
-    """Yield what a name stands for; a module only where it is handed on."""
-    if name == "__dict__":
-        yield Reached(name, HIDDEN)
-    elif not isinstance(found, ModuleType):
-        yield Reached(name, found)
-
-
-def _by_text(tool: Any, following: Sequence[dis.Instruction]) -> Reached:
-    """Return the attribute that `getattr` takes where a constant names it, else that it hides."""
-    loads = list(takewhile(lambda step: step.opname.startswith("LOAD_"), following))
-    called = [step.opname for step in following[len(loads) : len(loads) + 1]] == ["CALL"]
-    for place in (-1, -2):  # without a value for what is missing, and with one
-        if tool is getattr and called and len(loads) >= 1 - place:
-            name, behind = loads[place], {step.opname for step in loads[place + 1 or len(loads) :]}
-            plain = not behind & {"LOAD_ATTR", "LOAD_METHOD"}
-            if name.opname == "LOAD_CONST" and type(name.argval) is str and plain:
-                return Reached(name.argval, UNKNOWN)
-    return Reached(tool.__name__, HIDDEN)
-
-
-def _way(item: Reached) -> str:
-    """Return what a hidden way is called by its library."""
-    if item.found is sys.modules:
-        return "sys.modules"
-    known = item.found is not HIDDEN and item.found is not UNKNOWN and type(item.found) is not dict
-    return named(item.found) if known else item.name
-
-
-def _attribute(thing: Any, name: str) -> Any:
-    """Return an attribute of a module or of an object of this library, whose code is ours."""
-    if isinstance(thing, ModuleType) and not thing.__name__.startswith("mlplib"):
-        return vars(thing).get(name, UNKNOWN)
-    if isinstance(thing, ModuleType) or type(thing).__module__.startswith("mlplib."):
-        return getattr(thing, name, UNKNOWN)
-    return UNKNOWN
-
-
 def _by_name(words: Sequence[str], modules: Sequence[ModuleType]) -> Iterator[Reached]:
     """Yield what names would be in NumPy, in this library and in `modules`."""
     places = dict.fromkeys([np, *modules, *filter(None, [sys.modules.get("mlplib")])])
     for word in words:
         for module in places:
-            found = _attribute(module, word)
+            found = attribute(module, word)
             if found is not UNKNOWN:
                 yield Reached(word, found)
 

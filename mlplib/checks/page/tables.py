@@ -13,7 +13,7 @@ from mlplib.language import words
 SAID = (
     *("answer", "number", "rational", "array", "fractions", "shape", "shapes", "formula"),
     *("derivation", "matrix", "choice", "order", "matching", "mended", "example", "intervals"),
-    *("status", "hint", "page"),
+    *("status", "hint", "answering", "bench", "graph"),
 )
 """The tables of words of which the script says sentences."""
 

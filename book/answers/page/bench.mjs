@@ -1,40 +1,36 @@
 // The bench: a reader's own function, its slope, the error of differences, and ten layers of it.
 import { Axes, RAISED, colour, roundNumbers } from "./drawing.mjs";
-import { parseFormula } from "./grammar.mjs";
-import { compiled, derivative, workedOut } from "./plain.mjs";
-import { sentence, whyUnread } from "./saying.mjs";
-import { numberText } from "./text.mjs";
+import { engine, numberText, said } from "./engine.mjs";
+import { element } from "./told.mjs";
 
 const REACH = 6;
 const LAYERS = 10;
 const UNITS = 50;
 const STEPS = Array.from({ length: 61 }, (_, index) => -15 + index / 4);
 
-export function answerBench(form) {
-  const [formula, place] = form.querySelectorAll("input");
-  const output = form.querySelector("output");
-  let node;
-  try {
-    node = workedOut(parseFormula(formula.value, ["x"]));
-  } catch (problem) {
-    output.replaceChildren(whyUnread(problem, formula.value, "g", ["x"]));
-    return;
-  }
-  const at = Number(place.value.replace(",", ".").replace("−", "-"));
-  if (!place.value.trim() || !Number.isFinite(at) || Math.abs(at) > REACH) {
-    output.replaceChildren(sentence("bench.place", { reach: REACH, got: place.value }));
-    return;
-  }
+// What is drawn for the formula g at a place; throws what cannot be.
+export function bench(formula, place) {
+  const { compiled, derivative, parseFormula, workedOut } = engine().formulas;
+  const node = workedOut(parseFormula(formula, ["x"]));
+  const at = place.trim() ? Number(place.replace(",", ".").replace("−", "-")) : NaN;
+  if (!(Math.abs(at) <= REACH)) throw new Told("bench.place", { reach: REACH, got: place });
   const value = compiled(node);
   const slope = compiled(derivative(node, "x"));
   const g = (x) => value({ x });
   const dg = (x) => slope({ x });
   if (!Number.isFinite(g(at)) || !Number.isFinite(dg(at))) {
-    output.replaceChildren(sentence("bench.undefined", { x: numberText(at) }));
-    return;
+    throw new Told("bench.undefined", { x: numberText(at) });
   }
-  output.replaceChildren(...curves(g, dg, at), ...differences(g, dg(at), at), ...layers(g, dg));
+  return [curves(g, dg, at), differences(g, dg(at), at), layers(g, dg)];
 }
+
+// Something that is said instead of a picture.
+export class Told {
+  constructor(key, parts) {
+    Object.assign(this, { key, parts });
+  }
+}
+
 
 function curves(g, dg, at) {
   const places = Array.from({ length: 481 }, (_, index) => -REACH + (index * REACH) / 240);
@@ -53,14 +49,14 @@ function curves(g, dg, at) {
   axes.point(at, g(at), colour("blue"));
   axes.point(at, dg(at), colour("vermilion"));
   const steepest = places.reduce((best, x) => (Math.abs(dg(x)) > Math.abs(dg(best)) ? x : best), at);
-  const said = {
+  const parts = {
     x: numberText(at),
     value: numberText(g(at)),
     slope: numberText(dg(at)),
     most: numberText(dg(steepest)),
     where: numberText(steepest),
   };
-  return shown(axes, "bench.curves", said);
+  return shown(axes, "bench.curves", parts);
 }
 
 // How far two quotients lie from the slope, over the size of the step.
@@ -78,18 +74,18 @@ function differences(g, slope, at) {
     y: [-16, 1],
     xTicks: powers.map((power) => [power, RAISED(power)]),
     yTicks: powers.map((power) => [power, RAISED(power)]),
-    title: sentenceText("bench.error"),
+    title: said("bench.error"),
   });
   axes.line(forward, colour("vermilion"), { thick: 2, dash: "6 4" });
   axes.line(central, colour("blue"), { thick: 2 });
   const best = (line) => line.reduce((a, b) => (b[1] < a[1] ? b : a));
-  const said = {};
+  const parts = {};
   for (const [name, line] of [["forward", forward], ["central", central]]) {
     const [step, off] = best(line.filter(([, y]) => !Number.isNaN(y)));
-    said[`${name}_step`] = RAISED(Math.round(step));
-    said[`${name}_error`] = off <= -16 ? "0" : RAISED(Math.round(off));
+    parts[`${name}_step`] = RAISED(Math.round(step));
+    parts[`${name}_error`] = off <= -16 ? "0" : RAISED(Math.round(off));
   }
-  return shown(axes, "bench.differences", said);
+  return shown(axes, "bench.differences", parts);
 }
 
 // The length of a gradient on its way back through layers of random weights of variance 1/units.
@@ -126,7 +122,7 @@ function layers(g, dg) {
     y: [low, high],
     xTicks: [0, 2, 4, 6, 8, 10].map((layer) => [layer, String(layer)]),
     yTicks,
-    title: sentenceText("bench.layers_title"),
+    title: said("bench.layers_title"),
   });
   left.forEach((part, layer) => {
     const log = Math.log10(part);
@@ -137,15 +133,9 @@ function layers(g, dg) {
   return shown(axes, key, { layers: LAYERS, units: UNITS, left: numberText(rest) });
 }
 
-function shown(axes, key, said) {
-  const words = sentenceText(key, said);
-  const text = document.createElement("p");
-  text.textContent = words;
-  return [axes.drawn(words), text];
-}
-
-function sentenceText(key, said = {}) {
-  return sentence(key, said).textContent;
+function shown(axes, key, parts) {
+  const words = said(key, parts);
+  return element("div", "mlp-own-part", axes.drawn(words), element("p", "", words));
 }
 
 // Standard normal numbers, the same for each reader: mulberry32, then Box and Muller.

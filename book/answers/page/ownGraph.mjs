@@ -1,29 +1,19 @@
 // A reader's own small graph: values forward, slopes on the edges, charges backward.
-import { colour, element, letters, picture } from "./drawing.mjs";
-import { NoGraph, graphOf } from "./graph.mjs";
-import { sentence, whyUnread } from "./saying.mjs";
-import { tables } from "./tables.mjs";
-import { numberText } from "./text.mjs";
+import { colour, letters, picture, shape } from "./drawing.mjs";
+import { engine, numberText, said } from "./engine.mjs";
+import { element } from "./told.mjs";
 
-export function answerGraph(form) {
-  const output = form.querySelector("output");
-  try {
-    const steps = graphOf(form.querySelector("textarea").value);
-    output.replaceChildren(drawnGraph(steps), tableOf(steps), conclusion(steps));
-  } catch (problem) {
-    if (problem instanceof NoGraph) {
-      output.replaceChildren(sentence(problem.key, problem.parameters));
-    } else if (problem.made !== undefined) {
-      output.replaceChildren(whyUnread(problem, problem.made, problem.name, problem.known));
-    } else throw problem;
-  }
+
+// What is shown of the graph that a text describes; throws what is none.
+export function ownGraph(text) {
+  const steps = engine().formulas.graphOf(text);
+  return [drawnGraph(steps), tableOf(steps), element("p", "", conclusion(steps))];
 }
 
 function conclusion(steps) {
-  const last = steps.at(-1);
   const leaf = steps.find((step) => !step.sources.length && step.charge) ?? steps[0];
-  return sentence("graph.conclusion", {
-    last: last.name,
+  return said("graph.conclusion", {
+    last: steps.at(-1).name,
     leaf: leaf.name,
     slope: numberText(leaf.charge),
     change: numberText(leaf.charge * 0.001),
@@ -31,17 +21,11 @@ function conclusion(steps) {
 }
 
 function tableOf(steps) {
-  const table = document.createElement("table");
+  const table = element("table");
   const last = steps.at(-1).name;
-  const row = (kind, cells) => {
-    const line = table.insertRow();
-    for (const text of cells) {
-      const cell = document.createElement(kind);
-      cell.textContent = text;
-      line.append(cell);
-    }
-  };
-  row("th", ["graph.made", "graph.value", "graph.charge", "graph.sent"].map((key) => tables.words[key]));
+  const row = (kind, cells) =>
+    table.append(element("tr", "", ...cells.map((text) => element(kind, "", text))));
+  row("th", ["graph.made", "graph.value", "graph.charge", "graph.sent"].map((key) => said(key)));
   for (const step of steps) {
     const sent = step.sources.map(
       (source, k) =>
@@ -54,10 +38,7 @@ function tableOf(steps) {
       sent.join("\n"),
     ]);
   }
-  const box = document.createElement("div");
-  box.className = "mlp-graph-table";
-  box.append(table);
-  return box;
+  return element("div", "mlp-own-table", table);
 }
 
 // Boxes in rows, each one row below all that it is made of; the slope stands on the edge.
@@ -86,7 +67,7 @@ function drawnGraph(steps) {
       const side = step.row - from.row > 1 ? (x1 + x2 < width ? -1 : 1) : 0;
       const bend = Math.min(Math.max((x1 + x2) / 2 + side * 130, 0), width);
       const d = `M${x1} ${y1}Q${side ? bend : (x1 + x2) / 2} ${(y1 + y2) / 2} ${x2} ${y2}`;
-      edges.push(element("path", { d, fill: "none", stroke: "currentColor", opacity: 0.5 }));
+      edges.push(shape("path", { d, fill: "none", stroke: "currentColor", opacity: 0.5 }));
       const t = side ? 0.5 : 0.62;
       const middle = side ? bend : (x1 + x2) / 2;
       const x = (1 - t) ** 2 * x1 + 2 * t * (1 - t) * middle + t ** 2 * x2;
@@ -95,12 +76,12 @@ function drawnGraph(steps) {
       edges.push(letters(numberText(step.slopes[k]), x, y, halo));
     });
     const box = { x: step.x - 48, y: step.y - 22, width: 96, height: 44, rx: 6 };
-    boxes.push(element("rect", { ...box, fill: colour("paper"), stroke: "currentColor" }));
+    boxes.push(shape("rect", { ...box, fill: colour("paper"), stroke: "currentColor" }));
     const value = `${step.name} = ${numberText(step.value)}`;
     boxes.push(letters(value, step.x, step.y - 4, { fill: colour("blue-text") }));
     const charge = { fill: colour("vermilion-text") };
     boxes.push(letters(`← ${numberText(step.charge)}`, step.x, step.y + 14, charge));
   }
-  const alt = sentence("graph.alt", { count: steps.length, last: steps.at(-1).name }).textContent;
+  const alt = said("graph.alt", { count: steps.length, last: steps.at(-1).name });
   return picture(width, 96 * rows.length - 28, alt, ...edges, ...boxes);
 }

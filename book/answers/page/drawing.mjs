@@ -1,11 +1,11 @@
 // Small pictures in the page's own colours: axes, curves, points, bars, boxes.
-import { trueMinus } from "./text.mjs";
+import { engine } from "./engine.mjs";
 
 const SVG = "http://www.w3.org/2000/svg";
 
 export const colour = (name) => `var(--mlp-${name})`;
 
-export function element(name, attributes = {}, ...inside) {
+export function shape(name, attributes = {}, ...inside) {
   const made = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   made.append(...inside);
@@ -13,8 +13,8 @@ export function element(name, attributes = {}, ...inside) {
 }
 
 export function picture(width, height, alt, ...inside) {
-  const title = element("title", {}, alt);
-  const drawn = element("svg", { viewBox: `0 0 ${width} ${height}`, role: "img" }, title, ...inside);
+  const title = shape("title", {}, alt);
+  const drawn = shape("svg", { viewBox: `0 0 ${width} ${height}`, role: "img" }, title, ...inside);
   drawn.classList.add("mlp-picture");
   drawn.style.width = `${width}px`;
   return drawn;
@@ -22,7 +22,7 @@ export function picture(width, height, alt, ...inside) {
 
 export function letters(text, x, y, attributes = {}) {
   const shown = { "font-size": 12, "text-anchor": "middle", fill: "currentColor", ...attributes };
-  return element("text", { x, y, ...shown }, text);
+  return shape("text", { x, y, ...shown }, text);
 }
 
 // A frame with linear axes: `across` and `up` put numbers into places; `ticks` are [at, text].
@@ -46,8 +46,8 @@ export class Axes {
 
   tick(x, y, dx, dy, text, tx, ty, anchor = "middle") {
     const mark = { x1: x, y1: y, x2: x + dx, y2: y + dy, stroke: "currentColor" };
-    this.parts.push(element("line", mark));
-    this.parts.push(letters(trueMinus(text), x + tx, y + ty, { "text-anchor": anchor }));
+    this.parts.push(shape("line", mark));
+    this.parts.push(letters(engine().trueMinus(text), x + tx, y + ty, { "text-anchor": anchor }));
   }
 
   // A curve through points; it is broken where one is no number or lies outside.
@@ -61,18 +61,18 @@ export class Axes {
       pen = inside ? "L" : "M";
     }
     this.parts.push(
-      element("path", { d: path, fill: "none", stroke, "stroke-width": thick, "stroke-dasharray": dash })
+      shape("path", { d: path, fill: "none", stroke, "stroke-width": thick, "stroke-dasharray": dash })
     );
   }
 
   point(x, y, fill) {
-    this.parts.push(element("circle", { cx: this.across(x), cy: this.up(y), r: 4.5, fill }));
+    this.parts.push(shape("circle", { cx: this.across(x), cy: this.up(y), r: 4.5, fill }));
   }
 
   bar(at, from, to, wide, fill) {
     const [low, high] = [this.up(from), this.up(to)].sort((a, b) => b - a);
     const box = { x: this.across(at - wide / 2), y: high, height: low - high, fill };
-    this.parts.push(element("rect", { ...box, width: (this.width * wide) / (this.x[1] - this.x[0]) }));
+    this.parts.push(shape("rect", { ...box, width: (this.width * wide) / (this.x[1] - this.x[0]) }));
   }
 
   named(text, x, y, fill, anchor = "start") {
