@@ -109,7 +109,10 @@ RIGHT = [
     ),
     *(("mlp.h", a) for a in ("ln(5)", "-ln(0.2)", "log(5)", "−math.log(1/5)")),
     *(("mlp.b", a) for a in ("0, ln(2), ln(7)", "[0, ln(2), ln(7)]", "0 ln(2) ln(7)")),
-    *(("autoencoder.k", a) for a in ("½", "1/2", "0.5", ".5", "≈ 0.5", "50 %", "slope = 1/2", "2^-1")),
+    *(
+        ("autoencoder.k", a)
+        for a in ("½", "1/2", "0.5", ".5", "≈ 0.5", "50 %", "slope = 1/2", "2^-1")
+    ),
     *(("notation.a", a) for a in ("1¼", "5/4", "z = 5/4", "125 %", "1.25", "1 + 1/4")),
     *(
         ("notation.b", a)
