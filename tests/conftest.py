@@ -16,7 +16,7 @@ from sphinx_external_toc.parsing import parse_toc_yaml
 
 from mlplib.checks.outcome import Outcome, Status
 from mlplib.checks.session import Practice
-from tests.parity import disagreement
+from tests.parity import NUMERIC, disagreement, means_the_same, typed_out
 
 ROOT = Path(__file__).resolve().parent.parent
 # The shell has no windows to manage: it takes about 60 % of the time of the whole browser.
@@ -58,16 +58,33 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture(autouse=True)
 def both_engines(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Hold the script of the pages to Python: each text that any test answers goes through both."""
+    """Hold the script of the pages to Python: each text that any test answers goes through both.
+
+    Numbers, lists, arrays and dictionaries are typed out, where a question asks for such.
+    """
     differences: list[str] = []
     check = Practice.check
 
     def listened(practice: Practice, *arguments: Any, **named: Any) -> Outcome:
         outcome = check(practice, *arguments, **named)
-        if len(arguments) == 2 and not named and type(arguments[1]) is str:
-            exercise = practice._find(arguments[0])
-            if exercise is not None and outcome.status is not Status.FAILED:
-                differences.append(disagreement(practice, exercise, arguments[1], outcome))
+        if len(arguments) != 2 or named:
+            return outcome
+        exercise, answer = practice._find(arguments[0]), arguments[1]
+        if exercise is None or outcome.status is Status.FAILED:
+            return outcome
+        if type(answer) is str:
+            differences.append(disagreement(practice, exercise, answer, outcome))
+            return outcome
+        kind = type(exercise.kind).__name__
+        text = typed_out(answer) if kind in NUMERIC else None
+        if text is not None:
+            unkept = Practice(practice._set, "en")
+            typed = check(unkept, exercise.id, text)
+            differences.append(disagreement(unkept, exercise, text, typed))
+            if means_the_same(answer, kind) and typed.status is not outcome.status:
+                differences.append(
+                    f"{outcome.question}: {text!r} typed is\n{typed}\nand not\n{outcome}"
+                )
         return outcome
 
     monkeypatch.setattr(Practice, "check", listened)

@@ -24,7 +24,8 @@ In the order in which a build meets them:
 | terms              | doctree-resolved  | a term away from its chapter leads to the glossary   |
 | previews           | read, resolved    | what a link names is shown beside it                 |
 | outline            | read … context    | the book in the sidebar and on the landing page      |
-| answers, forms     | doctree-resolved  | questions are answered where they stand              |
+| answers            | doctree-resolved  | questions are answered where they stand              |
+| forms, overview    |                   | their boxes, and the one over all of a page          |
 | own                | (directives)      | a reader's own function, a reader's own graph        |
 | punctuation        | doctree-resolved  | a formula and its full stop stay on one line         |
 | typeset            | doctree-resolved  | sets the formulas, so that no page needs a script    |

@@ -9,6 +9,7 @@ template, which no browser loads before boxes.js takes it from there.
 """
 
 import re
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -19,6 +20,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from book.extensions import forms
 from book.extensions.folds import Fold
+from book.extensions.overview import overview
 from mlplib.language import language, say
 
 CHECK = re.compile(r'^check\("(\w+)", .*\)$', re.MULTILINE)
@@ -42,7 +44,7 @@ class Predict(SphinxDirective):
 
 
 class Set:
-    """The questions of a set with their words, in the language of the page."""
+    """The questions of a set with their words, in the language of the pages."""
 
     def __init__(self, name: str) -> None:
         # A book without exercises builds without the checks.
@@ -69,7 +71,7 @@ class Set:
             return [raw(begin + forms.typed(key, exercise) + end)], None
         options = options_in(asked, words.options)
         if options is None:
-            listed = any(rf"\textbf {first}" in _tex(asked) for first in list(words.options)[:1])
+            listed = all(rf"\textbf {letter}" in signs_of(asked) for letter in words.options)
             return [raw(begin + forms.chosen(key, exercise, words, listed) + end)], None
         for item, letter in zip(options.children, words.options, strict=True):
             line = item.next_node(nodes.paragraph)
@@ -86,11 +88,18 @@ class Set:
         ], options
 
 
+@cache
+def questions_of(name: str) -> Set:
+    """Return a set, which several pages of a build may ask for."""
+    return Set(name)
+
+
 def raw(html: str) -> nodes.raw:
     return nodes.raw("", html, format="html")
 
 
-def _tex(asked: nodes.Element) -> str:
+def signs_of(asked: nodes.Element) -> str:
+    """Return the formulas of a question, without braces."""
     blocks = (block.astext() for block in asked.findall(nodes.math_block))
     return "\n".join(blocks).replace("{", " ").replace("}", " ")
 
@@ -117,7 +126,7 @@ def add_boxes(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def set_quick_question(box: nodes.Element) -> None:
-    quick, id_ = Set(QUICK), box["question"]
+    quick, id_ = questions_of(QUICK), box["question"]
     if id_ not in quick.judged:
         raise ExtensionError(
             f"{box['where']}: predict must name a question of the set {QUICK} that a page can "
@@ -132,7 +141,7 @@ def set_quick_question(box: nodes.Element) -> None:
 
 
 def set_exercises(doctree: nodes.document, name: str) -> None:
-    asked = Set(name)
+    asked = questions_of(name)
     questions: list[tuple[str, str]] = []
     for code in list(doctree.findall(nodes.literal_block)):
         cell = code.parent.parent
@@ -152,7 +161,9 @@ def set_exercises(doctree: nodes.document, name: str) -> None:
                 leave_to_notebook(cell, code, hints)
     page = doctree.next_node(nodes.section)
     parts = [part for part in page.children if isinstance(part, nodes.section)]
-    page.insert(page.index(parts[0]) if parts else len(page), raw(overview(asked, questions)))
+    page.insert(
+        page.index(parts[0]) if parts else len(page), raw(overview(name, asked.text, questions))
+    )
 
 
 def exchange(node: nodes.Element, others: list[nodes.Node]) -> None:
@@ -194,43 +205,6 @@ def fold_notebook(doctree: nodes.document, cell: nodes.Element) -> None:
     place[0].insert(place[1], fold)
 
 
-def overview(asked: Set, questions: list[tuple[str, str]]) -> str:
-    """Return the box that shows how far one has come, its questions as links."""
-    links = "".join(
-        f'<li><a href="#{section}" data-of="{asked.name}.{id_}" '
-        f'title="{escape(asked.text.exercises[id_].title)}">{escape(id_)}'
-        '<span class="mlp-symbol"></span></a></li>'
-        for id_, section in questions
-    )
-    told = {key.partition(".")[2]: escape(say(key)) for key in WORDS}
-    chapter = f'<a href="../chapters/{asked.name}.html">{escape(asked.text.title)}</a>'
-    before = escape(say("box.before", chapter="\0")).replace("\0", chapter)
-    return (
-        f'<section class="mlp-overview" aria-labelledby="mlp-overview" data-set="{asked.name}">'
-        f'<h2 id="mlp-overview">{told["progress"]}</h2>'
-        f"<noscript><p>{told['unscripted']}</p></noscript>"
-        f'<div><p class="mlp-counts" aria-live="polite"></p>'
-        f'<ul class="mlp-marks">{links}</ul><p class="mlp-again"></p>'
-        f'<p class="mlp-private">{before} {told["private"]}</p>'
-        f'<details class="mlp-kept"><summary>{told["kept"]}</summary>'
-        f"<p>{told['spacing']}</p><p>{told['same']}</p>"
-        f'<p class="mlp-out"><button type="button" data-do="copy">{told["copy"]}</button>'
-        f'<button type="button" data-do="download">{told["download"]}</button></p>'
-        f'<p><label for="mlp-in">{told["paste"]}</label>'
-        '<textarea id="mlp-in" rows="3" spellcheck="false"></textarea></p>'
-        f'<p class="mlp-out"><button type="button" data-do="import">{told["import"]}</button>'
-        f'<label class="mlp-file">{told["file"]}'
-        '<input type="file" accept=".json,application/json"></label></p>'
-        '<output class="mlp-news" aria-live="polite"></output></details></div></section>'
-    )
-
-
-WORDS = (
-    *("box.progress", "box.private", "box.kept", "box.spacing", "box.same", "box.copy"),
-    *("box.download", "box.paste", "box.import", "box.file", "box.unscripted"),
-)
-
-
 def enclosing(node: nodes.Node, kind: type[nodes.Element]) -> nodes.Element:
     while not isinstance(node, kind):
         node = node.parent
@@ -259,7 +233,7 @@ def ask_for_script(
         status.value: f"{status.symbol} {say(f'status.{status.value}')}"
         for status in (Status.RIGHT, Status.ALMOST, Status.WRONG)
     } | {"again": f"↻ {say('box.again')}", "unloaded": say("box.unloaded")}
-    given = {f"data-{name}": text for name, text in words.items()}
+    given: dict[str, Any] = {f"data-{name}": text for name, text in words.items()}
     app.add_js_file("boxes.js", loading_method="defer", **given)
     app.add_css_file("answers.css", priority=850)  # behind the sheets of all pages
 

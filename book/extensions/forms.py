@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from mlplib.language import say
 
@@ -47,9 +49,9 @@ MATRIX = "@ . * ( ) ′"
 FIELDS = {
     "Number": Field("box.number", "− / ^ ( )"),
     "Rational": Field("box.rational", "− / ^ ( )"),
-    "Array": Field("box.array", ARRAY, lines=True),
+    "Array": Field("box.array", ARRAY),
     "Fractions": Field("box.fractions", ARRAY),
-    "Example": Field("box.array", ARRAY, lines=True),
+    "Example": Field("box.array", ARRAY),
     "Shape": Field("box.shape", "( , )"),
     "Shapes": Field("box.shapes", "( , ) :", lines=True),
     "Expression": Field("box.formula", FORMULA),
@@ -61,6 +63,15 @@ FIELDS = {
     "Order": Field("box.order", ""),
     "Matching": Field("box.matching", ""),
 }
+
+
+ROWS = Field("box.rows", ARRAY, lines=True)
+
+
+def field_of(kind: Any) -> Field:
+    """Return how an answer is typed: arrays of one axis in a line, others in lines."""
+    array: Any = getattr(kind, "expected", getattr(kind, "example", None))
+    return ROWS if np.ndim(array) > 1 else FIELDS[type(kind).__name__]
 
 
 def name_of(key: str) -> str:
@@ -75,7 +86,7 @@ def opened(key: str) -> str:
 
 def typed(key: str, exercise: Exercise) -> str:
     """Return the field of an answer that is typed, with its label."""
-    field, name = FIELDS[type(exercise.kind).__name__], name_of(key)
+    field, name = field_of(exercise.kind), name_of(key)
     how = f'<span class="mlp-how" id="{name}-how">{escape(say(field.how))}'
     if field.lines:
         how += f'<span class="mlp-sent"> {escape(say("box.lines"))}</span>'

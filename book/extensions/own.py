@@ -5,6 +5,7 @@ In a chapter, `:::{bench}` with the options `function` and `at` sets a bench for
 """
 
 from html import escape
+from typing import ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst.directives import unchanged_required
@@ -17,7 +18,7 @@ from mlplib.language import say
 class Bench(SphinxDirective):
     """A function of x, its slope, differences of it, and ten layers of it."""
 
-    option_spec = {"function": unchanged_required, "at": unchanged_required}
+    option_spec: ClassVar = {"function": unchanged_required, "at": unchanged_required}
 
     def run(self) -> list[nodes.Node]:
         function = field("bench-function", say("bench.formula"), self.options["function"], "g")

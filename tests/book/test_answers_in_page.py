@@ -159,6 +159,17 @@ def test_nothing_typed_is_no_answer(visit):
     assert kept(page) == {}
 
 
+def test_a_mistake_of_the_script_is_said_to_be_one(visit):
+    page = visit(PAGE).page
+    box(page).locator("[name=answer]").focus()
+    page.wait_for_function("() => 'mlpAct' in window")
+    page.evaluate("mlpAnswers.judge = () => { throw new TypeError('lost') }")
+    output = answer(page, "-s*r")
+    assert say("status.failed") in output.inner_text()
+    assert "TypeError: lost" in output.inner_text()
+    assert page.evaluate(KEPT) is None
+
+
 def test_enter_is_a_new_line_in_a_field_of_lines(visit):
     page = visit(PAGE).page
     field = box(page, LINES).locator("textarea")
@@ -227,7 +238,7 @@ def test_a_drill_without_end_draws_as_python_draws(name, id_):
     (question,) = [q for q in exported_set(exercises, "en") if q["id"] == id_]
     (exercise,) = [e for e in exercises.exercises if e.id == id_]
     expression = """Array.from({length: 300}, () => {
-        const graph = module.drawnGraph(given.drill.steps);
+        const graph = module.newGraph(given.drill.steps);
         return [graph, module.drilled(given, graph)];
     })"""
     drawn = run_module("drill.mjs", expression, question)

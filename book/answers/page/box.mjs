@@ -1,13 +1,14 @@
 // The box of one question: it is checked, hints and solution are shown, other numbers are drawn.
-import { drawnGraph, drilled } from "./drill.mjs";
+import { newGraph, drilled } from "./drill.mjs";
 import { engine, questionOf, said } from "./engine.mjs";
 import { addKeys } from "./keys.mjs";
 import { change, keepDraft, keepReview, recordOf, reviewOf, troubles } from "./kept.mjs";
-import { answered, hinted, shown } from "./record.mjs";
+import { answered, hinted, revealed } from "./record.mjs";
 import { afterRight, afterSlip, isDue, today } from "./spacing.mjs";
 import { element, fill, verdict } from "./told.mjs";
 
 const BLANK_STATUS = "not-attempted";
+const FAILED = "failed";
 const SLIPS = ["wrong", "almost"];
 
 export class Box {
@@ -39,10 +40,10 @@ export class Box {
   }
 
   check() {
-    const { status, text } = engine().judge(this.question, this.answer);
+    const { status, text } = this.judged();
     const isBlank = status === BLANK_STATUS;
     this.keepDraft();
-    change(this.key, (record) => answered(record, status));
+    if (status !== FAILED) change(this.key, (record) => answered(record, status));
     if (SLIPS.includes(status)) this.slip();
     else if (status === "right") this.review(afterRight);
     const { seen } = recordOf(this.key);
@@ -52,6 +53,17 @@ export class Box {
     fill(this.output, status, engine().tables.symbols[status], heading, news.join("\n"));
     this.output.dataset.status = isBlank ? "blank" : status;
     this.mark();
+  }
+
+  // A mistake of ours is said to be one.
+  judged() {
+    try {
+      return engine().judge(this.question, this.answer);
+    } catch (problem) {
+      const { variable } = this.question;
+      const parts = { variable, failure: problem.name, says: problem.message };
+      return { status: FAILED, text: said("answer.failed", parts) };
+    }
   }
 
   hint() {
@@ -69,7 +81,7 @@ export class Box {
 
   solution() {
     const { shown: reference, words } = this.question;
-    change(this.key, shown);
+    change(this.key, revealed);
     this.slip();
     const panel = element("div");
     const text = [reference, words.solution, words.why].join("\n");
@@ -85,7 +97,7 @@ export class Box {
     const { drawn, drill } = printed;
     this.question =
       drill && this.turn >= drawn.length
-        ? drilled(printed, drawnGraph(drill.steps))
+        ? drilled(printed, newGraph(drill.steps))
         : engine().withOtherNumbers(printed, this.turn % drawn.length);
     this.turn += 1;
     this.key = `${this.printed}@${this.question.seed}`;

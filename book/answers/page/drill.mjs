@@ -5,7 +5,7 @@ import { engine } from "./engine.mjs";
 const LARGEST = 99; // what can be done in the head
 const SMALL = [-3, -2, -1, 2, 3, 4];
 
-export function drawnGraph(steps, random = Math.random) {
+export function newGraph(steps, random = Math.random) {
   const one = (list) => list[Math.floor(random() * list.length)];
   for (;;) {
     const leaves = { x: one([2, 3, 4, 5]), w: one(SMALL) };

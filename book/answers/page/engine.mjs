@@ -10,6 +10,8 @@ export function said(key, parts = {}) {
   return filled(tables.words[key], parts);
 }
 
+export const numberText = (value) => engine().numberText(value);
+
 // The question with the key "softmax.a".
 export function questionOf(key) {
   const [name, id] = key.split(".");

@@ -18,7 +18,7 @@ export function hinted(record, number) {
 }
 
 // A look at the solution comes too late to be copied where the answer was right before.
-export function shown(record) {
+export function revealed(record) {
   return record.best === "right" ? record : { ...record, seen: true };
 }
 
