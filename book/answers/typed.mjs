@@ -8,6 +8,7 @@ import { firstOf, strip, visible } from "./text.mjs";
 
 export const LONGEST_TYPED = 2000;
 export const DEEPEST_TYPED = 16;
+export const MOST_TYPED = 200; // entries: each may be a formula
 
 const NAME_SIGNS = "A-Za-z_∂\u00c0-\u024f\u0370-\u03ff\u1e00-\u1eff";
 // The name of what is given and an equals sign, or the sign alone.
@@ -125,6 +126,7 @@ function axesReversed({ shape, entries }) {
 
 function gathered(item, read, entries) {
   if (typeof item === "string") {
+    if (entries.length === MOST_TYPED) throw new NotTyped("array.large");
     entries.push(typedEntry(item, read));
     return [];
   }

@@ -56,6 +56,10 @@ _TINY = re.compile(r"[0-9.][eE][-+]?[0-9]{3}")
 """A number such as 1e-300 in a formula, which is not read as 1·e − 300."""
 
 
+MOST_TYPED = 200
+"""Nor are arrays of more entries: each may be a formula."""
+
+
 class NotTyped(Exception):
     """A text that is not read: the key of the sentence that says why, and the part of it."""
 
@@ -199,6 +203,8 @@ def typed_array(text: str, axes: int, read: Callable[[str], Any]) -> NDArray[Any
 def _gather(item: Any, read: Callable[[str], Any], entries: list[Any]) -> tuple[int, ...]:
     """Add the numbers in nested lists to `entries`; return their shape."""
     if type(item) is str:
+        if len(entries) == MOST_TYPED:
+            raise NotTyped("array.large")
         entries.append(typed_entry(item, read))
         return ()
     shapes = [_gather(member, read, entries) for member in item]
