@@ -160,21 +160,50 @@ def cross_entropy_and_gradient(
     if class_weights is not None or ignored is not None:
         return _weighted(logits, labels, reduction, class_weights, ignored)
     z, truth = _examples(logits, labels)
-    count = len(z) if reduction == "mean" else 1
     with silent():
-        if z.size <= ENTRIES:  # a single piece, as in most training steps: nothing to put together
-            c, apart = _taken_apart(class_columns(z.T), truth)
-            losses = _losses_of(c, truth, apart)
-            slopes = _gradient_over(truth, apart, count).T
-        else:
-            losses, gradient = np.empty(len(z), z.dtype), room_for(z.T)
-            for columns, place in parts(z.T):
-                some = place[1]
-                c, apart = _taken_apart(columns, truth[some])
-                losses[some] = _losses_of(c, truth[some], apart)
-                gradient[place] = _gradient_over(truth[some], apart, count)
-            slopes = gradient.T
-        return _reduce_examples(losses, reduction), slopes[0] if np.ndim(logits) == 1 else slopes
+        losses, slopes = _together(z, truth, reduction)
+    return losses, slopes[0] if np.ndim(logits) == 1 else slopes
+
+
+def mean_and_gradient_again(
+    logits: FloatArray, labels: NDArray[Any]
+) -> tuple[FloatArray, FloatArray]:
+    """Return `cross_entropy_and_gradient` of a batch whose like has been accepted before.
+
+    Parameters
+    ----------
+    logits : ndarray of float, shape (n, K)
+    labels : ndarray, shape (n,) or (n, K)
+        Such as `cross_entropy` accepts: classes are not looked at again. What `silent` silences is
+        the caller's to silence.
+
+    Returns
+    -------
+    The mean of the losses and its gradient.
+    """
+    classes = labels.ndim == 1
+    truth = labels.astype(np.intp, copy=False) if classes else distributions(labels, logits.dtype)
+    return _together(logits, truth, "mean")
+
+
+def _together(
+    z: FloatArray, truth: NDArray[Any], reduction: ExampleReduction
+) -> tuple[FloatArray, FloatArray]:
+    """Return the losses of scores (n, K), reduced, and their gradient."""
+    count = len(z) if reduction == "mean" else 1
+    if z.size <= ENTRIES:  # a single piece, as in most training steps: nothing to put together
+        c, apart = _taken_apart(class_columns(z.T), truth)
+        losses = _losses_of(c, truth, apart)
+        slopes = _gradient_over(truth, apart, count).T
+    else:
+        losses, gradient = np.empty(len(z), z.dtype), room_for(z.T)
+        for columns, place in parts(z.T):
+            some = place[1]
+            c, apart = _taken_apart(columns, truth[some])
+            losses[some] = _losses_of(c, truth[some], apart)
+            gradient[place] = _gradient_over(truth[some], apart, count)
+        slopes = gradient.T
+    return _reduce_examples(losses, reduction), slopes
 
 
 def _weighted(

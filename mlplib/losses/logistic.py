@@ -6,8 +6,11 @@ logits everything is written in e = exp(−|z|), as the activations are, and not
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from mlplib.arguments import FloatArray
 from mlplib.functions.activations import decay
@@ -55,12 +58,19 @@ def binary_cross_entropy_with_logits(
     """
     logits = without_nan("logits", logits)
     targets = matching(fractions("targets", targets), logits, "logits")
-    losses = np.empty(logits.shape, logits.dtype)
-    z, t, flat = logits.reshape(-1), targets.reshape(-1), losses.reshape(-1)
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-        for some in pieces(z.size):
-            flat[some] = _logistic_loss(z[some], t[some])
-        return reduce_entries(losses, reduction)
+        return reduce_entries(_by_pieces(_logistic_loss, logits, targets), reduction)
+
+
+def _by_pieces(
+    formula: Callable[[FloatArray, FloatArray], FloatArray], logits: FloatArray, targets: FloatArray
+) -> FloatArray:
+    """Return what a formula makes of logits and targets, entry by entry."""
+    values = np.empty(logits.shape, logits.dtype)
+    z, t, flat = logits.reshape(-1), targets.reshape(-1), values.reshape(-1)
+    for some in pieces(z.size):
+        flat[some] = formula(z[some], t[some])
+    return values
 
 
 def _logistic_loss(z: FloatArray, t: FloatArray) -> FloatArray:
@@ -97,13 +107,32 @@ def binary_cross_entropy_with_logits_gradient(
     """
     logits = without_nan("logits", logits)
     targets = matching(fractions("targets", targets), logits, "logits")
-    gradient = np.empty(logits.shape, logits.dtype)
-    z, t, flat = logits.reshape(-1), targets.reshape(-1), gradient.reshape(-1)
     with np.errstate(under="ignore"):
-        for some in pieces(z.size):
-            flat[some] = _logistic_slope(z[some], t[some])
+        gradient = _by_pieces(_logistic_slope, logits, targets)
         gradient /= divisor(reduction, logits.shape)
     return gradient[()]
+
+
+def mean_and_gradient_again(
+    logits: FloatArray, targets: NDArray[Any]
+) -> tuple[FloatArray, FloatArray]:
+    """Return the mean loss from logits, and its gradient, of a batch whose like has been accepted.
+
+    Parameters
+    ----------
+    logits : ndarray of float, shape (n, d)
+    targets : ndarray, shape (n, d)
+        Such as `binary_cross_entropy_with_logits` accepts. Neither is looked at again, and NumPy's
+        error state is the caller's to set. Where a logit is NaN, the mean is NaN.
+
+    Returns
+    -------
+    The mean of the losses and its gradient.
+    """
+    t = targets.astype(logits.dtype, copy=False)
+    gradient = _by_pieces(_logistic_slope, logits, t)
+    gradient /= divisor("mean", logits.shape)
+    return reduce_entries(_by_pieces(_logistic_loss, logits, t), "mean"), gradient
 
 
 def _logistic_slope(z: FloatArray, t: FloatArray) -> FloatArray:

@@ -11,7 +11,8 @@ from hypothesis import given, strategies as st
 from mlplib.networks.descent import descend, l2_gradients, l2_penalty
 from mlplib.networks.mlp import MLP
 from mlplib.networks.progress_bar import progress
-from mlplib.networks.training import DivergenceError, train
+from mlplib.networks.steps import DivergenceError
+from mlplib.networks.training import train
 from mlplib.proof.gradient_check import check_gradient
 
 
