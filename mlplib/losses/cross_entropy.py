@@ -275,9 +275,8 @@ def _places(columns: FloatArray, classes: NDArray[np.intp]) -> NDArray[np.intp]:
     """Return where ``columns[classes[i], i]`` lies in memory: one index is found 4 × faster."""
     K, n = columns.shape
     by_rows = columns.flags.c_contiguous
-    place: NDArray[np.intp] = (
-        classes * n + np.arange(n) if by_rows else classes + np.arange(0, K * n, K)
-    )
+    place = classes * n if by_rows else np.arange(0, K * n, K)
+    place += np.arange(n) if by_rows else classes
     return place
 
 

@@ -204,7 +204,11 @@ class MLP:
         >>> network.backward([[1.0]], cache)
         {'W1': array([[ 1., 10.]]), 'b1': array([1.])}
         """
-        delta = gradient_of_result(upstream, (len(cache.linear[-1].A), self.sizes[-1]))
+        shape = len(cache.linear[-1].A), self.sizes[-1]
+        return self._backward(gradient_of_result(upstream, shape), cache)
+
+    def _backward(self, delta: FloatArray, cache: Cache) -> Parameters:
+        """Return what `backward` returns, of an array that is known to fit."""
         if len(self.activations) == self.depth:
             delta = delta * cache.slopes[-1]
         gradients: Parameters = {}
@@ -263,9 +267,11 @@ class MLP:
         numbers = range(1, self.depth + 1)
         layers = [(parameters[f"W{layer}"], parameters[f"b{layer}"]) for layer in numbers]
         outputs, cache = self._forward(layers, X.astype(layers[0][0].dtype, copy=False))
-        loss, upstream = (self.head.again or self.head.loss_and_gradient)(outputs, targets)
-        if not math.isfinite(loss):
-            loss, upstream = self.head.loss_and_gradient(outputs, targets)
+        if self.head.again is not None:
+            loss, upstream = self.head.again(outputs, targets)
+            if math.isfinite(loss):
+                return loss, self._backward(upstream, cache)
+        loss, upstream = self.head.loss_and_gradient(outputs, targets)
         return loss, self.backward(upstream, cache)
 
     def loss(self, parameters: Parameters, X: ArrayLike, targets: ArrayLike) -> FloatArray:
