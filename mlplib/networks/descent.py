@@ -82,13 +82,12 @@ def moved(
     {'b1': array([0.5])}
     """
     reached: Parameters = {}
-    rate = float(rate)
+    rate, kept = float(rate), 1 - float(rate * weight_decay)
     for key, theta in parameters.items():
         v = direction[key]
-        free = spent and type(v) is np.ndarray and v.dtype == theta.dtype
-        step = np.multiply(rate, v, out=v if free else np.empty_like(theta), dtype=theta.dtype)
-        kept = float(1 - rate * weight_decay) * theta if weight_decay else theta
-        reached[key] = np.subtract(kept, step, out=step)
+        own = v if spent and v.dtype is theta.dtype else np.empty_like(theta)
+        step = np.multiply(rate, v, out=own, dtype=theta.dtype)
+        reached[key] = np.subtract(kept * theta if weight_decay else theta, step, out=step)
     return reached
 
 

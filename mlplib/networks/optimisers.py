@@ -168,7 +168,7 @@ class Nesterov(Momentum):
         eta, mu = rate_at(self.rate, t), self.momentum
         v = {key: mu * v[key] + g[key] for key in theta}
         step = {key: g[key] + mu * v[key] for key in theta}
-        return moved(theta, step, eta, self.weight_decay, spent=True), State(t + 1, (v,))
+        return moved(theta, step, eta, self.weight_decay), State(t + 1, (v,))
 
 
 @dataclass(frozen=True)
@@ -224,7 +224,7 @@ class Adam:
         u = {key: beta2 * u[key] + (1 - beta2) * g[key] ** 2 for key in theta}
         whole1, whole2 = 1 - beta1 ** (t + 1), 1 - beta2 ** (t + 1)
         step = {key: (m[key] / whole1) / (np.sqrt(u[key] / whole2) + self.epsilon) for key in theta}
-        return moved(theta, step, eta, self.weight_decay, spent=True), State(t + 1, (m, u))
+        return moved(theta, step, eta, self.weight_decay), State(t + 1, (m, u))
 
 
 OPTIMISERS = (GradientDescent, Momentum, Nesterov, Adam)
