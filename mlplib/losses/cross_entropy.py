@@ -29,14 +29,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mlplib.arguments import FloatArray, plain_array
-from mlplib.functions.columns import (
-    class_columns,
-    column_sums,
-    in_memory,
-    parts,
-    room_for,
-    silent,
-)
+from mlplib.functions.columns import class_columns, column_sums, in_memory, parts, room_for, silent
 from mlplib.functions.labels import class_labels, distributions
 from mlplib.functions.softmax import exponentials, scores, shift_to_maximum
 from mlplib.losses.weighted import counted, weigh
@@ -161,32 +154,11 @@ def cross_entropy_and_gradient(
         return _weighted(logits, labels, reduction, class_weights, ignored)
     z, truth = _examples(logits, labels)
     with silent():
-        losses, slopes = _together(z, truth, reduction)
+        losses, slopes = reduced_and_gradient(z, truth, reduction)
     return losses, slopes[0] if np.ndim(logits) == 1 else slopes
 
 
-def mean_and_gradient_again(
-    logits: FloatArray, labels: NDArray[Any]
-) -> tuple[FloatArray, FloatArray]:
-    """Return `cross_entropy_and_gradient` of a batch whose like has been accepted before.
-
-    Parameters
-    ----------
-    logits : ndarray of float, shape (n, K)
-    labels : ndarray, shape (n,) or (n, K)
-        Such as `cross_entropy` accepts: classes are not looked at again. What `silent` silences is
-        the caller's to silence.
-
-    Returns
-    -------
-    The mean of the losses and its gradient.
-    """
-    classes = labels.ndim == 1
-    truth = labels.astype(np.intp, copy=False) if classes else distributions(labels, logits.dtype)
-    return _together(logits, truth, "mean")
-
-
-def _together(
+def reduced_and_gradient(
     z: FloatArray, truth: NDArray[Any], reduction: ExampleReduction
 ) -> tuple[FloatArray, FloatArray]:
     """Return the losses of scores (n, K), reduced, and their gradient."""

@@ -7,10 +7,9 @@ logits everything is written in e = exp(−|z|), as the activations are, and not
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from mlplib.arguments import FloatArray
 from mlplib.functions.activations import decay
@@ -59,7 +58,12 @@ def binary_cross_entropy_with_logits(
     logits = without_nan("logits", logits)
     targets = matching(fractions("targets", targets), logits, "logits")
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-        return reduce_entries(_by_pieces(_logistic_loss, logits, targets), reduction)
+        return reduced_losses(logits, targets, reduction)
+
+
+def reduced_losses(logits: FloatArray, targets: FloatArray, reduction: Reduction) -> FloatArray:
+    """Return the losses of logits and targets that are known to fit, reduced."""
+    return reduce_entries(_by_pieces(_logistic_loss, logits, targets), reduction)
 
 
 def _by_pieces(
@@ -108,31 +112,14 @@ def binary_cross_entropy_with_logits_gradient(
     logits = without_nan("logits", logits)
     targets = matching(fractions("targets", targets), logits, "logits")
     with np.errstate(under="ignore"):
-        gradient = _by_pieces(_logistic_slope, logits, targets)
-        gradient /= divisor(reduction, logits.shape)
-    return gradient[()]
+        return reduced_slopes(logits, targets, reduction)[()]
 
 
-def mean_and_gradient_again(
-    logits: FloatArray, targets: NDArray[Any]
-) -> tuple[FloatArray, FloatArray]:
-    """Return the mean loss from logits, and its gradient, of a batch whose like has been accepted.
-
-    Parameters
-    ----------
-    logits : ndarray of float, shape (n, d)
-    targets : ndarray, shape (n, d)
-        Such as `binary_cross_entropy_with_logits` accepts. Neither is looked at again, and NumPy's
-        error state is the caller's to set. Where a logit is NaN, the mean is NaN.
-
-    Returns
-    -------
-    The mean of the losses and its gradient.
-    """
-    t = targets.astype(logits.dtype, copy=False)
-    gradient = _by_pieces(_logistic_slope, logits, t)
-    gradient /= divisor("mean", logits.shape)
-    return reduce_entries(_by_pieces(_logistic_loss, logits, t), "mean"), gradient
+def reduced_slopes(logits: FloatArray, targets: FloatArray, reduction: Reduction) -> FloatArray:
+    """Return the gradient of `reduced_losses`."""
+    gradient = _by_pieces(_logistic_slope, logits, targets)
+    gradient /= divisor(reduction, logits.shape)
+    return gradient
 
 
 def _logistic_slope(z: FloatArray, t: FloatArray) -> FloatArray:

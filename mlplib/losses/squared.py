@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from mlplib.arguments import FloatArray, finite_array
 from mlplib.losses.reductions import Reduction, divisor, matching, reduce_entries
@@ -45,7 +43,7 @@ def mse(outputs: ArrayLike, targets: ArrayLike, *, reduction: Reduction = "mean"
     outputs = finite_array("outputs", outputs)
     targets = matching(finite_array("targets", targets, outputs.dtype), outputs, "outputs")
     with np.errstate(over="ignore", under="ignore"):
-        return _squares(outputs - targets, reduction)
+        return reduced_squares(outputs - targets, reduction)
 
 
 def mse_gradient(
@@ -71,34 +69,14 @@ def mse_gradient(
     outputs = finite_array("outputs", outputs)
     targets = matching(finite_array("targets", targets, outputs.dtype), outputs, "outputs")
     with np.errstate(over="ignore", under="ignore"):
-        return _slopes(outputs - targets, reduction)
+        return reduced_slopes(outputs - targets, reduction)
 
 
-def mean_and_gradient_again(
-    outputs: FloatArray, targets: NDArray[Any]
-) -> tuple[FloatArray, FloatArray]:
-    """Return `mse` and `mse_gradient` of a batch whose like has been accepted before.
-
-    Parameters
-    ----------
-    outputs : ndarray of float, shape (n, d)
-    targets : ndarray, shape (n, d)
-        Such as `mse` accepts. Neither is looked at again, and NumPy's error state is the caller's
-        to set. Where outputs are not finite, neither is the mean.
-
-    Returns
-    -------
-    The mean of the squared errors and its gradient.
-    """
-    errors = outputs - targets.astype(outputs.dtype, copy=False)
-    return _squares(errors, "mean"), _slopes(errors, "mean")
-
-
-def _squares(errors: FloatArray, reduction: Reduction) -> FloatArray:
+def reduced_squares(errors: FloatArray, reduction: Reduction) -> FloatArray:
     """Return (ŷ − y)², reduced, given ŷ − y."""
     return reduce_entries(errors**2, reduction)
 
 
-def _slopes(errors: FloatArray, reduction: Reduction) -> FloatArray:
+def reduced_slopes(errors: FloatArray, reduction: Reduction) -> FloatArray:
     """Return 2(ŷ − y), divided as the reduction says, given ŷ − y."""
     return errors / (divisor(reduction, errors.shape) / 2)

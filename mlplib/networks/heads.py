@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 from mlplib.arguments import FloatArray, finite_array
 from mlplib.functions.activations import identity, sigmoid
 from mlplib.functions.softmax import softmax
-from mlplib.losses import cross_entropy, logistic, squared
+from mlplib.losses.again import cross_entropy_again, logistic_again, squared_error_again
 from mlplib.losses.cross_entropy import cross_entropy_and_gradient
 from mlplib.losses.logistic import (
     binary_cross_entropy_with_logits,
@@ -106,25 +106,10 @@ HEADS: dict[str, Head] = {
     head.name: head
     for head in (
         Head(
-            "softmax",
-            cross_entropy_and_gradient,
-            softmax,
-            right_class,
-            again=cross_entropy.mean_and_gradient_again,
+            "softmax", cross_entropy_and_gradient, softmax, right_class, again=cross_entropy_again
         ),
-        Head(
-            "linear",
-            _squared_error_and_gradient,
-            identity,
-            again=squared.mean_and_gradient_again,
-        ),
-        Head(
-            "sigmoid",
-            _logistic_loss_and_gradient,
-            sigmoid,
-            _right_side,
-            again=logistic.mean_and_gradient_again,
-        ),
+        Head("linear", _squared_error_and_gradient, identity, again=squared_error_again),
+        Head("sigmoid", _logistic_loss_and_gradient, sigmoid, _right_side, again=logistic_again),
     )
 }
 """softmax with cross-entropy (S1-34, S4-A2l.3), linear with squared error (S2), sigmoid with binary
