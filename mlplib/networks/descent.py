@@ -85,8 +85,8 @@ def moved(
     rate, kept = float(rate), 1 - float(rate * weight_decay)
     for key, theta in parameters.items():
         v = direction[key]
-        own = v if spent and v.dtype is theta.dtype else np.empty_like(theta)
-        step = np.multiply(rate, v, out=own, dtype=theta.dtype)
+        own = v if spent and v.dtype is theta.dtype else None
+        step = np.asarray(np.multiply(rate, v, out=own, dtype=theta.dtype))
         reached[key] = np.subtract(kept * theta if weight_decay else theta, step, out=step)
     return reached
 

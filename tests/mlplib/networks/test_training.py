@@ -51,6 +51,12 @@ def test_a_step_takes_what_a_network_takes():
         descend({"w": [2j]}, {"w": [2.0]}, rate=0.5)
 
 
+def test_a_parameter_may_be_a_single_number():
+    theta, _ = descend({"w": np.array(2.0)}, {"w": np.array(3.0)}, rate=0.5, weight_decay=0.1)
+    assert theta["w"].shape == ()
+    assert theta["w"] == pytest.approx(0.95 * 2 - 1.5)
+
+
 def test_a_step_leaves_its_arguments_and_their_precision_alone():
     theta, slope = {"w": np.ones(3, np.float32)}, {"w": np.ones(3)}
     moved, _ = descend(theta, slope, rate=0.1, momentum=0.9, weight_decay=0.1)
