@@ -13,6 +13,7 @@ each, in time of the processor: what else the machine does can make a round long
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from statistics import median, quantiles
 from typing import Any
@@ -44,6 +45,8 @@ class Case:
     """Contenders whose answer is not compared, such as limits."""
     budgets: Mapping[str, float] = field(default_factory=dict)
     """How many times the time of a contender mlplib may take. A peer may be missing."""
+    around: Callable[[], AbstractContextManager[Any]] = nullcontext
+    """What all of them run within, and none is charged for."""
     beside: tuple[str, ...] = ()
     """Contenders whose own ratio is told with the verdict, such as the work as one writes it."""
 
@@ -155,6 +158,11 @@ def readable(seconds: float) -> str:
 
 def measure(case: Case) -> Figures:
     """Check every contender's answer, then time all of them in interleaved rounds."""
+    with case.around():
+        return _measured(case)
+
+
+def _measured(case: Case) -> Figures:
     repeats = {}
     for name, run in case.contenders.items():
         if case.reference is not None and name not in case.exempt:

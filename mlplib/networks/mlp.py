@@ -9,7 +9,7 @@ Memory of one step on n examples: `forward` keeps the result and the slope of ea
 layer's size. All of it grows linearly in n.
 
 What exceeds the range of its precision becomes infinite or NaN. `forward` leaves it to NumPy's
-error state whether that is said: a step takes microseconds, and to change the state takes one.
+error state whether that is said, as a product of matrices does.
 """
 
 from __future__ import annotations  # np.random costs 10 ms: load it when something is drawn

@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from typing import Any, Protocol
 
-import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mlplib.arguments import FloatArray
@@ -63,6 +62,7 @@ class Steps:
 
     Examples
     --------
+    >>> import numpy as np
     >>> from mlplib.networks.mlp import MLP
     >>> from mlplib.networks.optimisers import GradientDescent
     >>> line, start = MLP([1, 1], [], "linear"), {"W1": np.zeros((1, 1)), "b1": np.zeros(1)}
@@ -91,6 +91,9 @@ class Steps:
     def take(self, X: NDArray[Any], targets: NDArray[Any], epoch: int = 0) -> float:
         """Take one step on a batch, and return the loss before it.
 
+        NumPy is to be told before to be `SILENT`, once for many steps: that takes as long as a
+        product of small matrices.
+
         Raises
         ------
         ValueError
@@ -98,24 +101,23 @@ class Steps:
         DivergenceError
             If the loss is not finite, or has risen too far.
         """
-        with np.errstate(**SILENT):
-            try:
-                found, gradients = self._look(self.parameters, X, targets)
-            except ValueError as error:
-                # Refused at the start too: the examples are wrong, or the model. If not, it is the
-                # parameters.
-                self._model.loss_and_gradients(self._start, X, targets)
-                what = f"the loss went from {self._first:.3g} to no number ({error})"
-                raise self.diverged(what, epoch) from error
-            loss = float(found)
-            # Few examples may have all the loss of the n, and so n / few times its mean.
-            highest = TOLERATED_RISE * max(self._first * self._n / len(X), 1.0)
-            if not (math.isfinite(loss) and loss <= highest):
-                raise self.diverged(f"the loss went from {self._first:.3g} to {loss:.3g}", epoch)
-            if self._l2:
-                slopes = l2_gradients(self.parameters, self._l2)
-                gradients = {key: slope + slopes[key] for key, slope in gradients.items()}
-            self.parameters, self._state = self._step(self.parameters, gradients, self._state)
+        try:
+            found, gradients = self._look(self.parameters, X, targets)
+        except ValueError as error:
+            # Refused at the start too: the examples are wrong, or the model. If not, it is the
+            # parameters.
+            self._model.loss_and_gradients(self._start, X, targets)
+            what = f"the loss went from {self._first:.3g} to no number ({error})"
+            raise self.diverged(what, epoch) from error
+        loss = float(found)
+        # Few examples may have all the loss of the n, and so n / few times its mean.
+        highest = TOLERATED_RISE * max(self._first * self._n / len(X), 1.0)
+        if not (math.isfinite(loss) and loss <= highest):
+            raise self.diverged(f"the loss went from {self._first:.3g} to {loss:.3g}", epoch)
+        if self._l2:
+            slopes = l2_gradients(self.parameters, self._l2)
+            gradients = {key: slope + slopes[key] for key, slope in gradients.items()}
+        self.parameters, self._state = self._step(self.parameters, gradients, self._state)
         if not self._made:
             self._leave_out_checks()
         self._made += 1

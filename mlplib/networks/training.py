@@ -152,11 +152,12 @@ def train(
         epochs, lambda: say("training.loss", loss=f"{losses[-1]:.4g}"), quiet=quiet
     ):
         total = count = 0.0
-        for rows in _batches(n, size, rng):
-            truth = truths[rows]
-            loss = steps.take(examples[rows], truth, epoch)
-            total += (weight := weigh(truth)) * loss
-            count += weight
+        with np.errstate(**SILENT):
+            for rows in _batches(n, size, rng):
+                truth = truths[rows]
+                loss = steps.take(examples[rows], truth, epoch)
+                total += (weight := weigh(truth)) * loss
+                count += weight
         parameters = steps.parameters
         squares = l2_penalty(parameters, 1.0)
         if not math.isfinite(squares):  # one number to look at instead of all parameters
