@@ -163,7 +163,7 @@ def test_a_mistake_of_the_script_is_said_to_be_one(visit):
     page = visit(PAGE).page
     box(page).locator("[name=answer]").focus()
     page.wait_for_function("() => 'mlpAct' in window")
-    page.evaluate("mlpAnswers.judge = () => { throw new TypeError('lost') }")
+    page.evaluate("() => { mlpAnswers.judge = () => { throw new TypeError('lost') } }")
     output = answer(page, "-s*r")
     assert say("status.failed") in output.inner_text()
     assert "TypeError: lost" in output.inner_text()
@@ -349,6 +349,7 @@ def test_what_cannot_be_read_is_refused_and_nothing_is_lost(text, key, visit):
 def with_kept(visit, text):
     """Open the page on a device that has kept `text`."""
     page = visit(PAGE).page
+    page.locator(".mlp-counts:not(:empty)").wait_for()  # what is kept has been read
     page.evaluate("text => localStorage.setItem('mlp-progress', text)", text)
     page.reload()
     page.locator(".mlp-counts:not(:empty)").wait_for()
