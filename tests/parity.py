@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import unicodedata
 from collections.abc import Iterator
@@ -29,6 +30,10 @@ class Script:
     """The page's script, as pages have it, in a process of node; questions are handed over once."""
 
     def __init__(self) -> None:
+        if shutil.which("node") is None:
+            raise FileNotFoundError(
+                "node must be installed: the tests hold the script of the pages to Python with it."
+            )
         self._folder = TemporaryDirectory()
         answers = Path(self._folder.name) / "answers.js"
         answers.write_text(answers_script.script(), encoding="utf-8")
