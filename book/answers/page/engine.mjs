@@ -10,8 +10,6 @@ export function said(key, parts = {}) {
   return filled(tables.words[key], parts);
 }
 
-export const numberText = (value) => engine().numberText(value);
-
 // The question with the key "softmax.a".
 export function questionOf(key) {
   const [name, id] = key.split(".");
