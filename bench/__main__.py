@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 import bench
-from bench.harness import measure
+from bench.harness import Verdict, measure
 from bench.peers import find, missing
 
 PACKAGES = ("numpy", "scipy", "torch", "scikit-learn", "autograd", "threadpoolctl")
@@ -27,13 +27,20 @@ def main() -> None:
     """Print the machine, then one line for each case."""
     words = sys.argv[1:]
     print(machine())
+    found: list[Verdict] = []
     for threads in (1, 2):
         with limited(threads) as limits:
             print(f"\n{threads} thread{'s' * (threads > 1)}: {limits}")
             for dtype in ("float32", "float64"):
                 for case in all_cases(dtype):
                     if all(word in case.name for word in words):
-                        print(measure(case), flush=True)
+                        print(figures := measure(case), flush=True)
+                        if threads == 1:  # what the budgets are for
+                            found += (verdicts := figures.verdicts())
+                            for one in verdicts:
+                                if one.met is not None:
+                                    print(f"    {one}")
+    print(summary(found))
     print(f"\nload of the machine at the end: {os.getloadavg()[0]:.1f}")
 
 
@@ -44,6 +51,18 @@ def all_cases(dtype: str) -> Iterator[Any]:
             family = importlib.import_module(f"bench.{module.name}")
             if hasattr(family, "cases"):
                 yield from family.cases(dtype)
+
+
+def summary(verdicts: list[Verdict]) -> str:
+    """Return how many budgets are met, and which are not."""
+    measured = [one for one in verdicts if one.met is not None]
+    failed = [f"  {one.case}: {one}" for one in measured if not one.met]
+    head = (
+        f"\n{len(measured) - len(failed)} of {len(measured)} budgets are met; "
+        f"{len(verdicts) - len(measured)} more are beside peers that are not installed."
+        f"{' Not met:' if failed else ''}"
+    )
+    return "\n".join([head, *failed])
 
 
 def machine() -> str:
@@ -60,7 +79,8 @@ def machine() -> str:
         ", ".join(f"{name} {installed(name)}" for name in PACKAGES),
         "Times are medians of interleaved rounds; in brackets, time / time of mlplib, as the "
         "median over the rounds, on the clock and of the processor's time; ~ where it scatters too "
-        "much to be a measurement.",
+        "much to be a measurement. Budgets hold for one thread and are judged by the best rounds "
+        "of the processor's time; ✗ marks what fails, with other contenders in the same unit.",
     ]
     if missing():
         lines.append(f"not installed, so skipped: {', '.join(missing())}")

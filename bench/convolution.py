@@ -85,6 +85,7 @@ def gradient_of_a_sequence(n: int, k: int, dtype: str) -> Case:
         reference=exact,
         tolerance=1e-4 if dtype == "float32" else 1e-10,
         exempt=frozenset({"forward"}),
+        budgets={"forward": 4.0},
     )
 
 
@@ -112,6 +113,7 @@ def many_images(x: Any, dtype: str) -> Case:
         reference=exact,
         tolerance=TOLERANCE[dtype],
         exempt=frozenset({"its product"}),
+        budgets={"its product": 2.0},
     )
 
 
@@ -136,6 +138,7 @@ def in_two_dimensions(x: Any, weight: Any, dtype: str) -> Case:
         reference=tap_by_tap(x, weight),
         tolerance=TOLERANCE[dtype],
         exempt=frozenset({"its product"}),
+        budgets={"its product": 2.0},
     )
 
 
@@ -193,6 +196,7 @@ def pooling(x: Any, dtype: str) -> Case:
         reference=blocks.max((2, 4)),
         tolerance=0,
         exempt=frozenset({"a copy"}),
+        budgets={"a copy": 8.0},
     )
 
 

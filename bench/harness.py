@@ -6,17 +6,21 @@ the time on the clock and of the time that the processor gave to this process: a
 stretches the first and hardly the second. (The second counts every thread, so of two threads that
 halve the time it shows none.) A ratio whose middle half of the rounds spreads by more than 15 % is
 marked with ~: it was not measured, only seen.
+
+A budget says how long mlplib may take beside another contender. It is judged by the best round of
+each, in time of the processor: what else the machine does can make a round longer, never shorter.
 """
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from statistics import median, quantiles
 from typing import Any
 
 import numpy as np
 
-ROUNDS = 15
+ROUNDS = 40
 SECONDS = 5e-3
 """What one contender gets in one round, at least one call."""
 SCATTER = 0.15
@@ -39,6 +43,39 @@ class Case:
     tolerance: float = 1e-9
     exempt: frozenset[str] = field(default_factory=frozenset)
     """Contenders whose answer is not compared, such as limits."""
+    budgets: Mapping[str, float] = field(default_factory=dict)
+    """How many times the time of a contender mlplib may take. A peer may be missing."""
+    around: Callable[[], AbstractContextManager[Any]] = nullcontext
+    """What all of them run within, and none is charged for."""
+    beside: tuple[str, ...] = ()
+    """Contenders whose own ratio is told with the verdict, such as the work as one writes it."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of a budget."""
+
+    case: str
+    to: str
+    most: float
+    measured: float | None
+    """None where there is no such contender."""
+    beside: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the budget is met; None where it was not measured."""
+        return None if self.measured is None else self.measured <= self.most
+
+    def __str__(self) -> str:
+        """Put the budget beside what was measured, and mark what fails."""
+        budget = f"budget {self.most:.2f} × {self.to}"
+        if self.measured is None:
+            return f"? {budget}: not measured, as it is not installed"
+        line = f"{'✓' if self.met else '✗'} {budget}: {self.measured:.2f}"
+        if self.beside:
+            line += f" ({', '.join(f'{name} {ratio:.2f}' for name, ratio in self.beside.items())})"
+        return line
 
 
 @dataclass(frozen=True)
@@ -58,6 +95,24 @@ class Figures:
     def ratio(self, name: str, to: str) -> float:
         """Return the median of time(name) / time(to), round by round."""
         return median(_ratios(self.seconds, name, to))
+
+    def best(self, name: str, to: str) -> float:
+        """Return the ratio of the best rounds, in time of the processor."""
+        return min(self.cpu[name]) / min(self.cpu[to])
+
+    def verdicts(self) -> list[Verdict]:
+        """Return what became of each budget."""
+        return [self._verdict(to, most) for to, most in self.case.budgets.items()]
+
+    def _verdict(self, to: str, most: float) -> Verdict:
+        if to not in self.cpu:
+            return Verdict(self.case.name, to, most, None)
+        beside = {
+            name: self.best(name, to)
+            for name in self.case.beside
+            if name in self.cpu and name != to
+        }
+        return Verdict(self.case.name, to, most, self.best("mlplib", to), beside)
 
     def said(self, name: str, to: str) -> str:
         """Return the ratio on the clock and of the processor's time, marked where it scatters."""
@@ -103,6 +158,11 @@ def readable(seconds: float) -> str:
 
 def measure(case: Case) -> Figures:
     """Check every contender's answer, then time all of them in interleaved rounds."""
+    with case.around():
+        return _measured(case)
+
+
+def _measured(case: Case) -> Figures:
     repeats = {}
     for name, run in case.contenders.items():
         if case.reference is not None and name not in case.exempt:

@@ -6,7 +6,6 @@ the same everywhere; the others begin anew with each top-level statement.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -47,15 +46,15 @@ def shortened(code: str) -> str:
     statements = list(_statements(tokens))
     top = {name for statement in statements for name in _declared(statement, 0)}
     fixed = {name for statement in statements for name in _fixed(statement)}
-    used = Counter(token.text for token in tokens if token.kind == "name")
+    used = dict.fromkeys(token.text for token in tokens if token.kind == "name")
     names = _names({*used, *_WORDS}, 2)
-    common = {n: next(names) for n, _ in used.most_common() if n in top - fixed and len(n) > 2}
+    common = {n: next(names) for n in used if n in top - fixed and len(n) > 2}
     for statement in statements:
-        inside = Counter(token.text for token in statement if token.kind == "name")
+        inside = dict.fromkeys(token.text for token in statement if token.kind == "name")
         taken = {*inside, *_WORDS, *common.values()}
         local = _declared(statement, None) - top - _fixed(statement)
         letters = _names(taken, 1)
-        short = {n: next(letters) for n, _ in inside.most_common() if n in local and len(n) > 1}
+        short = {n: next(letters) for n in inside if n in local and len(n) > 1}
         _rename(statement, {**common, **short})
     return "".join(token.text for token in tokens)
 

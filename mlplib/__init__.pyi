@@ -101,7 +101,8 @@ from mlplib.networks.optimisers import (
     Nesterov as Nesterov,
 )
 from mlplib.networks.parameters import Parameters as Parameters, initialise as initialise
-from mlplib.networks.training import DivergenceError as DivergenceError, train as train
+from mlplib.networks.steps import DivergenceError as DivergenceError
+from mlplib.networks.training import train as train
 from mlplib.proof.differentiate import (
     derivative as derivative,
     gradient as gradient,

@@ -1,6 +1,6 @@
 // Numbers of as many bits as are asked for, rounded to the nearest (a tie to the even one) after
 // every operation: what mpmath computes, bit by bit, so that digits agree with Python's.
-import { bits } from "./fraction.mjs";
+import { Fraction, bits } from "./fraction.mjs";
 
 let precision = 169; // 50 digits
 
@@ -46,6 +46,12 @@ export class BigFloat {
     let kept = half >> 1n;
     if (half & 1n && (kept & 1n || half << below !== size)) kept += 1n;
     return new BigFloat(man < 0n ? -kept : kept, exp + extra);
+  }
+
+  // The nearest float.
+  get float() {
+    if (Math.abs(this.exp) > 4000) return this.exp < 0 ? 0 : Math.sign(Number(this.man)) * Infinity;
+    return new Fraction(this.man).times(new Fraction(2n).power(BigInt(this.exp))).float;
   }
 
   // A float, exactly.

@@ -20,14 +20,17 @@ export class NotAFraction {
 }
 
 // Throws NotAFormula or NotAFraction.
-export function fractionOf(text) {
+export const fractionOf = (text) => exactValue(formulaOfNumbers(text));
+
+// The tree of a formula without variables; its digits may stand in groups.
+export function formulaOfNumbers(text) {
   if ([...text].length > LONGEST_FORMULA) throw new NotAFraction("text");
   const joined = visible(text).replace(GROUPED, (number, sign) => number.replaceAll(sign, ""));
   if (BESIDE.test(joined)) throw new NotAFraction("beside");
-  return exactValue(parseFormula(joined, []));
+  return parseFormula(joined, []);
 }
 
-function exactValue({ kind, value, sign, left, right }) {
+export function exactValue({ kind, value, sign, left, right }) {
   if (kind === "literal") return smallOnly(value);
   if (kind !== "operation") throw new NotAFraction("text");
   const [a, b] = [exactValue(left), exactValue(right)];

@@ -2,7 +2,7 @@
 import { pointed } from "./exact.mjs";
 import { unread } from "./finding.mjs";
 import { quoted, tupleText } from "./text.mjs";
-import { DEEPEST_TYPED, LONGEST_TYPED, NotTyped, asFloat, cleaned } from "./typed.mjs";
+import { DEEPEST_TYPED, LONGEST_TYPED, MOST_TYPED, NotTyped, asFloat, cleaned } from "./typed.mjs";
 import { twoReadings, typedArray, typedNumber, withoutEnd } from "./typed.mjs";
 
 // Where a text has two readings, the one that `isRight` likes is meant.
@@ -61,6 +61,7 @@ export function notRead({ key, part }, text) {
   const both = part === null ? null : twoReadings(part);
   if (both) return unread(key, { got: quoted(part), whole: both[0], written: both[1] });
   if (key === "number.long") return unread(key, { longest: LONGEST_TYPED });
+  if (key === "array.large") return unread(key, { most: MOST_TYPED });
   if (key === "array.deep") return unread(key, { deepest: DEEPEST_TYPED });
   if (key === "array.written") return unread(key, { got: quoted(text) });
   return unread(key, part === null ? {} : { got: quoted(part) });

@@ -80,7 +80,7 @@ function inAscii(typed) {
     if (up && !raised) piece = "^(" + piece;
     else if (raised && !up) piece = ")" + piece;
     raised = up;
-    const whole = fractions.includes(character) && WHOLE.exec(typed.slice(0, index).join(""));
+    const whole = fractions.includes(character) && WHOLE.exec(typed.slice(Math.max(0, index - 60), index).join(""));
     if (whole) {
       // 2½ is (2+1/2)
       const start = plain.length - whole[0].length;

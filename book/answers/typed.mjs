@@ -1,12 +1,14 @@
 // What a text stands for where numbers are asked for: one of them, or lists of lists of them.
 // As in Python, a whole number is a BigInt, a decimal one a Number, all else a Fraction.
-import { NotAFraction, fractionOf, pointed } from "./exact.mjs";
+import { valueAt } from "./evaluation.mjs";
+import { NotAFraction, exactValue, formulaOfNumbers, fractionOf, pointed } from "./exact.mjs";
 import { Fraction } from "./fraction.mjs";
 import { unquoted } from "./quotes.mjs";
 import { firstOf, strip, visible } from "./text.mjs";
 
 export const LONGEST_TYPED = 2000;
 export const DEEPEST_TYPED = 16;
+export const MOST_TYPED = 200; // entries: each may be a formula
 
 const NAME_SIGNS = "A-Za-z_∂\u00c0-\u024f\u0370-\u03ff\u1e00-\u1eff";
 // The name of what is given and an equals sign, or the sign alone.
@@ -17,6 +19,9 @@ const WHOLE_NUMBER = /^[-+]?[0-9]{1,15}$/;
 const DECIMAL = /^[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?$/;
 const COMMA = /^[-+]?[0-9]*,[0-9]+$/;
 const UNBOUNDED = /^([-+]?)(?:(?:np|numpy|math|sp|sympy)\.)?(inf|infinity|oo|∞|nan)$/i;
+
+const MODULE = /(?<![A-Za-z0-9_.])(?:np|numpy|math|sp|sympy)\.(?=[a-z])/g;
+const TINY = /[0-9.][eE][-+]?[0-9]{3}/; // in a formula, 1e-300 is not read as 1·e − 300
 
 // A text that is not read: the key of the sentence that says why, and the part of it.
 export class NotTyped {
@@ -44,7 +49,29 @@ export function cleaned(text) {
 export function typedNumber(text) {
   if (WHOLE_NUMBER.test(text)) return BigInt(text.replace("+", ""));
   if (DECIMAL.test(text)) return Number(text);
-  return typedUnbounded(text) ?? (text.endsWith("%") ? share(text, typedNumber) : fractionOf(text));
+  const unbounded = typedUnbounded(text);
+  if (unbounded !== null) return unbounded;
+  if (text.endsWith("%")) return share(text, typedNumber);
+  const node = formulaOfNumbers(text.replace(MODULE, ""));
+  try {
+    return exactValue(node);
+  } catch (failure) {
+    if (!["text", "huge"].includes(failure.reason)) throw failure;
+    return roundedValue(node, text);
+  }
+}
+
+// The float nearest to the value of a formula such as 10*ln(999).
+function roundedValue(node, text) {
+  if (TINY.test(text)) throw new NotAFraction("text");
+  let value;
+  try {
+    value = valueAt(node, {}, {}).float;
+  } catch (failure) {
+    throw new NotAFraction(failure.key === "formula.huge" ? "huge" : "text");
+  }
+  if (!Number.isFinite(value)) throw new NotAFraction("huge");
+  return value;
 }
 
 export function typedUnbounded(text) {
@@ -99,6 +126,7 @@ function axesReversed({ shape, entries }) {
 
 function gathered(item, read, entries) {
   if (typeof item === "string") {
+    if (entries.length === MOST_TYPED) throw new NotTyped("array.large");
     entries.push(typedEntry(item, read));
     return [];
   }

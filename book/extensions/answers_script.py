@@ -44,9 +44,10 @@ def script(folder: Path = MODULES, entry: str = ENTRY) -> str:
         for declared in _NAME.findall(body):
             if not declared.isidentifier():
                 raise ExtensionError(f"{name}.mjs: declare one name at a time, not {declared}…")
-            home = homes.setdefault(declared, name)
-            if home != name:
+            if declared in homes:
+                home = homes[declared]
                 raise ExtensionError(f"{declared} is declared in {home}.mjs and in {name}.mjs.")
+            homes[declared] = name
         bodies.append(body)
     minified = shortened(rjsmin.jsmin("\n".join(bodies)))
     return f'(()=>{{"use strict";{minified}\n}})();\n'

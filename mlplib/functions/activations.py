@@ -232,7 +232,9 @@ _LOWEST = {"f": -87.0, "d": -708.0}
 
 def _logistic(x: FloatArray, e: FloatArray) -> FloatArray:
     """Return σ(x), given e = exp(−|x|)."""
-    return np.maximum(e, x >= 0) / (1 + e)
+    numerator: FloatArray = np.maximum(e, x >= 0)
+    numerator /= 1 + e
+    return numerator
 
 
 @_elementwise
@@ -295,7 +297,9 @@ def softplus(x: FloatArray) -> FloatArray:
 
 def _smooth_positive_part(x: FloatArray, e: FloatArray) -> FloatArray:
     """Return softplus(x), given e = exp(−|x|)."""
-    return _positive_part(x) + np.log1p(e)
+    value = _positive_part(x)
+    value += np.log1p(e)
+    return value
 
 
 @_elementwise
@@ -417,11 +421,12 @@ class Activation:
         (array([0., 2.]), array([0., 1.]))
         """
         x = real_array("x", x)
-        if self.both is None:
-            value, slope = self.f(x), self.prime(x)
-        else:
-            with np.errstate(under="ignore"):
-                value, slope = self.both(x)
+        with np.errstate(under="ignore"):
+            return self.of_array(x)
+
+    def of_array(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return `value_and_slope` of an array of floats; underflow is the caller's to silence."""
+        value, slope = (self.f(x), self.prime(x)) if self.both is None else self.both(x)
         return self.entrywise("f", value, x), self.entrywise("prime", slope, x)
 
     def __call__(self, x: ArrayLike) -> FloatArray:

@@ -166,11 +166,12 @@ def shift_to_maximum(scores: FloatArray, out: FloatArray) -> tuple[FloatArray, L
     """
     top: FloatArray = np.maximum.reduce(scores)
     np.subtract(scores, top, out=out)
-    if not math.isfinite(np.add.reduce(top, axis=None)):  # the sum sees every infinity
+    lowest = np.minimum.reduce(out, axis=None) if out.size else 0.0
+    if lowest >= DEEP:
+        return top, None
+    if not math.isfinite(lowest):  # as it is wherever a score is infinite
         at_top = scores == top
         out[at_top & (at_top.sum(axis=0) == 1)] = 0
-    if not out.size or np.minimum.reduce(out, axis=None) >= DEEP:
-        return top, None
     if scores.size <= FEW_SCORES:
         return top, (..., _lost(scores, top, out))
     deep = np.minimum.reduce(out) < DEEP

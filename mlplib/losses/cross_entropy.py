@@ -29,14 +29,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mlplib.arguments import FloatArray, plain_array
-from mlplib.functions.columns import (
-    class_columns,
-    column_sums,
-    in_memory,
-    parts,
-    room_for,
-    silent,
-)
+from mlplib.functions.columns import class_columns, column_sums, in_memory, parts, room_for, silent
 from mlplib.functions.labels import class_labels, distributions
 from mlplib.functions.softmax import exponentials, scores, shift_to_maximum
 from mlplib.losses.weighted import counted, weigh
@@ -160,21 +153,29 @@ def cross_entropy_and_gradient(
     if class_weights is not None or ignored is not None:
         return _weighted(logits, labels, reduction, class_weights, ignored)
     z, truth = _examples(logits, labels)
-    count = len(z) if reduction == "mean" else 1
     with silent():
-        if z.size <= ENTRIES:  # a single piece, as in most training steps: nothing to put together
-            c, apart = _taken_apart(class_columns(z.T), truth)
-            losses = _losses_of(c, truth, apart)
-            slopes = _gradient_over(truth, apart, count).T
-        else:
-            losses, gradient = np.empty(len(z), z.dtype), room_for(z.T)
-            for columns, place in parts(z.T):
-                some = place[1]
-                c, apart = _taken_apart(columns, truth[some])
-                losses[some] = _losses_of(c, truth[some], apart)
-                gradient[place] = _gradient_over(truth[some], apart, count)
-            slopes = gradient.T
-        return _reduce_examples(losses, reduction), slopes[0] if np.ndim(logits) == 1 else slopes
+        losses, slopes = reduced_and_gradient(z, truth, reduction)
+    return losses, slopes[0] if np.ndim(logits) == 1 else slopes
+
+
+def reduced_and_gradient(
+    z: FloatArray, truth: NDArray[Any], reduction: ExampleReduction
+) -> tuple[FloatArray, FloatArray]:
+    """Return the losses of scores (n, K), reduced, and their gradient."""
+    count = len(z) if reduction == "mean" else 1
+    if z.size <= ENTRIES:  # a single piece, as in most training steps: nothing to put together
+        c, apart = _taken_apart(class_columns(z.T), truth)
+        losses = _losses_of(c, truth, apart)
+        slopes = _gradient_over(truth, apart, count).T
+    else:
+        losses, gradient = np.empty(len(z), z.dtype), room_for(z.T)
+        for columns, place in parts(z.T):
+            some = place[1]
+            c, apart = _taken_apart(columns, truth[some])
+            losses[some] = _losses_of(c, truth[some], apart)
+            gradient[place] = _gradient_over(truth[some], apart, count)
+        slopes = gradient.T
+    return _reduce_examples(losses, reduction), slopes
 
 
 def _weighted(
@@ -246,9 +247,8 @@ def _places(columns: FloatArray, classes: NDArray[np.intp]) -> NDArray[np.intp]:
     """Return where ``columns[classes[i], i]`` lies in memory: one index is found 4 × faster."""
     K, n = columns.shape
     by_rows = columns.flags.c_contiguous
-    place: NDArray[np.intp] = (
-        classes * n + np.arange(n) if by_rows else classes + np.arange(0, K * n, K)
-    )
+    place = classes * n if by_rows else np.arange(0, K * n, K)
+    place += np.arange(n) if by_rows else classes
     return place
 
 

@@ -6,6 +6,8 @@ logits everything is written in e = exp(−|z|), as the activations are, and not
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -55,12 +57,24 @@ def binary_cross_entropy_with_logits(
     """
     logits = without_nan("logits", logits)
     targets = matching(fractions("targets", targets), logits, "logits")
-    losses = np.empty(logits.shape, logits.dtype)
-    z, t, flat = logits.reshape(-1), targets.reshape(-1), losses.reshape(-1)
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-        for some in pieces(z.size):
-            flat[some] = _logistic_loss(z[some], t[some])
-        return reduce_entries(losses, reduction)
+        return reduced_losses(logits, targets, reduction)
+
+
+def reduced_losses(logits: FloatArray, targets: FloatArray, reduction: Reduction) -> FloatArray:
+    """Return the losses of logits and targets that are known to fit, reduced."""
+    return reduce_entries(_by_pieces(_logistic_loss, logits, targets), reduction)
+
+
+def _by_pieces(
+    formula: Callable[[FloatArray, FloatArray], FloatArray], logits: FloatArray, targets: FloatArray
+) -> FloatArray:
+    """Return what a formula makes of logits and targets, entry by entry."""
+    values = np.empty(logits.shape, logits.dtype)
+    z, t, flat = logits.reshape(-1), targets.reshape(-1), values.reshape(-1)
+    for some in pieces(z.size):
+        flat[some] = formula(z[some], t[some])
+    return values
 
 
 def _logistic_loss(z: FloatArray, t: FloatArray) -> FloatArray:
@@ -97,13 +111,15 @@ def binary_cross_entropy_with_logits_gradient(
     """
     logits = without_nan("logits", logits)
     targets = matching(fractions("targets", targets), logits, "logits")
-    gradient = np.empty(logits.shape, logits.dtype)
-    z, t, flat = logits.reshape(-1), targets.reshape(-1), gradient.reshape(-1)
     with np.errstate(under="ignore"):
-        for some in pieces(z.size):
-            flat[some] = _logistic_slope(z[some], t[some])
-        gradient /= divisor(reduction, logits.shape)
-    return gradient[()]
+        return reduced_slopes(logits, targets, reduction)[()]
+
+
+def reduced_slopes(logits: FloatArray, targets: FloatArray, reduction: Reduction) -> FloatArray:
+    """Return the gradient of `reduced_losses`."""
+    gradient = _by_pieces(_logistic_slope, logits, targets)
+    gradient /= divisor(reduction, logits.shape)
+    return gradient
 
 
 def _logistic_slope(z: FloatArray, t: FloatArray) -> FloatArray:

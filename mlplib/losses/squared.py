@@ -43,7 +43,7 @@ def mse(outputs: ArrayLike, targets: ArrayLike, *, reduction: Reduction = "mean"
     outputs = finite_array("outputs", outputs)
     targets = matching(finite_array("targets", targets, outputs.dtype), outputs, "outputs")
     with np.errstate(over="ignore", under="ignore"):
-        return reduce_entries((outputs - targets) ** 2, reduction)
+        return reduced_squares(outputs - targets, reduction)
 
 
 def mse_gradient(
@@ -69,4 +69,14 @@ def mse_gradient(
     outputs = finite_array("outputs", outputs)
     targets = matching(finite_array("targets", targets, outputs.dtype), outputs, "outputs")
     with np.errstate(over="ignore", under="ignore"):
-        return (outputs - targets) / (divisor(reduction, outputs.shape) / 2)
+        return reduced_slopes(outputs - targets, reduction)
+
+
+def reduced_squares(errors: FloatArray, reduction: Reduction) -> FloatArray:
+    """Return (ŷ − y)², reduced, given ŷ − y."""
+    return reduce_entries(errors**2, reduction)
+
+
+def reduced_slopes(errors: FloatArray, reduction: Reduction) -> FloatArray:
+    """Return 2(ŷ − y), divided as the reduction says, given ŷ − y."""
+    return errors / (divisor(reduction, errors.shape) / 2)

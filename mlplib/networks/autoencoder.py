@@ -12,9 +12,10 @@ from __future__ import annotations  # np.random costs 10 ms: load it when someth
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from mlplib.arguments import FloatArray
 from mlplib.functions.activations import Activation
@@ -194,7 +195,19 @@ class AutoEncoder:
             As `MLP.loss_and_gradients`.
         """
         targets = X if targets is None else targets
-        loss, gradients = self.network.loss_and_gradients(self._untie(parameters), X, targets)
+        return self._joined(self.network.loss_and_gradients(self._untie(parameters), X, targets))
+
+    def _loss_and_gradients_again(
+        self, parameters: Parameters, X: NDArray[Any], targets: NDArray[Any]
+    ) -> tuple[FloatArray, Parameters]:
+        """Return `loss_and_gradients` as `MLP` does of what has been accepted before."""
+        return self._joined(
+            self.network._loss_and_gradients_again(self._untie(parameters), X, targets)
+        )
+
+    def _joined(self, found: tuple[FloatArray, Parameters]) -> tuple[FloatArray, Parameters]:
+        """Return a loss and its gradients, with those of tied weights added up."""
+        loss, gradients = found
         if self.tied:
             for own, twin in self._twins():
                 gradients[own] = gradients[own] + gradients.pop(twin).T

@@ -63,12 +63,32 @@ def descend(
     parameters = {key: real_entry("parameters", parameters, key) for key in parameters}
     gradients = alike("gradients", gradients, parameters)
     velocity = _gathered(momentum, velocity, gradients, parameters) if momentum else gradients
-    moved: Parameters = {}
+    return moved(parameters, velocity, rate, weight_decay), velocity
+
+
+def moved(
+    parameters: Parameters,
+    direction: Parameters,
+    rate: float,
+    weight_decay: float,
+    *,
+    spent: bool = False,
+) -> Parameters:
+    """Return (1 − η·decay)θ − ηv for every θ and its v in `direction`, which are known to fit.
+
+    A direction that is `spent` is nobody's any more: its memory becomes that of the result.
+
+    >>> moved({"b1": np.array([1.0])}, {"b1": np.array([2.0])}, 0.25, 0.0)
+    {'b1': array([0.5])}
+    """
+    reached: Parameters = {}
+    rate, kept = float(rate), 1 - float(rate * weight_decay)
     for key, theta in parameters.items():
-        kept = (1 - rate * weight_decay) * theta if weight_decay else theta
-        step = np.multiply(rate, velocity[key], dtype=theta.dtype)
-        moved[key] = np.subtract(kept, step, out=step)
-    return moved, velocity
+        v = direction[key]
+        own = v if spent and v.dtype is theta.dtype else None
+        step = np.asarray(np.multiply(rate, v, out=own, dtype=theta.dtype))
+        reached[key] = np.subtract(kept * theta if weight_decay else theta, step, out=step)
+    return reached
 
 
 def _gathered(

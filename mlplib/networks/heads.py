@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 from mlplib.arguments import FloatArray, finite_array
 from mlplib.functions.activations import identity, sigmoid
 from mlplib.functions.softmax import softmax
+from mlplib.losses.again import cross_entropy_again, logistic_again, squared_error_again
 from mlplib.losses.cross_entropy import cross_entropy_and_gradient
 from mlplib.losses.logistic import (
     binary_cross_entropy_with_logits,
@@ -45,6 +46,10 @@ class Head:
         nothing is decided.
     weight : callable
         targets ↦ how much they count in a mean over several batches: how many they are.
+    again : callable or None
+        `loss_and_gradient` for a batch, in arrays, whose like it has accepted before: without a
+        look at them. A loss that is not finite is to be asked of `loss_and_gradient`, which says
+        what is wrong. None where there is no such short cut.
 
     Examples
     --------
@@ -58,6 +63,9 @@ class Head:
     predict: Callable[[ArrayLike], FloatArray] = field(repr=False)
     right: Callable[[Any, Any], NDArray[np.bool_]] | None = field(default=None, repr=False)
     weight: Callable[[Any], float] = field(default=len, repr=False)
+    again: Callable[[Any, Any], tuple[FloatArray, FloatArray]] | None = field(
+        default=None, repr=False
+    )
 
 
 def _squared_error_and_gradient(
@@ -97,9 +105,11 @@ def _right_side(outputs: FloatArray, targets: NDArray[Any]) -> NDArray[np.bool_]
 HEADS: dict[str, Head] = {
     head.name: head
     for head in (
-        Head("softmax", cross_entropy_and_gradient, softmax, right_class),
-        Head("linear", _squared_error_and_gradient, identity),
-        Head("sigmoid", _logistic_loss_and_gradient, sigmoid, _right_side),
+        Head(
+            "softmax", cross_entropy_and_gradient, softmax, right_class, again=cross_entropy_again
+        ),
+        Head("linear", _squared_error_and_gradient, identity, again=squared_error_again),
+        Head("sigmoid", _logistic_loss_and_gradient, sigmoid, _right_side, again=logistic_again),
     )
 }
 """softmax with cross-entropy (S1-34, S4-A2l.3), linear with squared error (S2), sigmoid with binary

@@ -9,17 +9,18 @@ Memory of one step on n examples: `forward` keeps the result and the slope of ea
 layer's size. All of it grows linearly in n.
 
 What exceeds the range of its precision becomes infinite or NaN. `forward` leaves it to NumPy's
-error state whether that is said: a step takes microseconds, and to change the state takes one.
+error state whether that is said, as a product of matrices does.
 """
 
 from __future__ import annotations  # np.random costs 10 ms: load it when something is drawn
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from mlplib.arguments import FloatArray
 from mlplib.functions.activations import Activation
@@ -159,13 +160,17 @@ class MLP:
         array([[48.]])
         """
         layers = self._layers(parameters)
-        A = examples("X", X, layers)
+        with np.errstate(under="ignore"):
+            return self._forward(layers, examples("X", X, layers))
+
+    def _forward(self, layers: Layers, A: FloatArray) -> tuple[FloatArray, Cache]:
+        """Return what `forward` returns, of arrays that are known to fit."""
         linear, slopes = [], []
         for layer, (W, b) in enumerate(layers, start=1):
             linear.append(LinearCache(A, W))
             A = affine(A, W, b)
             if layer <= len(self.activations):
-                A, slope = self.activations[layer - 1].value_and_slope(A)
+                A, slope = self.activations[layer - 1].of_array(A)
                 slopes.append(slope)
         return A, Cache(tuple(linear), tuple(slopes))
 
@@ -199,16 +204,22 @@ class MLP:
         >>> network.backward([[1.0]], cache)
         {'W1': array([[ 1., 10.]]), 'b1': array([1.])}
         """
-        delta = gradient_of_result(upstream, (len(cache.linear[-1].A), self.sizes[-1]))
+        shape = len(cache.linear[-1].A), self.sizes[-1]
+        return self._backward(gradient_of_result(upstream, shape), cache)
+
+    def _backward(self, delta: FloatArray, cache: Cache) -> Parameters:
+        """Return what `backward` returns, of an array that is known to fit."""
+        if len(self.activations) == self.depth:
+            delta = delta * cache.slopes[-1]
         gradients: Parameters = {}
         for layer in range(self.depth, 0, -1):
-            if layer <= len(self.activations):
-                delta = delta * cache.slopes[layer - 1]
             A, W = cache.linear[layer - 1]
             dW, db = linear_parameters_backward(delta, A)
             gradients[f"b{layer}"], gradients[f"W{layer}"] = db, dW
             if layer > 1:  # nobody asks for the gradient of the data
-                delta = delta @ W
+                delta, slopes = delta @ W, cache.slopes[layer - 2]
+                own = delta if delta.dtype == slopes.dtype else None
+                delta = np.multiply(delta, slopes, out=own)
         return dict(reversed(gradients.items()))
 
     def loss_and_gradients(
@@ -242,6 +253,24 @@ class MLP:
         (np.float64(4.0), {'W1': array([[ -4., -40.]]), 'b1': array([-4.])})
         """
         outputs, cache = self.forward(parameters, X)
+        loss, upstream = self.head.loss_and_gradient(outputs, targets)
+        return loss, self.backward(upstream, cache)
+
+    def _loss_and_gradients_again(
+        self, parameters: Parameters, X: NDArray[Any], targets: NDArray[Any]
+    ) -> tuple[FloatArray, Parameters]:
+        """Return `loss_and_gradients` of arrays whose like it has accepted before.
+
+        They are not looked at again, and NumPy's error state is the caller's to set. The gradients
+        are nobody else's arrays.
+        """
+        numbers = range(1, self.depth + 1)
+        layers = [(parameters[f"W{layer}"], parameters[f"b{layer}"]) for layer in numbers]
+        outputs, cache = self._forward(layers, X.astype(layers[0][0].dtype, copy=False))
+        if self.head.again is not None:
+            loss, upstream = self.head.again(outputs, targets)
+            if math.isfinite(loss):
+                return loss, self._backward(upstream, cache)
         loss, upstream = self.head.loss_and_gradient(outputs, targets)
         return loss, self.backward(upstream, cache)
 

@@ -25,7 +25,7 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 import numpy as np
 
 from mlplib.arguments import within
-from mlplib.networks.descent import alike, check_step, descend
+from mlplib.networks.descent import alike, check_step, descend, moved
 from mlplib.networks.parameters import Parameters, real_entry
 
 Rate: TypeAlias = float | Callable[[int], float]
@@ -82,8 +82,16 @@ class GradientDescent:
         """Return new parameters and the next state; errors as `descend`."""
         t = state.steps if state else 0
         eta, decay = rate_at(self.rate, t), self.weight_decay
-        moved, _ = descend(parameters, gradients, rate=eta, weight_decay=decay)
-        return moved, State(t + 1)
+        there, _ = descend(parameters, gradients, rate=eta, weight_decay=decay)
+        return there, State(t + 1)
+
+    def _step_again(
+        self, parameters: Parameters, gradients: Parameters, state: State
+    ) -> tuple[Parameters, State]:
+        """Take a `step` whose like has been taken before, in the memory of the gradients."""
+        t = state.steps
+        eta = rate_at(self.rate, t) if callable(self.rate) else self.rate
+        return moved(parameters, gradients, eta, self.weight_decay, spent=True), State(t + 1)
 
 
 @dataclass(frozen=True)
@@ -120,7 +128,7 @@ class Momentum:
     ) -> tuple[Parameters, State]:
         """Return new parameters and the next state; errors as `descend`."""
         t, memory = state or State()
-        moved, velocity = descend(
+        there, velocity = descend(
             parameters,
             gradients,
             *memory,
@@ -128,7 +136,7 @@ class Momentum:
             momentum=self.momentum,
             weight_decay=self.weight_decay,
         )
-        return moved, State(t + 1, (velocity,))
+        return there, State(t + 1, (velocity,))
 
 
 @dataclass(frozen=True)
@@ -160,7 +168,7 @@ class Nesterov(Momentum):
         eta, mu = rate_at(self.rate, t), self.momentum
         v = {key: mu * v[key] + g[key] for key in theta}
         step = {key: g[key] + mu * v[key] for key in theta}
-        return _moved(theta, step, eta, self.weight_decay), State(t + 1, (v,))
+        return moved(theta, step, eta, self.weight_decay), State(t + 1, (v,))
 
 
 @dataclass(frozen=True)
@@ -216,7 +224,11 @@ class Adam:
         u = {key: beta2 * u[key] + (1 - beta2) * g[key] ** 2 for key in theta}
         whole1, whole2 = 1 - beta1 ** (t + 1), 1 - beta2 ** (t + 1)
         step = {key: (m[key] / whole1) / (np.sqrt(u[key] / whole2) + self.epsilon) for key in theta}
-        return _moved(theta, step, eta, self.weight_decay), State(t + 1, (m, u))
+        return moved(theta, step, eta, self.weight_decay), State(t + 1, (m, u))
+
+
+OPTIMISERS = (GradientDescent, Momentum, Nesterov, Adam)
+"""Whose steps leave parameters with their keys, shapes and precision."""
 
 
 def rate_at(rate: Rate, t: int) -> float:
@@ -247,9 +259,3 @@ def _checked(parameters: Parameters, gradients: Parameters) -> tuple[Parameters,
 def _zeros(theta: Parameters) -> Parameters:
     """Return a memory without steps."""
     return {key: np.zeros_like(value) for key, value in theta.items()}
-
-
-def _moved(theta: Parameters, step: Parameters, eta: float, decay: float) -> Parameters:
-    """Return (1 − η·decay)θ − η·step."""
-    eta, kept = float(eta), 1.0 - float(eta * decay)
-    return {key: kept * theta[key] - eta * step[key] for key in theta}

@@ -9,41 +9,21 @@ from __future__ import annotations  # np.random costs 10 ms: load it when someth
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Protocol, cast
+from typing import cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mlplib.arguments import FloatArray, generator, whole
+from mlplib.arguments import generator, whole
 from mlplib.language import say
-from mlplib.networks.descent import check_weight, l2_gradients, l2_penalty
+from mlplib.networks.descent import check_weight, l2_penalty
 from mlplib.networks.evaluation import RUN, as_examples, mean_loss, weight_of
 from mlplib.networks.history import History
-from mlplib.networks.optimisers import GradientDescent, Momentum, Optimiser, Rate, rate_at
+from mlplib.networks.optimisers import GradientDescent, Momentum, Optimiser, Rate
 from mlplib.networks.parameters import Parameters, real_entry
 from mlplib.networks.progress_bar import progress
+from mlplib.networks.steps import SILENT, Model, Steps
 from mlplib.networks.validation import Validation
-
-TOLERATED_RISE = 1e4
-"""How many times the first loss (or 1, if that is more) counts as lost for good."""
-SILENT: dict[str, Any] = {"over": "ignore", "invalid": "ignore"}
-"""Where descent leads to infinities, a `DivergenceError` says so and not a warning of NumPy's."""
-
-
-class DivergenceError(ArithmeticError):
-    """The loss or a parameter has left all bounds, so the rate was too large."""
-
-
-class Model(Protocol):
-    """Anything with a loss and its gradients, such as `mlplib.networks.mlp.MLP`."""
-
-    def loss(self, parameters: Parameters, X: ArrayLike, targets: ArrayLike) -> FloatArray:
-        """Return the mean loss of the examples in `X`."""
-
-    def loss_and_gradients(
-        self, parameters: Parameters, X: ArrayLike, targets: ArrayLike
-    ) -> tuple[FloatArray, Parameters]:
-        """Return the mean loss and its gradients, with the keys and shapes of the parameters."""
 
 
 def train(
@@ -142,7 +122,7 @@ def train(
     >>> history.epochs[-1] - history.best
     np.int64(9)
     """
-    steps = _optimiser(optimiser, rate, momentum, weight_decay)
+    maker = _optimiser(optimiser, rate, momentum, weight_decay)
     check_weight("l2", l2)
     parameters = {key: real_entry("parameters", parameters, key) for key in parameters}
     examples, truths, n = as_examples(X, targets)
@@ -155,15 +135,16 @@ def train(
     if patience is not None and validation is None:
         raise ValueError("patience must come with validation examples, not alone.")
 
-    start, together = parameters, n if batch is None else max(size, RUN)
+    together = n if batch is None else max(size, RUN)
     held_out = None if validation is None else Validation(model, validation, together, patience)
     with np.errstate(**SILENT):
-        first = mean_loss(model, start, examples, truths, together)
+        first = mean_loss(model, parameters, examples, truths, together)
         if held_out is not None:
-            held_out.loss(start)  # what is wrong with these examples is said before the first step
+            held_out.loss(parameters)  # says what is wrong with these before the first step
     if not math.isfinite(first):
         raise ValueError(f"parameters must have a finite loss to start from, not {first}.")
-    state, made, weigh = None, 0, weight_of(model)
+    weigh = weight_of(model)
+    steps = Steps(model, maker, parameters, l2, first, n)
     losses: list[float] = []
     penalties: list[float] = []
     watched: dict[str, list[float]] = {name: [] for name in watch or {}}
@@ -171,35 +152,18 @@ def train(
         epochs, lambda: say("training.loss", loss=f"{losses[-1]:.4g}"), quiet=quiet
     ):
         total = count = 0.0
-        for rows in _batches(n, size, rng):
-            some, truth = examples[rows], truths[rows]
-            with np.errstate(**SILENT):
-                try:
-                    loss, gradients = model.loss_and_gradients(parameters, some, truth)
-                except ValueError as error:
-                    # Refused at the start too: the examples are wrong, or the model. If not, it is
-                    # the parameters.
-                    model.loss_and_gradients(start, some, truth)
-                    what = f"the loss went from {first:.3g} to no number ({error})"
-                    raise _diverged(what, epoch, steps, made) from error
-                # Few examples may have all the loss of the n, and so n / few times its mean.
-                highest = TOLERATED_RISE * max(first * n / len(some), 1.0)
-                if not (math.isfinite(loss) and loss <= highest):
-                    what = f"the loss went from {first:.3g} to {loss:.3g}"
-                    raise _diverged(what, epoch, steps, made)
-                if l2:
-                    slopes = l2_gradients(parameters, l2)
-                    gradients = {key: slope + slopes[key] for key, slope in gradients.items()}
-                parameters, state = steps.step(parameters, gradients, state)
-            made += 1
-            total += (weight := weigh(truth)) * float(loss)
-            count += weight
+        with np.errstate(**SILENT):
+            for rows in _batches(n, size, rng):
+                truth = truths[rows]
+                loss = steps.take(examples[rows], truth, epoch)
+                total += (weight := weigh(truth)) * loss
+                count += weight
+        parameters = steps.parameters
         squares = l2_penalty(parameters, 1.0)
         if not math.isfinite(squares):  # one number to look at instead of all parameters
             for key, theta in parameters.items():
                 if not np.isfinite(theta).all():
-                    what = f"parameters[{key!r}] left all bounds"
-                    raise _diverged(what, epoch, steps, made)
+                    raise steps.diverged(f"parameters[{key!r}] left all bounds", epoch)
         losses.append(total / count if count else 0.0)
         penalties.append(l2 * squares if l2 else 0.0)
         for name, measure in (watch or {}).items():
@@ -210,7 +174,7 @@ def train(
                     enough = held_out.note(parameters)
                 except ValueError as error:  # not at the start, so it is the parameters
                     what = f"the validation loss went to no number ({error})"
-                    raise _diverged(what, epoch, steps, made) from error
+                    raise steps.diverged(what, epoch) from error
             if enough:
                 break
     history = History(
@@ -233,18 +197,7 @@ def _batches(
         yield some if order is None else order[some]
 
 
-# What training asks of its arguments, and how it says that it has failed
-
-
-def _diverged(what: str, epoch: int, steps: Optimiser, made: int) -> DivergenceError:
-    """Return the error that says what happened and what to try."""
-    given = getattr(steps, "rate", None)
-    if given is None:
-        return DivergenceError(f"{what} in epoch {epoch + 1}: the steps are too large here.")
-    rate = rate_at(given, made)
-    return DivergenceError(
-        f"{what} in epoch {epoch + 1}: the rate {rate:g} is too large here. Try {rate / 10:g}."
-    )
+# What training asks of its arguments
 
 
 def _optimiser(

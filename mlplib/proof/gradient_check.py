@@ -25,7 +25,7 @@ from numpy.typing import ArrayLike
 from mlplib.arguments import FloatArray, finite_array
 from mlplib.networks.autoencoder import AutoEncoder
 from mlplib.networks.parameters import Parameters
-from mlplib.networks.training import Model
+from mlplib.networks.steps import Model
 from mlplib.proof.bends import room_for_bends
 from mlplib.proof.differentiate import COMPLEX_STEP, Method, gradient, require_one_value, slope
 from mlplib.proof.gradient_verdict import GradientCheck, allowances, disputed, named, verdict

@@ -17,7 +17,7 @@ from mlplib.functions.activations import ACTIVATIONS
 from mlplib.networks.autoencoder import AutoEncoder
 from mlplib.networks.heads import HEADS
 from mlplib.networks.mlp import MLP
-from mlplib.networks.training import Model
+from mlplib.networks.steps import Model
 
 Loss: TypeAlias = Callable[[dict[str, Any]], Any]
 

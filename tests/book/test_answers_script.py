@@ -7,11 +7,12 @@ import subprocess
 import pytest
 from sphinx.errors import ExtensionError
 
-from book.extensions.answers_script import data_files, script
+from book.extensions.answers_script import MODULES, data_files, script
 from mlplib.checks.page.question import exported
 from mlplib.checks.session import load, practice
 
 MOST_SCRIPT = 30_000
+MOST_PAGE = 10_000
 MOST_DATA = 40_000
 
 
@@ -37,13 +38,19 @@ def asked(files, tmp_path_factory):
     return ask
 
 
-def test_the_script_is_a_classic_one(tmp_path):
-    text = script()
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        pytest.param(script(), MOST_SCRIPT, id="judging"),
+        pytest.param(script(MODULES / "page", "start"), MOST_PAGE, id="the page's side"),
+    ],
+)
+def test_the_scripts_are_classic_ones(text, most, tmp_path):
     (tmp_path / "answers.js").write_text(text, encoding="utf-8")
     subprocess.run(["node", "--check", tmp_path / "answers.js"], check=True)
     assert "import " not in text
     assert "export " not in text
-    assert compressed(text) <= MOST_SCRIPT
+    assert compressed(text) <= most
 
 
 def test_it_judges_as_python_does(files, asked):

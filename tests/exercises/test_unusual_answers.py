@@ -103,7 +103,16 @@ RIGHT = [
     # What is typed into a box.
     *(("convolution.d", a) for a in ("18432", "18,432", "18 432", "2^11*9", "weights = 18432.")),
     *(("convolution.c", a) for a in ("2^16", "2¹⁶", "65 536", "65,536", "2**16", "6.5536e4")),
-    *(("gradients.m", a) for a in ("½", "1/2", "0.5", ".5", "≈ 0.5", "50 %", "half = 1/2", "2^-1")),
+    *(
+        ("activations.s", a)
+        for a in ("10*ln(999)", "10 np.log(999)", "ln(999)/0.1", "k = ln(999)/0.1")
+    ),
+    *(("mlp.h", a) for a in ("ln(5)", "-ln(0.2)", "log(5)", "−math.log(1/5)")),
+    *(("mlp.b", a) for a in ("0, ln(2), ln(7)", "[0, ln(2), ln(7)]", "0 ln(2) ln(7)")),
+    *(
+        ("autoencoder.k", a)
+        for a in ("½", "1/2", "0.5", ".5", "≈ 0.5", "50 %", "slope = 1/2", "2^-1")
+    ),
     *(("notation.a", a) for a in ("1¼", "5/4", "z = 5/4", "125 %", "1.25", "1 + 1/4")),
     *(
         ("notation.b", a)

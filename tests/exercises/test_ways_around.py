@@ -7,16 +7,25 @@ import functools
 import gc
 import importlib
 import itertools
+import math
 import operator
 import sys
 import types
 import weakref
+from abc import ABC, abstractmethod
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import Enum
 from functools import partial
+from typing import NamedTuple
 
+import IPython.display
 import numpy as np
 import pytest
 
 import mlplib
+from mlplib.checks.code.definition import definition_of
+from mlplib.checks.code.names import forbidden_name
 from mlplib.checks.session import practice
 from tests.exercises.test_unusual_answers import notebook
 
@@ -223,9 +232,6 @@ def test_a_solution_is_not_taken_out_of_the_checks(answer):
 
 def why_not(answer):
     """By which name the ban refuses an answer, None where it does not."""
-    from mlplib.checks.code.definition import definition_of
-    from mlplib.checks.code.names import forbidden_name
-
     kind = PRACTICE._exercises["n"].kind
     return forbidden_name(definition_of(answer), kind.forbidden, kind.library, kind.reference)
 
@@ -242,7 +248,110 @@ class Net:
         return self.__dict__["held"]["softplus"](x)
 """
 SUM = "np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))"
+
+
+def softplus(x):
+    return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
+
+
+@dataclass(frozen=True, order=True)
+class Scaled:
+    """An object of a class whose methods a machine has written."""
+
+    factor: float = 1.0
+    notes: list[str] = field(default_factory=list)
+
+    def __call__(self, x):
+        return self.factor * softplus(x)
+
+
+class Pair(NamedTuple):
+    """Two numbers."""
+
+    one: float
+    other: np.ndarray = np.zeros(2)
+
+
+class Level(Enum):
+    """A number with a name."""
+
+    ONE = 1.0
+
+
+class Wish(ABC):
+    """What is to be there."""
+
+    @abstractmethod
+    def softplus(self, x):
+        """Return the value."""
+
+
+class Fulfilled(Wish):
+    """What is there: methods of every kind, and a module."""
+
+    def __init__(self, lib):
+        self.lib = lib
+
+    @property
+    def one(self):
+        return Level.ONE.value
+
+    @classmethod
+    def made(cls):
+        return cls(np)
+
+    @staticmethod
+    def softmax(x):
+        return softplus(x)
+
+    def softplus(self, x):
+        return self.one * self.softmax(x) + 0 * self.lib.size(x)
+
+
+@contextmanager
+def quiet():
+    with np.errstate(all="ignore"):
+        yield
+
+
+@functools.singledispatch
+def dispatched(x):
+    return softplus(x)
+
+
+def one_by_one(t):
+    return max(t, 0) + math.log1p(math.exp(-abs(t)))
+
+
+def with_a_library(lib, x):
+    return lib.maximum(x, 0) + lib.log1p(lib.exp(-lib.abs(x)))
+
+
+def quietly(x):
+    with quiet():
+        return softplus(x)
+
+
+def shown_first(x):
+    display = IPython.display.display
+    return softplus(x) if display else x
+
+
+def with_data(x):
+    return softplus(x) + 0 * (NUMBERS[0] + ROWS[3][0]) + 0 * Pair(1.0).one
+
+
+NUMBERS = list(range(100_000))
+ROWS = [[float(i)] for i in range(5000)]
 HONEST = [
+    Scaled(),
+    quietly,
+    shown_first,
+    with_data,
+    lambda x: dispatched(x),
+    lambda x: Fulfilled.made().softplus(x),
+    lambda x: with_a_library(np, x),
+    lambda x: np.vectorize(one_by_one, otypes=[float])(x) if np.size(x) else np.asarray(x),
     notebook(f"{NET}\nf = Net()"),
     notebook(f"{NET}\nf = Net().forward"),
     notebook(f"{NET}\nnet = Net()\nname = 'softplus'\ndef f(x): return getattr(net, name)(x)"),

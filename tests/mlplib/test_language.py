@@ -87,7 +87,7 @@ def test_words_use_no_parameter_that_the_code_does_not_give():
         elif function == "Unreadable":
             given |= {"variable", "got"}
         elif function == "NotTyped":
-            given |= {"variable", "got", "longest", "deepest", "whole", "written"}
+            given |= {"variable", "got", "longest", "most", "deepest", "whole", "written"}
         elif function == "NoValue":
             given = {"variable", "where"}
         elif function in ("Outcome", "Finding", "Field"):

@@ -31,7 +31,6 @@ export class Told {
   }
 }
 
-
 function curves(g, dg, at) {
   const places = Array.from({ length: 481 }, (_, index) => -REACH + (index * REACH) / 240);
   const [values, slopes] = [places.map(g), places.map(dg)];
@@ -56,7 +55,7 @@ function curves(g, dg, at) {
     most: numberText(dg(steepest)),
     where: numberText(steepest),
   };
-  return shown(axes, "bench.curves", parts);
+  return withWords(axes, "bench.curves", parts);
 }
 
 // How far two quotients lie from the slope, over the size of the step.
@@ -85,7 +84,7 @@ function differences(g, slope, at) {
     parts[`${name}_step`] = RAISED(Math.round(step));
     parts[`${name}_error`] = off <= -16 ? "0" : RAISED(Math.round(off));
   }
-  return shown(axes, "bench.differences", parts);
+  return withWords(axes, "bench.differences", parts);
 }
 
 // The length of a gradient on its way back through layers of random weights of variance 1/units.
@@ -130,10 +129,10 @@ function layers(g, dg) {
   });
   const rest = left.at(-1);
   const key = Number.isFinite(rest) ? "bench.layers" : "bench.layers_lost";
-  return shown(axes, key, { layers: LAYERS, units: UNITS, left: numberText(rest) });
+  return withWords(axes, key, { layers: LAYERS, units: UNITS, left: numberText(rest) });
 }
 
-function shown(axes, key, parts) {
+function withWords(axes, key, parts) {
   const words = said(key, parts);
   return element("div", "mlp-own-part", axes.drawn(words), element("p", "", words));
 }

@@ -2,12 +2,13 @@
 
 export const engine = () => globalThis.mlpAnswers;
 
+// A number with four digits, for a picture.
+export const numberText = (value) => engine().numberText(Number(value.toPrecision(4)));
+
 export function said(key, parts = {}) {
   const { filled, tables } = engine();
   return filled(tables.words[key], parts);
 }
-
-export const numberText = (value) => engine().numberText(value);
 
 // The question with the key "softmax.a".
 export function questionOf(key) {

@@ -16,6 +16,9 @@ export class Own {
       const drawn = second ? bench(first.value, second.value) : ownGraph(first.value);
       this.output.className = "";
       this.output.replaceChildren(...drawn);
+      for (const table of this.output.querySelectorAll(".mlp-own-table")) {
+        if (table.scrollWidth > table.clientWidth) table.tabIndex = 0; // to be scrolled by keys
+      }
     } catch (problem) {
       const text = problem instanceof Told ? said(problem.key, problem.parts) : unread(problem, first);
       fill(this.output, "unread", engine().tables.symbols.unread, said("status.unread"), text);

@@ -3,11 +3,10 @@ import { colour, letters, picture, shape } from "./drawing.mjs";
 import { engine, numberText, said } from "./engine.mjs";
 import { element } from "./told.mjs";
 
-
 // What is shown of the graph that a text describes; throws what is none.
 export function ownGraph(text) {
   const steps = engine().formulas.graphOf(text);
-  return [drawnGraph(steps), tableOf(steps), element("p", "", conclusion(steps))];
+  return [graphPicture(steps), tableOf(steps), element("p", "", conclusion(steps))];
 }
 
 function conclusion(steps) {
@@ -42,7 +41,7 @@ function tableOf(steps) {
 }
 
 // Boxes in rows, each one row below all that it is made of; the slope stands on the edge.
-function drawnGraph(steps) {
+function graphPicture(steps) {
   const rows = [];
   const places = {};
   for (const step of steps) {

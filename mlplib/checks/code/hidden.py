@@ -16,11 +16,14 @@ _TOOLS = (
 )
 
 _HOMES = {
-    *("gc", "inspect", "ctypes", "sys", "importlib", "frozen_importlib", "pkgutil", "IPython"),
+    *("gc", "inspect", "ctypes", "sys", "importlib", "frozen_importlib", "pkgutil"),
     *("traceback", "weakref", "pickle", "marshal", "runpy", "code", "codeop", "timeit", "doctest"),
     *("pdb", "bdb", "trace", "profile", "cProfile", "subprocess"),
 }
 """Modules whose functions and objects run texts, walk through frames or through memory."""
+
+_SHELL = ("IPython.core.interactiveshell", "IPython.core.getipython")
+"""The notebook itself runs texts as well; what it displays is harmless."""
 
 _ATTRIBUTES = {
     *("__globals__", "__builtins__", "__code__", "__closure__", "cell_contents", "__self__"),
@@ -47,5 +50,6 @@ def is_hidden_way(name: str, found: Any, home: str) -> bool:
         or isinstance(found, (operator.attrgetter, operator.methodcaller))
         or found is sys.modules
         or found is vars(builtins)
+        or home.startswith(_SHELL)
         or (root in _HOMES and not isinstance(found, (int, float, str, tuple)))
     )

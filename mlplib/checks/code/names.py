@@ -7,7 +7,7 @@ theirs, whatever they call it.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,7 @@ from mlplib.checks.code.reached import home_of, is_own, is_vectorized, named, re
 
 _HARMLESS = {
     "print",
+    "display",
     "len",
     "range",
     "list",
@@ -69,6 +70,7 @@ def forbidden_name(
         return _CHECKS
     banned = {name: _known_as(name) for name in forbidden}
     reference = _is_reference(answer)
+    tables = _tables() if library is not None else {}
     for item in reached(answer.function):
         if item.found is HIDDEN:
             return item.name
@@ -83,7 +85,7 @@ def forbidden_name(
                 return name
         if not is_own(item.found) and named(item.found) in banned and callable(item.found):
             return named(item.found)
-        own_name = _name_in_library(item.found) if library is not None else None
+        own_name = _name_in_library(item.found, tables) if library is not None else None
         if library is not None and own_name is not None and own_name not in library:
             return own_name
     return None
@@ -146,22 +148,22 @@ def _known_as(name: str) -> list[Any]:
     return [getattr(module, name) for module in (np, mlplib) if hasattr(module, name)]
 
 
-def _name_in_library(found: Any) -> str | None:
+def _name_in_library(found: Any, tables: Mapping[int, str]) -> str | None:
     """Return what this library calls an object of its own, None for anything else."""
     home = home_of(found)
     if home.startswith("mlplib.") and not home.startswith("mlplib.checks."):
         return named(found)
     if type(found) in (dict, list, tuple):
-        return next((name for name, value in _tables() if value is found), None)
+        return tables.get(id(found))
     return None
 
 
-def _tables() -> list[tuple[str, Any]]:
-    """Return the tables of this library, such as ``ACTIVATIONS``, with their names."""
+def _tables() -> dict[int, str]:
+    """Return the names of this library's tables, such as ``ACTIVATIONS``, by their identity."""
     modules = [m for name, m in list(sys.modules.items()) if name.startswith("mlplib.")]
-    return [
-        (name, value)
+    return {
+        id(value): name
         for module in modules
         for name, value in vars(module).items()
         if name.isupper() and type(value) in (dict, list, tuple)
-    ]
+    }

@@ -33,6 +33,8 @@ _LIBRARIES = {
     "sklearn",
 }
 
+_NOT_THEIRS = {*_LIBRARIES, "builtins", *sys.stdlib_module_names}
+
 _OF_MODULES = {"getattr", "vars", "__dict__"}
 """Ways that lead to a library only from one of its modules."""
 
@@ -82,7 +84,7 @@ def reached(function: Any) -> Iterator[Reached]:
         if not waiting:
             ways = [way for way in hidden if modules or way.name not in _OF_MODULES]
             words = [*names, *(_words(texts) if ways else ())]
-            found = _by_name(words, modules) if ways or modules else ()
+            found = _by_name(words, [*modules, *(_usual() if ways else ())])
             waiting = [one for one in found if id(one.found) not in seen]
     yield from (way for way in hidden if modules or way.name not in _OF_MODULES)
 
@@ -93,7 +95,15 @@ def is_own(thing: Any) -> bool:
     if home.startswith("mlplib.checks.sets."):
         return True  # the reference answers are written as a student would
     root = home.partition(".")[0]
-    return root == "__main__" or root not in {*_LIBRARIES, "builtins", *sys.stdlib_module_names}
+    return root == "__main__" or not (root in _NOT_THEIRS or _is_installed(root))
+
+
+@functools.cache
+def _is_installed(root: str) -> bool:
+    """Tell whether a package stands where packages are installed, not beside a notebook."""
+    module = sys.modules.get(root)
+    places = [vars(module).get("__file__"), *vars(module).get("__path__", ())] if module else []
+    return any("-packages" in str(place) for place in places)
 
 
 def home_of(thing: Any) -> str:
@@ -148,8 +158,14 @@ def _inside(item: Reached) -> Iterator[Reached]:
         yield from (Reached(item.name, part) for part in (thing.__func__, thing.__self__))
     elif hasattr(kind, "__wrapped__") or kind is type(functools.cache(len)):
         yield Reached(item.name, inspect.getattr_static(thing, "__wrapped__", UNKNOWN))
-    elif home_of(kind).partition(".")[0] not in _LIBRARIES and kind is not BuiltinFunctionType:
+    elif kind is not BuiltinFunctionType and not _is_library(kind):
         yield from _held(thing)
+
+
+def _is_library(kind: type) -> bool:
+    """Tell whether a class is of NumPy, of this library, or of another that is installed."""
+    root = home_of(kind).partition(".")[0]
+    return root in _LIBRARIES or _is_installed(root)
 
 
 def is_vectorized(thing: Any) -> bool:
@@ -193,13 +209,17 @@ def _content(cell: CellType) -> Any:
 
 
 def _by_name(words: Sequence[str], modules: Sequence[ModuleType]) -> Iterator[Reached]:
-    """Yield what names would be in NumPy, in this library and in `modules`."""
-    places = dict.fromkeys([np, *modules, *filter(None, [sys.modules.get("mlplib")])])
+    """Yield what names would be in `modules`."""
     for word in words:
-        for module in places:
+        for module in dict.fromkeys(modules):
             found = attribute(module, word)
             if found is not UNKNOWN:
                 yield Reached(word, found)
+
+
+def _usual() -> list[ModuleType]:
+    """Return what texts and hidden ways are most likely to lead to: NumPy and this library."""
+    return [np, *filter(None, [sys.modules.get("mlplib")])]
 
 
 def _words(texts: Sequence[str]) -> list[str]:

@@ -182,7 +182,7 @@ class _Evaluator:
     @property
     def _price(self) -> int:
         # A derivative doubles the digits, and twice as many digits are four times the work.
-        return 4**self._nested
+        return int(4**self._nested)
 
     def _value(self, node: Node, point: Mapping[str, Any]) -> Any:
         match node:

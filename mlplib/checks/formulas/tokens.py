@@ -127,7 +127,7 @@ def _in_ascii(text: str) -> tuple[str, list[int]]:
         elif raised and not up:
             piece = ")" + piece
         raised = up
-        whole = _WHOLE.search(text[:index]) if character in FRACTIONS else None
+        whole = _WHOLE.search(text[max(0, index - 60) : index]) if character in FRACTIONS else None
         if whole:  # 2½ is (2+1/2)
             start = len(plain) - len(whole[0])
             plain.insert(start, "(")

@@ -42,22 +42,33 @@ def fraction_of(text: str) -> Fraction:
     >>> fraction_of("1/4^10") == fraction_of("(1/4)**10") == fraction_of("1/1 048 576")
     True
     """
+    return exact_value(formula_of_numbers(text))
+
+
+def formula_of_numbers(text: str) -> Node:
+    """Return the tree of a formula without variables; its digits may stand in groups.
+
+    Raises
+    ------
+    NotAFormula, NotAFraction
+    """
     if len(text) > LONGEST:
         raise NotAFraction
     joined = _GROUPED.sub(lambda number: number[0].replace(number[1], ""), visible(text))
     if re.search(r"[0-9]\s+[0-9.]", joined):
         raise NumbersBeside
-    return _value(parse(joined, ()))
+    return parse(joined, ())
 
 
-def _value(node: Node) -> Fraction:
+def exact_value(node: Node) -> Fraction:
+    """Return the value of a tree of numbers; raises what `fraction_of` does."""
     match node:
         case Literal(value):
             return _small(value)
         case Operation("^", base, power):
-            return _small(_power(_value(base), _value(power)))
+            return _small(_power(exact_value(base), exact_value(power)))
         case Operation(sign, left, right):
-            a, b = _value(left), _value(right)
+            a, b = exact_value(left), exact_value(right)
             results = {"+": a.__add__, "-": a.__sub__, "*": a.__mul__, "/": a.__truediv__}
             return _small(results[sign](b))
     raise NotAFraction

@@ -16,6 +16,7 @@ from mlplib.checks.kinds.exact import NotAFraction, NumbersBeside, with_point
 from mlplib.checks.kinds.typed import (
     DEEPEST_TYPED,
     LONGEST_TYPED,
+    MOST_TYPED,
     NotTyped,
     cleaned,
     two_readings,
@@ -120,6 +121,7 @@ def not_read(failure: NotTyped, text: str) -> Finding:
         return unread(key, got=quoted(part), whole=str(both[0]), written=both[1])
     said = {
         "number.long": {"longest": str(LONGEST_TYPED)},
+        "array.large": {"most": str(MOST_TYPED)},
         "array.deep": {"deepest": str(DEEPEST_TYPED)},
         "array.written": {"got": quoted(text)},
     }

@@ -6,6 +6,7 @@ Python, MATLAB or a book: in brackets, in rows behind semicolons, with blanks be
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from fractions import Fraction
@@ -14,9 +15,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mlplib.checks.formulas.evaluation import NoValue, value
 from mlplib.checks.formulas.notation import unquoted, visible
 from mlplib.checks.formulas.tokens import NotAFormula
-from mlplib.checks.kinds.exact import NotAFraction, NumbersBeside, fraction_of, with_point
+from mlplib.checks.formulas.tree import Node
+from mlplib.checks.kinds.exact import (
+    NotAFraction,
+    NumbersBeside,
+    exact_value,
+    formula_of_numbers,
+    fraction_of,
+    with_point,
+)
 
 LONGEST_TYPED = 2000
 """Texts of more characters are not read."""
@@ -39,6 +49,15 @@ _COMMA = re.compile(r"[-+]?[0-9]*,[0-9]+")
 _UNBOUNDED = re.compile(
     r"([-+]?)(?:(?:np|numpy|math|sp|sympy)\.)?(inf|infinity|oo|∞|nan)", re.IGNORECASE
 )
+
+
+_MODULE = re.compile(r"(?<![A-Za-z0-9_.])(?:np|numpy|math|sp|sympy)\.(?=[a-z])")
+_TINY = re.compile(r"[0-9.][eE][-+]?[0-9]{3}")
+"""A number such as 1e-300 in a formula, which is not read as 1·e − 300."""
+
+
+MOST_TYPED = 200
+"""Nor are arrays of more entries: each may be a formula."""
 
 
 class NotTyped(Exception):
@@ -69,7 +88,7 @@ def cleaned(text: str) -> str:
 
 
 def typed_number(text: str) -> int | float | Fraction:
-    """Return the number that a cleaned text stands for, such as "3/4", "2^16", "1e-3" or "50 %".
+    """Return the number that a cleaned text stands for, such as "3/4", "2^16", "ln(5)" or "50 %".
 
     Raises
     ------
@@ -87,7 +106,26 @@ def typed_number(text: str) -> int | float | Fraction:
     unbounded = typed_unbounded(text)
     if unbounded is not None:
         return unbounded
-    return typed_number(_share(text)) / 100 if text.endswith("%") else fraction_of(text)
+    if text.endswith("%"):
+        return typed_number(_share(text)) / 100
+    node = formula_of_numbers(_MODULE.sub("", text))
+    try:
+        return exact_value(node)
+    except (NotAFraction, OverflowError):
+        return _rounded_value(node, text)
+
+
+def _rounded_value(node: Node, text: str) -> float:
+    """Return the float nearest to the value of a formula such as ``10*ln(999)``."""
+    if _TINY.search(text):
+        raise NotAFraction
+    try:
+        number = float(value(node, {}, {}))
+    except NoValue as failure:
+        raise (OverflowError if failure.key == "formula.huge" else NotAFraction) from failure
+    if math.isinf(number):
+        raise OverflowError
+    return number
 
 
 def typed_unbounded(text: str) -> float | None:
@@ -165,6 +203,8 @@ def typed_array(text: str, axes: int, read: Callable[[str], Any]) -> NDArray[Any
 def _gather(item: Any, read: Callable[[str], Any], entries: list[Any]) -> tuple[int, ...]:
     """Add the numbers in nested lists to `entries`; return their shape."""
     if type(item) is str:
+        if len(entries) == MOST_TYPED:
+            raise NotTyped("array.large")
         entries.append(typed_entry(item, read))
         return ()
     shapes = [_gather(member, read, entries) for member in item]

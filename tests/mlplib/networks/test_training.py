@@ -11,7 +11,8 @@ from hypothesis import given, strategies as st
 from mlplib.networks.descent import descend, l2_gradients, l2_penalty
 from mlplib.networks.mlp import MLP
 from mlplib.networks.progress_bar import progress
-from mlplib.networks.training import DivergenceError, train
+from mlplib.networks.steps import DivergenceError
+from mlplib.networks.training import train
 from mlplib.proof.gradient_check import check_gradient
 
 
@@ -48,6 +49,12 @@ def test_a_step_takes_what_a_network_takes():
         descend({"w": [2.0]}, {"w": [None]}, rate=0.5)
     with pytest.raises(ValueError, match=r"^parameters\['w'\] must hold real numbers"):
         descend({"w": [2j]}, {"w": [2.0]}, rate=0.5)
+
+
+def test_a_parameter_may_be_a_single_number():
+    theta, _ = descend({"w": np.array(2.0)}, {"w": np.array(3.0)}, rate=0.5, weight_decay=0.1)
+    assert theta["w"].shape == ()
+    assert theta["w"] == pytest.approx(0.95 * 2 - 1.5)
 
 
 def test_a_step_leaves_its_arguments_and_their_precision_alone():

@@ -130,6 +130,10 @@ def test_numbers_beside_each_other_are_no_product():
         ("(0, 25)", "a point, 0.25"),
         ("0.25, 0.5, 0.75", "an array of shape (3,)"),
         ("1/0", "is not a number such as"),
+        ("sqrt(-1)", "is not a number such as"),
+        ("ln(a)", "is not a number such as"),
+        ("1e-3000", "is not a number such as"),
+        ("exp(10^6)", "too large"),
         ("10^10^10", "too large"),
     ],
 )

@@ -88,6 +88,7 @@ def test_arrays_of_sympy_numbers_are_numbers(answer):
 @pytest.mark.parametrize(
     "answer",
     [
+        "1/2, " * 300,
         [0] * 10**7,
         [[0] * 1000] * 999,
         [np.broadcast_to(0.0, (10**6, 10**6))],
