@@ -91,7 +91,9 @@ def test_what_a_page_loads_by_a_made_up_name_counts_too(book):
 
 
 def paint(path: Path) -> None:
-    path.write_text(f"{path.read_text(encoding='utf-8')}\n/* fresh paint of {path.name} */\n")
+    mark = f"fresh paint of {path.name}"
+    rule = f'i {{ content: "{mark}" }}' if path.suffix == ".css" else f"/* {mark} */"
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{rule}\n")
 
 
 def test_a_changed_style_and_a_changed_template_are_built_and_run_nothing(book):
