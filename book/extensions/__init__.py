@@ -35,6 +35,7 @@ In the order in which a build meets them:
 | icons              | build-finished    | the icons that the pages use as a stylesheet         |
 | answers_script     | build-finished    | the script that judges answers, and all it knows     |
 | lean_assets        | build-finished    | leaves out the styles and files that no page uses    |
+| light_assets       | build-finished    | styles and scripts without what only we read         |
 | addresses          | build-finished    | each style and script gets the hash of its content   |
 | cells, tables      |                   | what these ask of the cells and tables of a page     |
 """

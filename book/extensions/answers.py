@@ -132,8 +132,7 @@ def set_quick_question(box: nodes.Element) -> None:
             f"{box['where']}: predict must name a question of the set {QUICK} that a page can "
             f"judge, such as {next(iter(quick.judged))}, not {id_}."
         )
-    hints = forms.folded_hints(quick.text.exercises[id_].hints)
-    form, options = quick.form(id_, box, hints)
+    form, options = quick.form(id_, box, "")
     if options is None:
         box += form
     else:

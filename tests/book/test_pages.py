@@ -226,9 +226,11 @@ def test_a_page_of_exercises_says_how_it_is_opened(visit):
     assert "make lab" in line.inner_text()
     assert line.get_by_role("link", name="Download").get_attribute("href").endswith(".ipynb")
     asked = page.locator("div.cell", has_text="your answer here")
-    labels = asked.locator(".cell_input > p:first-child").all_inner_texts()
-    assert len(labels) == asked.count()
-    assert set(labels) == {"In the notebook"}
+    elsewhere = page.locator("div.mlp-elsewhere .cell_input > p:first-child")
+    boxes = page.locator("form.mlp-answer")
+    assert elsewhere.count() + boxes.count() == asked.count() == 20
+    elsewhere.get_by_role("link").first.click()
+    assert page.url.endswith("#mlp-open")
 
 
 def test_the_contents_mark_the_section_that_is_read(fullest, visit):

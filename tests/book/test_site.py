@@ -12,6 +12,7 @@ import yaml
 from docutils import nodes
 
 from book.extensions.lean_assets import without_idle, without_unused
+from book.extensions.light_assets import light_script, light_style
 from book.extensions.readable import split
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -273,3 +274,15 @@ def test_an_invitation_is_one_sentence_of_a_caption():
     assert invitation == "Try: raise k, then lower it."
     assert after == " What is left?"
     assert split([nodes.Text("Nothing to do. Trying: no.")])[1] == []
+
+
+def test_light_styles_and_scripts_say_the_same():
+    css = "/* why */ a > b , i { color: red ; content: ' ; /* */ ' }\n\n/* and */ u :is(s) { x: y }"
+    light = light_style(css)
+    assert light == "a>b,i{color: red;content: ' ; /* */ '}u :is(s){x: y}".replace("'", '"')
+    assert light_style(light) == light
+    kept = light_style("@media (max-width: 9px) and (y) { a { width: calc(1rem + 2px) } }")
+    assert kept == "@media (max-width: 9px) and (y){a{width: calc(1rem + 2px)}}"
+    script = "/* License: BSD */\n// why\nconst a = `  ${b}  `; // this\n"
+    assert light_script(script) == "/* License: BSD */\nconst a=`  ${b}  `;\n"
+    assert light_script(light_script(script)) == light_script(script)
