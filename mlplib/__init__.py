@@ -5,7 +5,7 @@ To read it, go from the ground up; each folder uses only those before it:
 1. `functions.activations`: sigmoid, softplus, ReLU and tanh, each beside its slope;
 2. `functions.softmax` and `losses.cross_entropy`: from scores to shares to one number;
 3. `networks.layers`, then `networks.mlp`: forward, backward, every gradient;
-4. `networks.descent`, `networks.optimisers`, `networks.training`: one step, others, the loop;
+4. `networks.descent`, `optimisers`, `steps`, `training`: one step, others, many, the loop;
 5. `convolution.windows`, `conv1d`, `conv2d`, `cnn`: the same for sliding windows;
 6. `proof.differentiate`, `proof.verification`, `proof.gradient_check`: how all of it is checked.
 

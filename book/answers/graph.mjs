@@ -25,7 +25,8 @@ export function graphOf(text) {
     };
     const found = /^\s*([A-Za-z]\w*)\s*=(.*)$/.exec(line);
     if (!found) refuse("graph.assignment", { got: line.trim().slice(0, 40) });
-    const [, name, made] = found;
+    const [, name] = found;
+    const made = found[2].trim();
     if (name in values) refuse("graph.twice", { name });
     if (name in tables.functions || name in tables.aliases || tables.constants.includes(name)) {
       refuse("graph.taken", { name });
@@ -39,7 +40,7 @@ export function graphOf(text) {
     const slopes = sources.map((source) => compiled(derivative(node, source))(values));
     if (!slopes.every(Number.isFinite)) refuse("graph.undefined", { name });
     values[name] = value;
-    steps.push({ name, made: made.trim(), value, sources, slopes, charge: 0, sent: [] });
+    steps.push({ name, made, value, sources, slopes, charge: 0, sent: [] });
   }
   if (!steps.some((step) => step.sources.length)) throw new NoGraph("graph.empty", {});
   steps.at(-1).charge = 1;

@@ -9,6 +9,7 @@ import pytest
 from mlplib.checks.authoring.graphs import drawn_graph
 from mlplib.checks.formulas.domain import Domain
 from mlplib.checks.page.tables import exported_tables
+from tests.book.test_accessibility import violations
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "book/answers"
 
@@ -92,3 +93,75 @@ def test_a_typed_graph_is_run_forward_and_back():
 def test_what_is_no_graph_is_told_why(text, key):
     body = "try { graphOf(given); return null; } catch (problem) { return problem.key; }"
     assert in_node({"graph.mjs": "graphOf"}, body, [text]) == [key]
+
+
+BENCH = "chapters/activations", "form.mlp-own-bench"
+GRAPH = "chapters/backpropagation", "form.mlp-own-graph"
+
+
+def shown(visit, place, **typed):
+    """Type into the fields of a form, named, and send it; return its page and its output."""
+    name, selector = place
+    page = visit(name).page
+    form = page.locator(selector)
+    form.scroll_into_view_if_needed()
+    form.locator("output svg").first.wait_for()  # what stands there is drawn when it comes near
+    for field, text in typed.items():
+        form.locator(f"[name={field}]").fill(text)
+    form.locator("[type=submit]").click()
+    return page, form.locator("output")
+
+
+def test_a_typed_function_is_drawn_and_told(visit):
+    seen = visit(BENCH[0])
+    form = seen.page.locator(BENCH[1])
+    form.scroll_into_view_if_needed()
+    form.locator("output svg").nth(2).wait_for()
+    form.locator("[name=g]").fill("max(x, 0.1x)")
+    form.locator("[name=x]").fill("−2")
+    form.locator("[name=x]").press("Enter")
+    output = form.locator("output")
+    words = "At x = −2, g is −0.2 (solid) and its slope 0.1 (dashed)"
+    output.locator("p").filter(has_text=words).wait_for()
+    assert output.locator("svg").count() == 3
+    assert output.locator("svg").first.get_attribute("role") == "img"
+    assert (seen.complaints, seen.blocked) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"g": "x*sigm(x)"}, "sigm at place 3 is not known here"),
+        ({"g": "x*"}, "ends too early"),
+        ({"x": "9"}, "The place must be a number from −6 to 6, not 9."),
+        ({"x": ""}, "The place must be a number"),
+        ({"g": "ln(x)", "x": "-1"}, "g has no value or no slope at x = −1"),
+    ],
+)
+def test_what_cannot_be_drawn_is_told_why(typed, told, visit):
+    _, output = shown(visit, BENCH, **typed)
+    output.get_by_text(told).wait_for()
+    assert output.locator("svg").count() == 0
+
+
+def test_a_typed_graph_is_drawn_and_told(visit):
+    page, output = shown(visit, GRAPH, u="x = 3\ny = x*x\nL = y + x")
+    output.get_by_text("since ∂L/∂x = 7").wait_for()
+    assert output.locator("td").filter(has_text="∂L/∂x = 7").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_what_is_no_graph_is_told_in_a_sentence(visit):
+    _, output = shown(visit, GRAPH, u="x = 3\nL = 2*y")
+    output.get_by_text("y at place 3 is not known here").wait_for()
+    _, output = shown(visit, GRAPH, u="x = 3\nx = 4")
+    output.get_by_text("Line 2: x is there already").wait_for()
+
+
+@pytest.mark.parametrize("place", [BENCH, GRAPH])
+def test_what_is_drawn_is_read_by_everybody(place, visit):
+    page, _ = shown(visit, place)
+    found = [v for v in violations(page) if "mlp-own" in json.dumps(v)]
+    assert found == []
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

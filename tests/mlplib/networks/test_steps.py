@@ -17,6 +17,7 @@ from mlplib import (
     descend,
     train,
 )
+from mlplib.networks import mlp, optimisers
 from mlplib.networks.heads import HEADS
 
 TARGETS = {
@@ -100,6 +101,23 @@ def test_a_head_asked_again_says_the_same(name):
             again, slopes_again = HEADS[name].again(outputs, targets)
             assert loss == again
             np.testing.assert_array_equal(slopes, slopes_again)
+
+
+@pytest.mark.parametrize("kind", ["classes", "numbers", "yes or no"])
+def test_only_the_first_step_looks(kind, monkeypatch):
+    network, start, X, targets = some(kind)
+    looks = []
+    for module, name in ((mlp, "examples"), (mlp, "layer_parameters"), (optimisers, "descend")):
+        checked = getattr(module, name)
+
+        def noted(*given, checked=checked, name=name, **named):
+            looks.append(name)
+            return checked(*given, **named)
+
+        monkeypatch.setattr(module, name, noted)
+    monkeypatch.setattr(MLP, "loss", lambda *given: np.float64(1))  # it looks before the first step
+    train(network, start, X, targets, rate=0.01, epochs=3, batch=7)
+    assert looks == ["layer_parameters"] * 3 + ["examples", "descend"]
 
 
 # What is refused
