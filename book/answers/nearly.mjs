@@ -1,6 +1,7 @@
 // Right values changed in one simple way: told where no known slip explains a wrong answer.
 import { Fraction } from "./fraction.mjs";
 import { numberText, trueMinus } from "./text.mjs";
+import { accepts } from "./tolerance.mjs";
 
 const LEAST_VALUES = 2; // one number alone is a multiple of every other one
 const LEAST_CHANGE = 1e-3; // a smaller one is a matter of digits
@@ -28,12 +29,10 @@ const ORDERS = [
 
 // How all given values differ from the right ones, and by which number as text; null where they
 // differ otherwise. Pairs are of nested lists: right values, and those that are given.
-export function nearly(pairs, { relative, absolute }) {
-  const isNear = (e, g) =>
-    Number.isFinite(e) && Math.abs(g - e) <= absolute + relative * Math.abs(e);
+export function nearly(pairs, tolerance) {
   const accepted = (e, g) => {
     const given = flat(g);
-    return flat(e).every((x, i) => isNear(x, given[i]));
+    return flat(e).every((x, i) => accepts(tolerance, x, given[i]));
   };
   const alike = ([e, g]) => sizes(e).join() === sizes(g).join();
   const comparable = ([e, g]) =>
