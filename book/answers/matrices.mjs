@@ -25,7 +25,7 @@ const DEEPEST_MATRICES = 30;
 
 const MATRIX_TOKEN = pattern(
   "\\s*(?:(?<transpose>\\.T\\b|ᵀ|⊤)|(?<number>[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)" +
-    "|(?:np\\.)?(?<name>(?:_|[^\\W\\d_])\\w*)|(?<sign>\\*\\*|[\\-+*\\/@^(),⊙⊗]))",
+    "|(?:np\\.)?(?<name>(?:_|[^\\W\\d_])\\w*)|(?<sign>\\*\\*|[\\-+*\\/@^(),⊙∘⊗]))",
   "y"
 );
 
@@ -100,12 +100,12 @@ class MatrixReader {
 
   product(depth) {
     let value = this.signed(depth);
-    while (["*", "⊙", "/", "@", "⊗"].includes(this.word)) {
+    while (["*", "⊙", "∘", "/", "@", "⊗"].includes(this.word)) {
       const sign = this.next()[1];
       const right = this.signed(depth);
       if (sign === "@") value = matrixProduct(value, right);
       else if (sign === "⊗") value = matrixApplied("kron", [value, right]);
-      else value = entrywise(sign === "⊙" ? "*" : sign, value, right);
+      else value = entrywise("⊙∘".includes(sign) ? "*" : sign, value, right);
     }
     return value;
   }

@@ -12,7 +12,7 @@ const TOKEN = new RegExp(
     "|(?<derivative>d/d(?=[A-Za-z]))" +
     "|(?<number>(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][-+]?\\d{1,2}(?![\\d.]))?)" +
     "|(?<module>(?:np|numpy|math|sp|sympy)\\.(?<bare>[A-Za-z]\\w*(?:\\([^()]{0,20}\\))?))" +
-    "|(?<name>[A-Za-z_][A-Za-z_0-9]*)" +
+    "|(?<name>(?:ln|sqrt)(?=\\d)|[A-Za-z_][A-Za-z_0-9]*)" +
     "|(?<sign>\\*\\*|<=|>=|[-+*/^(),<>'|])",
   "y"
 );

@@ -39,7 +39,7 @@ Shapes = Mapping[str, tuple[int, int]]
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<transpose>\.T\b|ᵀ|⊤)|(?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
-    r"|(?:np\.)?(?P<name>[^\W\d]\w*)|(?P<sign>\*\*|[-+*/@^(),⊙⊗]))"
+    r"|(?:np\.)?(?P<name>[^\W\d]\w*)|(?P<sign>\*\*|[-+*/@^(),⊙∘⊗]))"
 )
 _SIGNS = str.maketrans(
     {sign: read for sign, read in CHARACTERS.items() if read in ("", " ", "-", "*", "/")}
@@ -147,7 +147,7 @@ class _Reader:
 
     def _product(self, depth: int) -> Part:
         value = self._signed(depth)
-        while self.word in ("*", "⊙", "/", "@", "⊗"):
+        while self.word in ("*", "⊙", "∘", "/", "@", "⊗"):
             sign = self._next()[1]
             right = self._signed(depth)
             if sign == "@":
@@ -155,7 +155,7 @@ class _Reader:
             elif sign == "⊗":
                 value = applied("kron", [value, right])
             else:
-                value = entrywise("*" if sign == "⊙" else sign, value, right)
+                value = entrywise("*" if sign in "⊙∘" else sign, value, right)
         return value
 
     def _signed(self, depth: int) -> Part:
