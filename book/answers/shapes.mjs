@@ -62,8 +62,10 @@ export const shapes = {
     }
     const found = {};
     for (const name of names) {
-      found[name] = shapeFromText(texts.get(name));
-      if (isFinding(found[name])) return unread("shapes.shape", { name });
+      let sizes = shapeFromText(texts.get(name));
+      if (sizes.key === "shape.number") sizes = [Number(sizes.parameters.got)];
+      if (isFinding(sizes)) return unread("shapes.shape", { name });
+      found[name] = sizes;
     }
     return found;
   },
