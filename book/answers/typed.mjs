@@ -3,7 +3,9 @@
 import { valueAt } from "./evaluation.mjs";
 import { NotAFraction, exactValue, formulaOfNumbers, fractionOf, pointed } from "./exact.mjs";
 import { Fraction } from "./fraction.mjs";
+import { pattern } from "./pattern.mjs";
 import { unquoted } from "./quotes.mjs";
+import { tables } from "./tables.mjs";
 import { firstOf, strip, visible } from "./text.mjs";
 
 export const LONGEST_TYPED = 2000;
@@ -15,6 +17,7 @@ const NAME_SIGNS = "A-Za-z_∂\u00c0-\u024f\u0370-\u03ff\u1e00-\u1eff";
 const NAMED = new RegExp(
   `^(?:[${NAME_SIGNS}][${NAME_SIGNS}0-9₀-₉ᵀ /^'′\u0302()\\[\\],]{0,40}?)?[ \\n]*[:=≈~]?[=≈~][ \\n]*`
 );
+const FRACTION = /\bFraction\(([^(),]+),([^(),]+)\)/g;
 const WHOLE_NUMBER = /^[-+]?[0-9]{1,15}$/;
 const DECIMAL = /^[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?$/;
 const COMMA = /^[-+]?[0-9]*,[0-9]+$/;
@@ -41,14 +44,17 @@ export function withoutEnd(text, signs) {
 // A text without its quotation marks, invisible signs, and the name before =.
 export function cleaned(text) {
   if (isTooLong(text)) throw new NotTyped("number.long");
-  const plain = visible(unquoted(text)).replace(/[−–—‐‑﹣]/g, "-").replace(/[“”„]/g, '"');
-  return strip(strip(plain.replace(/[‘’]/g, "'")).replace(NAMED, ""));
+  const plain = visible(unquoted(text)).replace(/[−–—‐‑﹣]/g, "-").replace(/[“”„]/g, '"').replace(FRACTION, "(($1)/($2))");
+  const bare = strip(strip(plain.replace(/[‘’]/g, "'")).replace(NAMED, ""));
+  return bare.replace(pattern(tables.unsaid, "gi"), "");
 }
 
 // The number that a cleaned text stands for; throws what fractionOf does.
 export function typedNumber(text) {
   if (WHOLE_NUMBER.test(text)) return BigInt(text.replace("+", ""));
   if (DECIMAL.test(text)) return Number(text);
+  const numeral = tables.numerals[text.toLowerCase()];
+  if (numeral !== undefined) return BigInt(numeral);
   const unbounded = typedUnbounded(text);
   if (unbounded !== null) return unbounded;
   if (text.endsWith("%")) return share(text, typedNumber);
@@ -113,15 +119,18 @@ export function typedArray(text, axes, read) {
   return axesReversed({ shape, entries });
 }
 
+// In the turned array the first axis is the fastest.
 function axesReversed({ shape, entries }) {
-  const turned = [];
-  const place = (index) => index.reduce((sum, i, axis) => sum * shape[axis] + i, 0);
-  const walk = (index) => {
-    if (index.length === shape.length) turned.push(entries[place(index)]);
-    else for (let i = 0; i < shape[shape.length - 1 - index.length]; i += 1) walk([i, ...index]);
+  const moved = (_, place) => {
+    let [from, stride] = [0, entries.length];
+    for (const size of shape) {
+      stride /= size;
+      from += (place % size) * stride;
+      place = Math.floor(place / size);
+    }
+    return entries[from];
   };
-  walk([]);
-  return { shape: [...shape].reverse(), entries: turned };
+  return { shape: [...shape].reverse(), entries: entries.map(moved) };
 }
 
 function gathered(item, read, entries) {
@@ -175,6 +184,7 @@ class Splitter {
       .replace(/(["'])([^"'\n]*)\1/g, (_, mark, inner) => hidden(inner))
       .replace(/[ \t\r]+/g, " ")
       .replace(/ ?\n[ \n]*/g, "\n")
+      .replace(/,? (?:and|et) /g, ", ")
       .replace(/([,;([{])\n/g, "$1 ")
       .replace(/\n([,;)\]}])/g, " $1");
     this.partners = this.paired();

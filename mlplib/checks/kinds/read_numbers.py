@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -77,9 +78,9 @@ def number_from_text(
             if is_right(whole):
                 return whole
             return unread("number.commas", **got, whole=str(whole), written=written)
-        if with_point(bare):
-            return unread("number.comma", **got, written=with_point(bare))
-        return read(bare)
+        if with_point(bare.rstrip("% ")):
+            return unread("number.comma", **got, written=bare.replace(",", "."))
+        return _agreed([read(part.strip()) for part in re.split("[=≈]", bare)])
     except NotTyped as failure:
         return not_read(failure, text)
     except OverflowError:
@@ -90,6 +91,14 @@ def number_from_text(
             return several
         beside = isinstance(failure, NumbersBeside)
         return unread("number.beside" if beside else "number.text", **got)
+
+
+def _agreed(values: Sequence[Any]) -> Any:
+    """Return the first of the values that ``3*4 = 12`` joins; they may differ by rounding."""
+    first, *others = [float(getattr(value, "value", value)) for value in values]
+    if not all(abs(other - first) <= 0.01 * abs(first) for other in others):
+        raise NotAFraction
+    return values[0]
 
 
 def _several_from_text(text: str, clean: str) -> Finding | None:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlplib.checks.formulas.evaluation import NoValue, value
-from mlplib.checks.formulas.notation import unquoted, visible
+from mlplib.checks.formulas.notation import NUMERALS, UNSAID, unquoted, visible
 from mlplib.checks.formulas.tokens import NotAFormula
 from mlplib.checks.formulas.tree import Node
 from mlplib.checks.kinds.exact import (
@@ -43,6 +43,8 @@ _NAMED = re.compile(
 )
 """The name of what is given and an equals sign, or the sign alone."""
 
+_FRACTION = re.compile(r"\bFraction\(([^(),]+),([^(),]+)\)", re.ASCII)
+_UNSAID = re.compile(UNSAID, re.IGNORECASE)
 _WHOLE = re.compile(r"[-+]?[0-9]{1,15}")
 _DECIMAL = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
 _COMMA = re.compile(r"[-+]?[0-9]*,[0-9]+")
@@ -84,7 +86,8 @@ def cleaned(text: str) -> str:
     """
     if len(text) > LONGEST_TYPED:
         raise NotTyped("number.long")
-    return _NAMED.sub("", visible(unquoted(text)).translate(_SIGNS).strip()).strip()
+    plain = _FRACTION.sub(r"((\1)/(\2))", visible(unquoted(text)).translate(_SIGNS))
+    return _UNSAID.sub("", _NAMED.sub("", plain.strip()).strip())
 
 
 def typed_number(text: str) -> int | float | Fraction:
@@ -103,6 +106,8 @@ def typed_number(text: str) -> int | float | Fraction:
         return int(text)
     if _DECIMAL.fullmatch(text):
         return float(text)
+    if text.lower() in NUMERALS:
+        return NUMERALS[text.lower()]
     unbounded = typed_unbounded(text)
     if unbounded is not None:
         return unbounded
@@ -263,6 +268,7 @@ class _Splitter:
         # What stands in quotation marks is one entry, whatever is in it.
         text = re.sub(r"([\"'])([^\"'\n]*)\1", lambda found: found[2].translate(_HIDDEN), text)
         text = re.sub(r" ?\n[ \n]*", "\n", re.sub(r"[ \t\r]+", " ", text))
+        text = re.sub(r",? (?:and|et) ", ", ", text)
         text = re.sub(r"([,;(\[{])\n", r"\1 ", text)
         self._text = re.sub(r"\n([,;)\]}])", r" \1", text)
         self._axes = axes

@@ -81,7 +81,7 @@ SEEN = {
     "shapes.type": ("c", (5, 2)),
     "shapes.text": ("c", "five by two"),
     "shapes.names": ("c", {"D": (5, 2)}),
-    "shapes.shape": ("c", {"D": 5, "b": (2,), "W": (2, 3)}),
+    "shapes.shape": ("c", {"D": 2.5, "b": (2,), "W": (2, 3)}),
     "shapes.axes": ("c", {"D": (5, 2), "b": (2, 1), "W": (2, 3)}),
     "shapes.turned": ("c", {"D": (2, 5), "b": (2,), "W": (2, 3)}),
     "shapes.value": ("c", {"D": (5, 3), "b": (2,), "W": (2, 3)}),
