@@ -1,5 +1,6 @@
 // What a text stands for where numbers are asked for: one of them, or lists of lists of them.
 // As in Python, a whole number is a BigInt, a decimal one a Number, all else a Fraction.
+import { axesReversed } from "./arrays.mjs";
 import { valueAt } from "./evaluation.mjs";
 import { NotAFraction, exactValue, formulaOfNumbers, fractionOf, pointed } from "./exact.mjs";
 import { Fraction } from "./fraction.mjs";
@@ -15,7 +16,7 @@ export const MOST_TYPED = 200; // entries: each may be a formula
 const NAME_SIGNS = "A-Za-z_∂\u00c0-\u024f\u0370-\u03ff\u1e00-\u1eff";
 // The name of what is given and an equals sign, or the sign alone.
 const NAMED = new RegExp(
-  `^(?:[${NAME_SIGNS}][${NAME_SIGNS}0-9₀-₉ᵀ /^'′\u0302()\\[\\],]{0,40}?)?[ \\n]*[:=≈~]?[=≈~][ \\n]*`
+  `^(?:[${NAME_SIGNS}][${NAME_SIGNS}0-9₀-₉²ᵀ /^'′\u0302()\\[\\],]{0,40}?)?[ \\n]*[:=≈~]?[=≈~][ \\n]*`
 );
 const FRACTION = /\bFraction\(([^(),]+),([^(),]+)\)/g;
 const WHOLE_NUMBER = /^[-+]?[0-9]{1,15}$/;
@@ -48,6 +49,9 @@ export function cleaned(text) {
   const bare = strip(strip(plain.replace(/[‘’]/g, "'")).replace(NAMED, ""));
   return bare.replace(pattern(tables.unsaid, "gi"), "");
 }
+
+// Blanks in place of the name before =.
+export const unnamed = (text) => text.replace(NAMED, (name) => " ".repeat(name.length));
 
 // The number that a cleaned text stands for; throws what fractionOf does.
 export function typedNumber(text) {
@@ -116,21 +120,7 @@ export function typedArray(text, axes, read) {
   const entries = [];
   const shape = gathered(splitter.items(), read, entries);
   if (!splitter.turned || shape.length < 2) return { shape, entries };
-  return axesReversed({ shape, entries });
-}
-
-// In the turned array the first axis is the fastest.
-function axesReversed({ shape, entries }) {
-  const moved = (_, place) => {
-    let [from, stride] = [0, entries.length];
-    for (const size of shape) {
-      stride /= size;
-      from += (place % size) * stride;
-      place = Math.floor(place / size);
-    }
-    return entries[from];
-  };
-  return { shape: [...shape].reverse(), entries: entries.map(moved) };
+  return { shape: [...shape].reverse(), entries: axesReversed(shape, entries) };
 }
 
 function gathered(item, read, entries) {

@@ -39,7 +39,7 @@ _SIGNS = str.maketrans(
 )
 _LETTER = "A-Za-z_∂\u00c0-\u024f\u0370-\u03ff\u1e00-\u1eff"
 _NAMED = re.compile(
-    rf"^(?:[{_LETTER}][{_LETTER}0-9₀-₉ᵀ /^'′\u0302()\[\],]{{0,40}}?)?[ \n]*[:=≈~]?[=≈~][ \n]*"
+    rf"^(?:[{_LETTER}][{_LETTER}0-9₀-₉²ᵀ /^'′\u0302()\[\],]{{0,40}}?)?[ \n]*[:=≈~]?[=≈~][ \n]*"
 )
 """The name of what is given and an equals sign, or the sign alone."""
 
@@ -88,6 +88,17 @@ def cleaned(text: str) -> str:
         raise NotTyped("number.long")
     plain = _FRACTION.sub(r"((\1)/(\2))", visible(unquoted(text)).translate(_SIGNS))
     return _UNSAID.sub("", _NAMED.sub("", plain.strip()).strip())
+
+
+def unnamed(text: str) -> str:
+    """Return a text with blanks in place of the name before ``=``.
+
+    Examples
+    --------
+    >>> unnamed("dL/dt = 5 t^4")
+    '        5 t^4'
+    """
+    return _NAMED.sub(lambda name: " " * len(name[0]), text)
 
 
 def typed_number(text: str) -> int | float | Fraction:
