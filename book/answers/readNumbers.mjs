@@ -7,21 +7,25 @@ import { twoReadings, typedArray, typedNumber, withoutEnd } from "./typed.mjs";
 
 // Where a text has two readings, the one that `isRight` likes is meant.
 export function numberFromText(text, read, isRight) {
-  let clean;
+  let clean, bare;
   try {
     clean = cleaned(text);
-    const bare = withoutEnd(clean, ".;, ");
+    bare = withoutEnd(clean, ".;, ");
     const both = twoReadings(bare);
     if (both) {
       const [whole, written] = both;
       if (isRight(whole)) return BigInt(whole);
       return unread("number.commas", { got: quoted(text), whole, written });
     }
-    if (!pointed(withoutEnd(bare, "% "))) return agreed(bare.split(/[=≈]/).map((part) => read(strip(part))));
+    if (!pointed(withoutEnd(bare, "% "))) return agreed(bare, read);
     return unread("number.comma", { got: quoted(text), written: bare.replace(",", ".") });
   } catch (failure) {
     if (failure instanceof NotTyped) return notRead(failure, text);
     if (failure.reason === "huge") return unread("number.huge");
+    const dotted = bare.replace(/(?<=[0-9]),(?=[0-9])/g, ".");
+    if (dotted !== bare && !/^[([{]/.test(bare) && orNull(dotted, read) !== null) {
+      return unread("number.comma", { got: quoted(text), written: dotted });
+    }
     const several = severalFromText(text, clean);
     if (several) return several;
     const key = failure.reason === "beside" ? "number.beside" : "number.text";
@@ -29,8 +33,20 @@ export function numberFromText(text, read, isRight) {
   }
 }
 
-// The first of the values that 3*4 = 12 joins; they may differ by rounding.
-function agreed(values) {
+function orNull(text, read) {
+  try {
+    return read(strip(text));
+  } catch {
+    return null;
+  }
+}
+
+// The first of the values that 3*4 = 12 joins; they may differ by rounding. What is no number is
+// passed over, as in 2u + v = 18; the last one must be.
+function agreed(text, read) {
+  const parts = text.split(/[=≈]/);
+  const last = read(strip(parts.pop()));
+  const values = [...parts.map((part) => orNull(part, read)).filter((value) => value !== null), last];
   const [first, ...others] = values.map((value) => asFloat(value.value ?? value));
   if (!others.every((other) => Math.abs(other - first) <= 0.01 * Math.abs(first))) {
     throw new NotAFraction("text");

@@ -18,7 +18,7 @@ const TOKEN = new RegExp(
 );
 
 // The whole number before a fraction of one sign.
-const WHOLE = pattern("(?<![\\w.])[0-9]+$");
+const WHOLE = pattern("(?<![\\w.])[0-9]+[ \\u00a0\\u2009\\u202f]?$");
 
 const STRANGE = { "=": "formula.equation", "\\": "formula.latex", $: "formula.latex" };
 

@@ -124,19 +124,26 @@ NUMERALS = {
         "aucune",
     )
     for number, word in enumerate(names.split())
-}
+} | {"once": 1, "twice": 2, "hundred": 100, "a hundred": 100, "cent": 100, "minus one": -1}
 """Numbers that people write as words."""
 
-ABOUT = ("about", "around", "roughly", "approximately", "approx.", "nearly", "still", "environ")
+ABOUT = (
+    *("about", "around", "roughly", "approximately", "approx.", "nearly", "still", "environ"),
+    "in",
+)
 """What people say before a number that they have rounded."""
 
 UNITS = (
     *("times", "fold", "sweeps?", "steps?", "layers?", "inputs?", "units?", "weights?", "bits?"),
     *("parameters?", "multiplications?", "numbers?", "examples?", "classes", "fois", "pas"),
+    *("x", "nats?", "arrays?", "of them"),
 )
 """What people count, behind a number, as patterns."""
 
-UNSAID = rf"^(?:{'|'.join(map(re.escape, ABOUT))})\s+|(?<=[0-9)])[ -]*(?:{'|'.join(UNITS)})$"
+UNSAID = (
+    rf"^(?:(?:{'|'.join(map(re.escape, ABOUT))})\s+|[×x](?= ?[0-9]))"
+    rf"|(?<=[0-9)])[ -]*(?:{'|'.join(UNITS)})$|(?<=[A-Za-z])[ -](?:{'|'.join(UNITS)})$"
+)
 """What a number does not need, as a pattern."""
 
 

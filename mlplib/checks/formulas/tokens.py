@@ -30,7 +30,7 @@ _TOKEN = re.compile(
 _PIECES = {**CHARACTERS, **SUBSCRIPTS, **SUPERSCRIPTS}
 """Every sign that is read as others, and those."""
 
-_WHOLE = re.compile(r"(?<![\w.])[0-9]+$")
+_WHOLE = re.compile(r"(?<![\w.])[0-9]+[ \u00a0\u2009\u202f]?$")
 """The whole number before a fraction of one sign."""
 
 _STRANGE = {"=": "formula.equation", "\\": "formula.latex", "$": "formula.latex"}
