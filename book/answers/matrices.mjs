@@ -37,7 +37,7 @@ const isMatrixFunction = (name) =>
 export function parseMatrices(typed, shapes) {
   const bare = strip(typed);
   if (firstOf(bare, LONGEST_MATRICES) !== bare) tooLong();
-  const text = strip(unquoted(bare));
+  const text = strip(unquoted(bare)).replace(/\b(?:np\.)?trace(?=\()/g, "tr");
   const reader = new MatrixReader(text, shapes);
   const whole = reader.sum(0);
   if (reader.word) throw new NotAMatrix("matrix.unexpected", { found: reader.word });
@@ -53,8 +53,10 @@ function tooLong() {
   throw new NotAMatrix("matrix.long", { longest: LONGEST_MATRICES });
 }
 
+const SPELT = { "²": "**2", "³": "**3", δ: " delta " };
+
 function inSigns(character) {
-  if (character === "²" || character === "³") return `**${character === "²" ? 2 : 3}`;
+  if (character in SPELT) return SPELT[character];
   const read = tables.characters[character];
   const code = character.codePointAt(0);
   const known = ["", " ", "-", "*", "/"].includes(read) || (code > 0xff00 && code < 0xff5f);
@@ -106,6 +108,10 @@ class MatrixReader {
       if (sign === "@") value = matrixProduct(value, right);
       else if (sign === "⊗") value = matrixApplied("kron", [value, right]);
       else value = entrywise("⊙∘".includes(sign) ? "*" : sign, value, right);
+    }
+    const found = this.word;
+    if (found === "(" || ["name", "number"].includes(this.tokens[0]?.[0])) {
+      throw new NotAMatrix("matrix.sign", { found });
     }
     return value;
   }

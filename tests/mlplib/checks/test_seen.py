@@ -140,7 +140,7 @@ SEEN = {
     "formula.type": ("f", 3),
     "formula.long": ("f", "x" * 3000),
     "formula.character": ("f", "s ? x"),
-    "formula.equation": ("f", "y = s(1-s)"),
+    "formula.equation": ("f", "1 - y = s(1-s)"),
     "formula.numbers": ("f", "s*1.0.5"),
     "formula.comma": ("f", "0,5*s"),
     "formula.negated": ("f", "-s(1-s)"),

@@ -62,6 +62,7 @@ SEEN = {
     "matrix.type": ("a", 3),
     "matrix.long": ("a", "(" * 100 + "D"),
     "matrix.unexpected": ("a", "D.T @ @ A"),
+    "matrix.sign": ("a", "D.T A"),
     "matrix.ends": ("a", "(D.T @ A"),
     "matrix.power": ("a", "D ** A"),
     "matrix.name": ("a", "__import__"),
