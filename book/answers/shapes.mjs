@@ -5,7 +5,7 @@ import { tables } from "./tables.mjs";
 import { quoted, strip, tupleText, visible } from "./text.mjs";
 import { LONGEST_TYPED, isTooLong, withoutEnd } from "./typed.mjs";
 
-const LABEL = /^[A-Za-z_][A-Za-z0-9_.₀-₉]*[ \n]*(?:(?:=|:|->|→)[ \n]*|(?=[([]))/;
+const LABEL = /^(?:[^=]*=|[A-Za-z_][^:=([→]*?(?::|->|→|(?=[([])))[ \n]*/;
 const BETWEEN = /[ \n]*(?:[,;x×X✕*]|by|[ \n])[ \n]*/;
 
 const sameSizes = (one, other) => one.join() === other.join();

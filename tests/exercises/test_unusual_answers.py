@@ -238,6 +238,36 @@ RIGHT = [
     ("softmax.t", "Argument B"),
 ]
 
+RIGHT += [
+    # Words around a number, several numbers with equals signs, mixed numbers with a blank.
+    *(("notation.a", a) for a in ("Fraction(5, 4)", "1 ¼", "1\u202f¼", "z = 1 ¼ = 1.25")),
+    ("notation.o", "three"),
+    ("forward.i", "4245 parameters"),
+    ("forward.k", "3,700 numbers"),
+    *(("forward.q", a) for a in ("ln 1000", "3 ln 10", "6.91 nats")),
+    *(("quick.notation-4", a) for a in ("a hundred times", "×100", "x 100", "cent fois", "100x")),
+    ("quick.notation-5", "about 0.5"),
+    ("quick.forward-1", "minus one"),
+    ("quick.forward-6", "−ln 0.1"),
+    ("quick.backpropagation-3", "three of them"),
+    *(("quick.backpropagation-4", a) for a in ("twice", "in 2")),
+    *(("quick.backpropagation-6", a) for a in ("twelve times", "12 fois", "12x", "Douze")),
+    ("backpropagation.a", "ŷ - y = 1 - 3 = -2"),
+    *(("backpropagation.v", a) for a in ("2u+v = 18", "2*5 + 8 = 18", "2u + v = 10 + 8 = 18")),
+    ("notation.f", "P - t has shape (5, 5)"),
+    ("forward.e", "(n, s1) = (20, 7)"),
+    # The name of what is given before a formula, mathematicians' signs in formulas of matrices.
+    ("notation.j", "Df(x,y)[h,k] = y h + x k"),
+    *(("forward.o", a) for a in ("Var(w) = 2/d", "σ² = 2/d", "variance = 2/d")),
+    ("backpropagation.f", "dL/dt = 5 t⁴"),
+    ("backpropagation.x", "dW1 = ((D2 @ W2) ⊙ (1 - A1²)).T @ X"),
+    (
+        "backpropagation.y",
+        "trace(D.T @ (A @ V.T))\nnp.trace(V @ A.T @ D)\ntrace((D.T @ A).T @ V)",
+    ),
+    ("backpropagation.z", "(a ⊗ I) @ δ\nvec(I @ δ @ a.T)\nvec(δ @ a.T)"),
+]
+
 NOT_AS_ASKED = [
     ("activations.n", partial(np.logaddexp, 0.0), "logaddexp"),
     ("activations.n", np.vectorize(partial(np.logaddexp, 0.0)), "logaddexp"),
@@ -354,6 +384,23 @@ TOLD = [
     ("activations.b", '("B", "-exp(-z)/(1 + exp(-z))^2")', "misconception.mended_unchanged"),
     ("activations.b", '("C", "exp(-z)/(1 + exp(-z))^2")', "option.C"),
     ("gradients.u", "J: 10x64, u: 10, Ju: 10, v: 10, vJ: 64", "shapes.value"),
+]
+
+TOLD += [
+    ("notation.a", "-1 ¼", "rational.sign"),
+    ("notation.o", "l=3 (layer 3)", "number.text"),
+    ("notation.o", "3 or 4 times", "number.text"),
+    ("backpropagation.t", "24 = 12", "number.text"),
+    ("backpropagation.t", "12 = 24 = 24", "number.text"),
+    ("backpropagation.t", "24 = w", "number.text"),
+    ("forward.i", "4 thousand", "number.text"),
+    ("backpropagation.l", "3·2²·0,5", "number.comma"),
+    ("quick.forward-6", "-ln(0,1)", "number.comma"),
+    ("forward.p", "1/1024,0", "rational.comma"),
+    ("backpropagation.f", "2t·t³ + t²·3t² = 5 t⁴", "formula.equation"),
+    ("backpropagation.x", "(D2 W2).T @ X", "matrix.sign"),
+    ("backpropagation.x", "2(D2 @ W2).T @ X", "matrix.sign"),
+    ("backpropagation.x", "(D2 @ W2 2).T @ X", "matrix.sign"),
 ]
 
 
