@@ -231,12 +231,15 @@ class Splitter {
     return [single ? members.map((parts) => items(parts)[0]) : members.map(items), true];
   }
 
-  // The parts of a row: between commas, where it has any, else between blanks.
+  // The parts of a row: between commas, where it has any, else between blanks. In "0,25 0 1,5" every
+  // comma is a decimal one.
   row(start, end) {
     const parts = this.cut(start, end, ",");
-    if (parts.length > 1) return [this.nonempty(parts), true];
     const pieces = this.cut(start, end, " ").filter((piece) => this.bare(...piece));
-    return [pieces, pieces.length > 1];
+    const several = pieces.length > 1;
+    const isNumber = (piece) => /^[-+]?[0-9]+(?:[.,][0-9]+)?$/.test(this.bare(...piece));
+    const decimal = several && pieces.every(isNumber);
+    return parts.length > 1 && !decimal ? [this.nonempty(parts), true] : [pieces, several];
   }
 
   item(start, end, depth) {

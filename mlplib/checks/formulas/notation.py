@@ -131,7 +131,7 @@ ABOUT = ("about", "around", "roughly", "approximately", "approx.", "nearly", "st
 """What people say before a number that they have rounded."""
 
 UNITS = (
-    *("times", "fold", "sweeps?", "steps?", "layers?", "inputs?", "units?", "weights?", "bits?"),
+    *("times", "fold", "sweeps?", "steps?", "layers?", "inputs?", "units?", "weights?"),
     *("parameters?", "multiplications?", "numbers?", "examples?", "classes", "fois", "pas"),
 )
 """What people count, behind a number, as patterns."""

@@ -48,6 +48,7 @@ _UNSAID = re.compile(UNSAID, re.IGNORECASE)
 _WHOLE = re.compile(r"[-+]?[0-9]{1,15}")
 _DECIMAL = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
 _COMMA = re.compile(r"[-+]?[0-9]*,[0-9]+")
+_EITHER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)?")
 _UNBOUNDED = re.compile(
     r"([-+]?)(?:(?:np|numpy|math|sp|sympy)\.)?(inf|infinity|oo|∞|nan)", re.IGNORECASE
 )
@@ -313,11 +314,16 @@ class _Splitter:
         return [[self._item(*part, depth) for part in parts] for parts in members], True
 
     def _row(self, start: int, end: int) -> tuple[list[tuple[int, int]], bool]:
-        """Return the parts of a row: between commas, where it has any, else between blanks."""
+        """Return the parts of a row: between commas, where it has any, else between blanks.
+
+        In "0,25 0 1,5" every comma is a decimal one.
+        """
         parts = self._cut(start, end, ",")
-        if len(parts) == 1:
-            parts = [part for part in self._cut(start, end, " ") if self._stripped(*part)]
-            return parts, len(parts) > 1
+        pieces = [piece for piece in self._cut(start, end, " ") if self._stripped(*piece)]
+        words = [self._stripped(*piece) for piece in pieces]
+        numbers = all(map(_EITHER.fullmatch, words))
+        if len(parts) == 1 or (numbers and len(pieces) > 1):
+            return pieces, len(pieces) > 1
         return self._whole(parts), True
 
     def _item(self, start: int, end: int, depth: int) -> Any:
