@@ -302,7 +302,7 @@ class _Splitter:
         rows = self._cut(start, end, ";")
         if len(rows) == 1:
             rows = self._cut(start, end, "\n")
-        decimals = self._decimals(start, end)
+        decimals = self._decimals(rows)
         if decimals:
             return decimals, True
         if len(rows) == 1:
@@ -367,19 +367,13 @@ class _Splitter:
     def _stripped(self, start: int, end: int) -> str:
         return self._text[start:end].strip(" \n")
 
-    def _decimals(self, start: int, end: int) -> list[str]:
-        """Return the entries of people who write decimals behind a comma, "0,5; 1" or "0,5 1,5"."""
-        parts = self._whole(self._cut(start, end, ";"))
-        words = [self._stripped(*part) for part in parts]
-        if len(words) < 2:
-            words = re.split(r"[ \n]+", self._stripped(start, end))
-            if not all(map(_COMMA.fullmatch, words)):
-                return []
-        elif not all(_COMMA.fullmatch(word) or "," not in word for word in words):
-            return []
+    def _decimals(self, rows: list[tuple[int, int]]) -> list[str]:
+        """Return the entries of people who write decimals behind a comma, "0,5; 1"."""
+        words = [self._stripped(*part) for part in self._whole(rows)]
         decimal = [bool(_COMMA.fullmatch(word)) for word in words]
-        rows = self._axes == 2 and all(decimal)
-        return words if len(words) > 1 and any(decimal) and not rows else []
+        sound = all(_COMMA.fullmatch(word) or "," not in word for word in words)
+        is_rows = self._axes == 2 and all(decimal)
+        return words if len(words) > 1 and sound and any(decimal) and not is_rows else []
 
 
 _OPERATORS = "+-*/^·⋅×∙∗•÷∕⁄=≈<>"
