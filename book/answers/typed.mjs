@@ -209,7 +209,7 @@ class Splitter {
     if (depth > DEEPEST_TYPED) throw new NotTyped("array.deep");
     let rows = this.cut(start, end, ";");
     if (rows.length === 1) rows = this.cut(start, end, "\n");
-    const decimals = this.decimals(start, end);
+    const decimals = this.decimals(rows);
     if (decimals.length) return [decimals, true];
     const items = (parts) => parts.map((part) => this.item(...part, depth));
     if (rows.length === 1) {
@@ -221,12 +221,15 @@ class Splitter {
     return [single ? members.map((parts) => items(parts)[0]) : members.map(items), true];
   }
 
-  // The parts of a row: between commas, where it has any, else between blanks.
+  // The parts of a row: between commas, where it has any, else between blanks. In "0,25 0 1,5" every
+  // comma is a decimal one.
   row(start, end) {
     const parts = this.cut(start, end, ",");
-    if (parts.length > 1) return [this.nonempty(parts), true];
     const pieces = this.cut(start, end, " ").filter((piece) => this.bare(...piece));
-    return [pieces, pieces.length > 1];
+    const several = pieces.length > 1;
+    const isNumber = (piece) => /^[-+]?[0-9]+(?:[.,][0-9]+)?$/.test(this.bare(...piece));
+    const decimal = several && pieces.every(isNumber);
+    return parts.length > 1 && !decimal ? [this.nonempty(parts), true] : [pieces, several];
   }
 
   item(start, end, depth) {
@@ -270,15 +273,12 @@ class Splitter {
     return this.text.slice(start, end).replace(/^[ \n]+|[ \n]+$/g, "");
   }
 
-  // The entries of people who write decimals behind a comma, 0,5; 1 or 0,5 1,5.
-  decimals(start, end) {
-    let words = this.nonempty(this.cut(start, end, ";")).map((part) => this.bare(...part));
+  // The entries of people who write decimals behind a comma, 0,5; 1.
+  decimals(rows) {
+    const words = this.nonempty(rows).map((part) => this.bare(...part));
     const isComma = (word) => COMMA.test(word);
-    if (words.length < 2) {
-      words = this.bare(start, end).split(/[ \n]+/);
-      if (!words.every(isComma)) return [];
-    } else if (!words.every((word) => isComma(word) || !word.includes(","))) return [];
-    const rows = this.axes === 2 && words.every(isComma);
-    return words.length > 1 && words.some(isComma) && !rows ? words : [];
+    const sound = words.every((word) => isComma(word) || !word.includes(","));
+    const isRows = this.axes === 2 && words.every(isComma);
+    return words.length > 1 && sound && words.some(isComma) && !isRows ? words : [];
   }
 }

@@ -120,8 +120,11 @@ RIGHT = [
     *(("quick.gradients-6", a) for a in ("none", "Zero", "aucune")),
     ("quick.gradients-1", "three"),
     # Lists and shapes in words.
+    ("activations.k", "0,25 0 0\n0 0,1875 0\n0 0 0,1875"),
+    ("activations.k", "[0,25 0 0; 0 0,1875 0; 0 0 0,1875]"),
     ("gradients.a", "u = -2, v = 1 et L = -2"),
     ("gradients.a", "-2, 1, and -2"),
+    ("gradients.a", "-2 ,1 ,-2"),
     ("gradients.u", "J: 10x64, u: 64, Ju: 10, v: 10, vJ: 64"),
     ("gradients.u", {"J": (10, 64), "u": 64, "Ju": 10, "v": 10, "vJ": 64}),
     ("activations.p", "D (any along axis 1)"),

@@ -134,7 +134,7 @@ ABOUT = (
 """What people say before a number that they have rounded."""
 
 UNITS = (
-    *("times", "fold", "sweeps?", "steps?", "layers?", "inputs?", "units?", "weights?", "bits?"),
+    *("times", "fold", "sweeps?", "steps?", "layers?", "inputs?", "units?", "weights?"),
     *("parameters?", "multiplications?", "numbers?", "examples?", "classes", "fois", "pas"),
     *("x", "nats?", "arrays?", "of them"),
 )

@@ -87,7 +87,7 @@ SEEN = {
     "rational.text": ("b", "three quarters"),
     "array.type": ("c", {1: 2}),
     "array.written": ("c", "[[1, 2], [3, 4]"),
-    "array.text": ("c", [[1, 2], [3, "four"]]),
+    "array.text": ("c", [[1, 2], [3, "blue"]]),
     "array.beside": ("c", "1, 2 1/2; 3, 4"),
     "array.deep": ("c", "[" * 20 + "1" + "]" * 20),
     "array.entry": ("c", [[1, 2], [3, {}]]),
