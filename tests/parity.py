@@ -108,10 +108,13 @@ def means_the_same(answer: Any, kind: str) -> bool:
     """Tell whether the text of an answer has to get the status that the answer gets.
 
     Rightly otherwise are: a float given for a fraction, which is the nearest one of base two, while
-    the decimal that is typed is itself; a list that holds one number, for brackets in a typed
-    number only group; and what is deeper than an array, or blank within.
+    the decimal that is typed is itself; a Fraction among the sizes of a shape, which is typed as a
+    whole number; a list that holds one number, for brackets in a typed number only group; and what
+    is deeper than an array, or blank within.
     """
     entries = list(_flat(answer, 6))
+    if kind in ("Shape", "Shapes") and any(isinstance(entry, Fraction) for entry in entries):
+        return False
     if kind in ("Rational", "Fractions"):
         if any(isinstance(entry, float | np.floating) for entry in entries):
             return False

@@ -20,6 +20,17 @@ export function nestedOf({ shape, values }) {
   );
 }
 
+// The values of the array whose axes stand in the opposite order.
+export const axesReversed = (shape, values) =>
+  values.map((_, index) => {
+    let place = 0;
+    for (const size of shape) {
+      place = place * size + (index % size);
+      index = Math.floor(index / size);
+    }
+    return values[place];
+  });
+
 export const sameShape = (one, other) => one.shape.join() === other.shape.join();
 
 // The index of the entry at a place, as it is typed: [1, 2], and [()] of a single number.

@@ -45,7 +45,7 @@ function leadingLetter(item, letters) {
   const label =
     `^\\W*(?:(?:${articles.join("|")})\\s+)?` +
     `(?:(?:${nouns.join("|")})s?)\\b\\s*(?:is|are)?\\s*[:=]?\\s*`;
-  const apart = "(?:\\s*[).:,;–—-]|\\s+(?:because|since|is(?!\\s+not))\\b)";
+  const apart = "(?:\\s*[().:,;–—-]|\\s+(?:because|since|is(?!\\s+not))\\b)";
   const match =
     pattern(`${label}${letter}\\b`, "i").exec(item) ??
     pattern(`^\\W*${letter}${apart}`, "i").exec(item);

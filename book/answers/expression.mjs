@@ -6,9 +6,11 @@ import { nearFormula, whereDefined } from "./nearFormulas.mjs";
 import { Undefined } from "./points.mjs";
 import { withReading } from "./reading.mjs";
 import { visible } from "./text.mjs";
+import { unnamed } from "./typed.mjs";
 
 export const expression = {
-  read(answer) {
+  read(typed) {
+    const answer = unnamed(typed);
     const node = new Domain(this.domain).readAnswer(answer, this.names);
     return isFinding(node) ? node : { node, text: visible(answer) };
   },

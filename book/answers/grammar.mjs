@@ -193,16 +193,21 @@ class FormulaReader {
       this.next();
       power = this.operand(depth + 1);
     }
-    if (this.token.text !== "(") {
-      this.refuse("formula.brackets", this.token, { found: token.text });
+    const inner = [];
+    // A number that nothing binds needs no brackets: ln 2 + x, but not ln 2x or ln 2/3.
+    const isAlone = power === null && name !== "ind" && this.token.kind === "number";
+    if (isAlone && /^[-+),]?$/.test(this.tokens[this.index + 1].text)) {
+      inner.push(this.operand(depth + 1));
+    } else {
+      if (this.token.text !== "(") {
+        this.refuse("formula.brackets", this.token, { found: token.text });
+      }
+      do {
+        this.next();
+        inner.push(this.argument(name, depth));
+      } while (this.token.text === ",");
+      this.expect(")");
     }
-    this.next();
-    const inner = [this.argument(name, depth)];
-    while (this.token.text === ",") {
-      this.next();
-      inner.push(this.argument(name, depth));
-    }
-    this.expect(")");
     this.checkArguments(name, inner, token);
     const node = application(name, inner);
     return power === null ? node : operation("^", node, power);

@@ -25,7 +25,7 @@ const DEEPEST_MATRICES = 30;
 
 const MATRIX_TOKEN = pattern(
   "\\s*(?:(?<transpose>\\.T\\b|ᵀ|⊤)|(?<number>[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)" +
-    "|(?:np\\.)?(?<name>(?:_|[^\\W\\d_])\\w*)|(?<sign>\\*\\*|[\\-+*\\/@^(),⊙⊗]))",
+    "|(?:np\\.)?(?<name>(?:_|[^\\W\\d_])\\w*)|(?<sign>\\*\\*|[\\-+*\\/@^(),⊙∘⊗]))",
   "y"
 );
 
@@ -37,7 +37,7 @@ const isMatrixFunction = (name) =>
 export function parseMatrices(typed, shapes) {
   const bare = strip(typed);
   if (firstOf(bare, LONGEST_MATRICES) !== bare) tooLong();
-  const text = strip(unquoted(bare));
+  const text = strip(unquoted(bare)).replace(/\b(?:np\.)?trace(?=\()/g, "tr");
   const reader = new MatrixReader(text, shapes);
   const whole = reader.sum(0);
   if (reader.word) throw new NotAMatrix("matrix.unexpected", { found: reader.word });
@@ -53,8 +53,10 @@ function tooLong() {
   throw new NotAMatrix("matrix.long", { longest: LONGEST_MATRICES });
 }
 
+const SPELT = { "²": "**2", "³": "**3", δ: " delta " };
+
 function inSigns(character) {
-  if (character === "²" || character === "³") return `**${character === "²" ? 2 : 3}`;
+  if (character in SPELT) return SPELT[character];
   const read = tables.characters[character];
   const code = character.codePointAt(0);
   const known = ["", " ", "-", "*", "/"].includes(read) || (code > 0xff00 && code < 0xff5f);
@@ -100,12 +102,16 @@ class MatrixReader {
 
   product(depth) {
     let value = this.signed(depth);
-    while (["*", "⊙", "/", "@", "⊗"].includes(this.word)) {
+    while (["*", "⊙", "∘", "/", "@", "⊗"].includes(this.word)) {
       const sign = this.next()[1];
       const right = this.signed(depth);
       if (sign === "@") value = matrixProduct(value, right);
       else if (sign === "⊗") value = matrixApplied("kron", [value, right]);
-      else value = entrywise(sign === "⊙" ? "*" : sign, value, right);
+      else value = entrywise("⊙∘".includes(sign) ? "*" : sign, value, right);
+    }
+    const found = this.word;
+    if (found === "(" || ["name", "number"].includes(this.tokens[0]?.[0])) {
+      throw new NotAMatrix("matrix.sign", { found });
     }
     return value;
   }

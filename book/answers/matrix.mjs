@@ -4,6 +4,7 @@ import { parseMatrices } from "./matrices.mjs";
 import { NotAMatrix, shapeText } from "./matrixParts.mjs";
 import { nearly } from "./nearly.mjs";
 import { numberText } from "./text.mjs";
+import { unnamed } from "./typed.mjs";
 
 const ROUNDING = 1e-12; // a smaller number is what rounding left of 0
 const CLOSE = { relative: 1e-9, absolute: 1e-9 };
@@ -11,7 +12,7 @@ const NEARLY = ["negated", "factor", "transposed"];
 
 export const matrixFormula = {
   read(answer) {
-    return readMatrices(answer, this.shapes);
+    return readMatrices(unnamed(answer), this.shapes);
   },
 
   compare(got, known) {

@@ -1,22 +1,23 @@
 // Right values changed in one simple way: told where no known slip explains a wrong answer.
+import { arrayOf, axesReversed, nestedOf } from "./arrays.mjs";
 import { Fraction } from "./fraction.mjs";
 import { numberText, trueMinus } from "./text.mjs";
+import { accepts } from "./tolerance.mjs";
 
 const LEAST_VALUES = 2; // one number alone is a multiple of every other one
 const LEAST_CHANGE = 1e-3; // a smaller one is a matter of digits
 
-const sizes = (nested) => (Array.isArray(nested) ? [nested.length, ...sizes(nested[0])] : []);
-const flat = (nested) => [nested].flat(Infinity);
+const sizes = (nested) => arrayOf(nested).shape;
+const flat = (nested) => arrayOf(nested).values;
 const largestOf = (values) => values.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
 const sorted = (nested) => flat(nested).sort((x, y) => x - y);
 
 const backwards = (nested) =>
   Array.isArray(nested[0]) ? nested.map(backwards) : [...nested].reverse();
 
-function axesTurned(nested, shape = sizes(nested).reverse(), index = []) {
-  if (index.length === shape.length) return index.reduceRight((inside, i) => inside[i], nested);
-  const along = Array.from({ length: shape[index.length] });
-  return along.map((_, i) => axesTurned(nested, shape, [...index, i]));
+function axesTurned(nested) {
+  const { shape, values } = arrayOf(nested);
+  return nestedOf({ shape: [...shape].reverse(), values: axesReversed(shape, values) });
 }
 
 // What is done to an array, to how many axes at least.
@@ -28,12 +29,10 @@ const ORDERS = [
 
 // How all given values differ from the right ones, and by which number as text; null where they
 // differ otherwise. Pairs are of nested lists: right values, and those that are given.
-export function nearly(pairs, { relative, absolute }) {
-  const isNear = (e, g) =>
-    Number.isFinite(e) && Math.abs(g - e) <= absolute + relative * Math.abs(e);
+export function nearly(pairs, tolerance) {
   const accepted = (e, g) => {
     const given = flat(g);
-    return flat(e).every((x, i) => isNear(x, given[i]));
+    return flat(e).every((x, i) => accepts(tolerance, x, given[i]));
   };
   const alike = ([e, g]) => sizes(e).join() === sizes(g).join();
   const comparable = ([e, g]) =>

@@ -141,7 +141,7 @@ function isRounded(expected, got) {
 }
 
 export function exactFromText(clean) {
-  return { value: typedFraction(clean), decimal: clean.includes(".") };
+  return { value: typedFraction(clean), decimal: /[.%]/.test(clean) };
 }
 
 // Of an exported text, "3/4" or "5".

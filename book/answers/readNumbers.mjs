@@ -1,32 +1,57 @@
 // Reading a number or an array that is typed, or what is the matter with it.
-import { pointed } from "./exact.mjs";
+import { NotAFraction, pointed } from "./exact.mjs";
 import { unread } from "./finding.mjs";
-import { quoted, tupleText } from "./text.mjs";
+import { quoted, strip, tupleText } from "./text.mjs";
 import { DEEPEST_TYPED, LONGEST_TYPED, MOST_TYPED, NotTyped, asFloat, cleaned } from "./typed.mjs";
 import { twoReadings, typedArray, typedNumber, withoutEnd } from "./typed.mjs";
 
 // Where a text has two readings, the one that `isRight` likes is meant.
 export function numberFromText(text, read, isRight) {
-  let clean;
+  let clean, bare;
   try {
     clean = cleaned(text);
-    const bare = withoutEnd(clean, ".;, ");
+    bare = withoutEnd(clean, ".;, ");
     const both = twoReadings(bare);
     if (both) {
       const [whole, written] = both;
       if (isRight(whole)) return BigInt(whole);
       return unread("number.commas", { got: quoted(text), whole, written });
     }
-    const written = pointed(bare);
-    return written ? unread("number.comma", { got: quoted(text), written }) : read(bare);
+    if (!pointed(withoutEnd(bare, "% "))) return agreed(bare, read);
+    return unread("number.comma", { got: quoted(text), written: bare.replace(",", ".") });
   } catch (failure) {
     if (failure instanceof NotTyped) return notRead(failure, text);
     if (failure.reason === "huge") return unread("number.huge");
+    const dotted = bare.replace(/(?<=[0-9]),(?=[0-9])/g, ".");
+    if (dotted !== bare && !/^[([{]/.test(bare) && orNull(dotted, read) !== null) {
+      return unread("number.comma", { got: quoted(text), written: dotted });
+    }
     const several = severalFromText(text, clean);
     if (several) return several;
     const key = failure.reason === "beside" ? "number.beside" : "number.text";
     return unread(key, { got: quoted(text) });
   }
+}
+
+function orNull(text, read) {
+  try {
+    return read(strip(text));
+  } catch {
+    return null;
+  }
+}
+
+// The first of the values that 3*4 = 12 joins; they may differ by rounding. What is no number is
+// passed over, as in 2u + v = 18; the last one must be.
+function agreed(text, read) {
+  const parts = text.split(/[=≈]/);
+  const last = read(strip(parts.pop()));
+  const values = [...parts.map((part) => orNull(part, read)).filter((value) => value !== null), last];
+  const [first, ...others] = values.map((value) => asFloat(value.value ?? value));
+  if (!others.every((other) => Math.abs(other - first) <= 0.01 * Math.abs(first))) {
+    throw new NotAFraction("text");
+  }
+  return values[0];
 }
 
 // What is the matter with a text of several numbers, null where it is none.
@@ -60,11 +85,8 @@ function aPair(first, second) {
 export function notRead({ key, part }, text) {
   const both = part === null ? null : twoReadings(part);
   if (both) return unread(key, { got: quoted(part), whole: both[0], written: both[1] });
-  if (key === "number.long") return unread(key, { longest: LONGEST_TYPED });
-  if (key === "array.large") return unread(key, { most: MOST_TYPED });
-  if (key === "array.deep") return unread(key, { deepest: DEEPEST_TYPED });
-  if (key === "array.written") return unread(key, { got: quoted(text) });
-  return unread(key, part === null ? {} : { got: quoted(part) });
+  const limits = { longest: LONGEST_TYPED, most: MOST_TYPED, deepest: DEEPEST_TYPED };
+  return unread(key, { ...limits, got: quoted(part ?? text) });
 }
 
 // The array that a text stands for, {shape, values, whole}: whole if all entries are.

@@ -5,7 +5,7 @@ import { tables } from "./tables.mjs";
 import { quoted, strip, tupleText, visible } from "./text.mjs";
 import { LONGEST_TYPED, isTooLong, withoutEnd } from "./typed.mjs";
 
-const LABEL = /^[A-Za-z_][A-Za-z0-9_.₀-₉]*[ \n]*(?:(?:=|:|->|→)[ \n]*|(?=[([]))/;
+const LABEL = /^(?:[^=]*=|[A-Za-z_][^:=([→]*?(?::|->|→|(?=[([])))[ \n]*/;
 const BETWEEN = /[ \n]*(?:[,;x×X✕*]|by|[ \n])[ \n]*/;
 
 const sameSizes = (one, other) => one.join() === other.join();
@@ -62,8 +62,10 @@ export const shapes = {
     }
     const found = {};
     for (const name of names) {
-      found[name] = shapeFromText(texts.get(name));
-      if (isFinding(found[name])) return unread("shapes.shape", { name });
+      let sizes = shapeFromText(texts.get(name));
+      if (sizes.key === "shape.number") sizes = [Number(sizes.parameters.got)];
+      if (isFinding(sizes)) return unread("shapes.shape", { name });
+      found[name] = sizes;
     }
     return found;
   },

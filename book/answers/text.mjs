@@ -8,11 +8,8 @@ export const BLANKS =
   "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 
 const BLANK = new RegExp(`[${BLANKS}]`);
-const BLANK_SIGNS = new Set(
-  Array.from({ length: 0x3001 }, (_, code) => String.fromCharCode(code)).filter((c) => BLANK.test(c))
-);
 
-export const isBlankSign = (sign) => BLANK_SIGNS.has(sign);
+export const isBlankSign = (sign) => BLANK.test(sign);
 
 export function strip(text) {
   let [from, to] = [0, text.length];

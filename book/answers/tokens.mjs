@@ -12,13 +12,13 @@ const TOKEN = new RegExp(
     "|(?<derivative>d/d(?=[A-Za-z]))" +
     "|(?<number>(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][-+]?\\d{1,2}(?![\\d.]))?)" +
     "|(?<module>(?:np|numpy|math|sp|sympy)\\.(?<bare>[A-Za-z]\\w*(?:\\([^()]{0,20}\\))?))" +
-    "|(?<name>[A-Za-z_][A-Za-z_0-9]*)" +
+    "|(?<name>(?:ln|sqrt)(?=\\d)|[A-Za-z_][A-Za-z_0-9]*)" +
     "|(?<sign>\\*\\*|<=|>=|[-+*/^(),<>'|])",
   "y"
 );
 
 // The whole number before a fraction of one sign.
-const WHOLE = pattern("(?<![\\w.])[0-9]+$");
+const WHOLE = pattern("(?<![\\w.])[0-9]+[ \\u00a0\\u2009\\u202f]?$");
 
 const STRANGE = { "=": "formula.equation", "\\": "formula.latex", $: "formula.latex" };
 

@@ -1,9 +1,12 @@
 // What a text stands for where numbers are asked for: one of them, or lists of lists of them.
 // As in Python, a whole number is a BigInt, a decimal one a Number, all else a Fraction.
+import { axesReversed } from "./arrays.mjs";
 import { valueAt } from "./evaluation.mjs";
 import { NotAFraction, exactValue, formulaOfNumbers, fractionOf, pointed } from "./exact.mjs";
 import { Fraction } from "./fraction.mjs";
+import { pattern } from "./pattern.mjs";
 import { unquoted } from "./quotes.mjs";
+import { tables } from "./tables.mjs";
 import { firstOf, strip, visible } from "./text.mjs";
 
 export const LONGEST_TYPED = 2000;
@@ -13,8 +16,9 @@ export const MOST_TYPED = 200; // entries: each may be a formula
 const NAME_SIGNS = "A-Za-z_∂\u00c0-\u024f\u0370-\u03ff\u1e00-\u1eff";
 // The name of what is given and an equals sign, or the sign alone.
 const NAMED = new RegExp(
-  `^(?:[${NAME_SIGNS}][${NAME_SIGNS}0-9₀-₉ᵀ /^'′\u0302()\\[\\],]{0,40}?)?[ \\n]*[:=≈~]?[=≈~][ \\n]*`
+  `^(?:[${NAME_SIGNS}][${NAME_SIGNS}0-9₀-₉²ᵀ /^'′\u0302()\\[\\],]{0,40}?)?[ \\n]*[:=≈~]?[=≈~][ \\n]*`
 );
+const FRACTION = /\bFraction\(([^(),]+),([^(),]+)\)/g;
 const WHOLE_NUMBER = /^[-+]?[0-9]{1,15}$/;
 const DECIMAL = /^[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?$/;
 const COMMA = /^[-+]?[0-9]*,[0-9]+$/;
@@ -41,14 +45,20 @@ export function withoutEnd(text, signs) {
 // A text without its quotation marks, invisible signs, and the name before =.
 export function cleaned(text) {
   if (isTooLong(text)) throw new NotTyped("number.long");
-  const plain = visible(unquoted(text)).replace(/[−–—‐‑﹣]/g, "-").replace(/[“”„]/g, '"');
-  return strip(strip(plain.replace(/[‘’]/g, "'")).replace(NAMED, ""));
+  const plain = visible(unquoted(text)).replace(/[−–—‐‑﹣]/g, "-").replace(/[“”„]/g, '"').replace(FRACTION, "(($1)/($2))");
+  const bare = strip(strip(plain.replace(/[‘’]/g, "'")).replace(NAMED, ""));
+  return bare.replace(pattern(tables.unsaid, "gi"), "");
 }
+
+// Blanks in place of the name before =.
+export const unnamed = (text) => text.replace(NAMED, (name) => " ".repeat(name.length));
 
 // The number that a cleaned text stands for; throws what fractionOf does.
 export function typedNumber(text) {
   if (WHOLE_NUMBER.test(text)) return BigInt(text.replace("+", ""));
   if (DECIMAL.test(text)) return Number(text);
+  const numeral = tables.numerals[text.toLowerCase()];
+  if (numeral !== undefined) return BigInt(numeral);
   const unbounded = typedUnbounded(text);
   if (unbounded !== null) return unbounded;
   if (text.endsWith("%")) return share(text, typedNumber);
@@ -110,18 +120,7 @@ export function typedArray(text, axes, read) {
   const entries = [];
   const shape = gathered(splitter.items(), read, entries);
   if (!splitter.turned || shape.length < 2) return { shape, entries };
-  return axesReversed({ shape, entries });
-}
-
-function axesReversed({ shape, entries }) {
-  const turned = [];
-  const place = (index) => index.reduce((sum, i, axis) => sum * shape[axis] + i, 0);
-  const walk = (index) => {
-    if (index.length === shape.length) turned.push(entries[place(index)]);
-    else for (let i = 0; i < shape[shape.length - 1 - index.length]; i += 1) walk([i, ...index]);
-  };
-  walk([]);
-  return { shape: [...shape].reverse(), entries: turned };
+  return { shape: [...shape].reverse(), entries: axesReversed(shape, entries) };
 }
 
 function gathered(item, read, entries) {
@@ -175,6 +174,7 @@ class Splitter {
       .replace(/(["'])([^"'\n]*)\1/g, (_, mark, inner) => hidden(inner))
       .replace(/[ \t\r]+/g, " ")
       .replace(/ ?\n[ \n]*/g, "\n")
+      .replace(/,? (?:and|et) /g, ", ")
       .replace(/([,;([{])\n/g, "$1 ")
       .replace(/\n([,;)\]}])/g, " $1");
     this.partners = this.paired();
@@ -209,7 +209,7 @@ class Splitter {
     if (depth > DEEPEST_TYPED) throw new NotTyped("array.deep");
     let rows = this.cut(start, end, ";");
     if (rows.length === 1) rows = this.cut(start, end, "\n");
-    const decimals = this.decimals(start, end);
+    const decimals = this.decimals(rows);
     if (decimals.length) return [decimals, true];
     const items = (parts) => parts.map((part) => this.item(...part, depth));
     if (rows.length === 1) {
@@ -221,12 +221,15 @@ class Splitter {
     return [single ? members.map((parts) => items(parts)[0]) : members.map(items), true];
   }
 
-  // The parts of a row: between commas, where it has any, else between blanks.
+  // The parts of a row: between commas, where it has any, else between blanks. In "0,25 0 1,5" every
+  // comma is a decimal one.
   row(start, end) {
     const parts = this.cut(start, end, ",");
-    if (parts.length > 1) return [this.nonempty(parts), true];
     const pieces = this.cut(start, end, " ").filter((piece) => this.bare(...piece));
-    return [pieces, pieces.length > 1];
+    const several = pieces.length > 1;
+    const isNumber = (piece) => /^[-+]?[0-9]+(?:[.,][0-9]+)?$/.test(this.bare(...piece));
+    const decimal = several && pieces.every(isNumber);
+    return parts.length > 1 && !decimal ? [this.nonempty(parts), true] : [pieces, several];
   }
 
   item(start, end, depth) {
@@ -270,15 +273,12 @@ class Splitter {
     return this.text.slice(start, end).replace(/^[ \n]+|[ \n]+$/g, "");
   }
 
-  // The entries of people who write decimals behind a comma, 0,5; 1 or 0,5 1,5.
-  decimals(start, end) {
-    let words = this.nonempty(this.cut(start, end, ";")).map((part) => this.bare(...part));
+  // The entries of people who write decimals behind a comma, 0,5; 1.
+  decimals(rows) {
+    const words = this.nonempty(rows).map((part) => this.bare(...part));
     const isComma = (word) => COMMA.test(word);
-    if (words.length < 2) {
-      words = this.bare(start, end).split(/[ \n]+/);
-      if (!words.every(isComma)) return [];
-    } else if (!words.every((word) => isComma(word) || !word.includes(","))) return [];
-    const rows = this.axes === 2 && words.every(isComma);
-    return words.length > 1 && words.some(isComma) && !rows ? words : [];
+    const sound = words.every((word) => isComma(word) || !word.includes(","));
+    const isRows = this.axes === 2 && words.every(isComma);
+    return words.length > 1 && sound && words.some(isComma) && !isRows ? words : [];
   }
 }

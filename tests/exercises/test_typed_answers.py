@@ -46,6 +46,19 @@ PIECES = st.sampled_from(
             "sqrt(2)",
             "e^",
             "np.log(9)",
+            *(
+                "Fraction(1, 2)",
+                "ln 3",
+                "√",
+                "√2",
+                "⅛",
+                " and ",
+                "none",
+                "two",
+                "about ",
+                " times",
+                " = ",
+            ),
         ),
     ]
 )

@@ -38,6 +38,7 @@ class Part(np.ndarray):
     """An array that is an array."""
 
 
+MENDED = "exp(-z)/(1 + exp(-z))^2"
 RIGHT = [
     # What students have written themselves is theirs, whatever they call it.
     ("softmax.c", notebook(SOFTMAX + "f = lambda X: np.array([softmax(r) for r in X])")),
@@ -92,6 +93,46 @@ RIGHT = [
     ("activations.m", lambda a, v: mlplib.relu_prime(a) * v),
     ("softmax.g", lambda s: (np.diag(s) - np.outer(s, s)).view(Part)),
     ("softmax.a", np.array([0.125, 0.25, 0.625]).view(Part)),
+    # As a question shows it for a notebook, typed into a box.
+    *(
+        ("activations.b", a)
+        for a in (
+            f'("B", "{MENDED}")',
+            f"['B', '{MENDED}']",
+            f'{{"B": "{MENDED}"}}',
+            f"(B, {MENDED})",
+        )
+    ),
+    ("activations.b", f"ligne B : {MENDED}"),
+    ("softmax.a", "[Fraction(1, 8), Fraction(2, 8), Fraction(5, 8)]"),
+    ("activations.c", "Fraction(1, 4**10)"),
+    # A function before a number, a root, a fraction of one sign.
+    *(
+        ("softmax.e", a)
+        for a in ("ln 99", "ln99", "k = ln 99 = 4.595", "log 99", "2 ln 99 - ln 99")
+    ),
+    *(("softmax.u", a) for a in ("1, 1, 1 + ln 2, 1 + 2 ln 2", "ln2, ln2, 2ln2, 3ln2")),
+    ("gradients.k", "10t^2h^2 + √(h^8)"),
+    ("softmax.a", "⅛, ¼, ⅝"),
+    # A number, and how it was found, or what it counts.
+    *(("gradients.i", a) for a in ("12 + 11 = 23", "n = 2√144 - 1", "23 inputs", "about 23")),
+    *(("quick.softmax-3", a) for a in ("20 times", "20-fold", "environ 20", "0.705/0.035 ≈ 20")),
+    *(("quick.gradients-6", a) for a in ("none", "Zero", "aucune")),
+    ("quick.gradients-1", "three"),
+    # Lists and shapes in words.
+    ("activations.k", "0,25 0 0\n0 0,1875 0\n0 0 0,1875"),
+    ("activations.k", "[0,25 0 0; 0 0,1875 0; 0 0 0,1875]"),
+    ("gradients.a", "u = -2, v = 1 et L = -2"),
+    ("gradients.a", "-2, 1, and -2"),
+    ("gradients.a", "-2 ,1 ,-2"),
+    ("gradients.u", "J: 10x64, u: 64, Ju: 10, v: 10, vJ: 64"),
+    ("gradients.u", {"J": (10, 64), "u": 64, "Ju": 10, "v": 10, "vJ": 64}),
+    ("activations.p", "D (any along axis 1)"),
+    (
+        "gradients.t",
+        "v.T @ (W2 @ (s ∘ (W1 @ u)))\n(W2.T @ v).T @ (s ∘ (W1 @ u))\n"
+        "(W1.T @ (s ∘ (W2.T @ v))).T @ u",
+    ),
     # Numbers of every kind.
     ("activations.s", mpmath.log(999) * 10),
     ("activations.s", sp.solve(sp.exp(-x / 10) - sp.Rational(1, 999))[0]),
@@ -200,6 +241,36 @@ RIGHT = [
     ("softmax.t", "Argument B"),
 ]
 
+RIGHT += [
+    # Words around a number, several numbers with equals signs, mixed numbers with a blank.
+    *(("notation.a", a) for a in ("Fraction(5, 4)", "1 ¼", "1\u202f¼", "z = 1 ¼ = 1.25")),
+    ("notation.o", "three"),
+    ("forward.i", "4245 parameters"),
+    ("forward.k", "3,700 numbers"),
+    *(("forward.q", a) for a in ("ln 1000", "3 ln 10", "6.91 nats")),
+    *(("quick.notation-4", a) for a in ("a hundred times", "×100", "x 100", "cent fois", "100x")),
+    ("quick.notation-5", "about 0.5"),
+    ("quick.forward-1", "minus one"),
+    ("quick.forward-6", "−ln 0.1"),
+    ("quick.backpropagation-3", "three of them"),
+    *(("quick.backpropagation-4", a) for a in ("twice", "in 2")),
+    *(("quick.backpropagation-6", a) for a in ("twelve times", "12 fois", "12x", "Douze")),
+    ("backpropagation.a", "ŷ - y = 1 - 3 = -2"),
+    *(("backpropagation.v", a) for a in ("2u+v = 18", "2*5 + 8 = 18", "2u + v = 10 + 8 = 18")),
+    ("notation.f", "P - t has shape (5, 5)"),
+    ("forward.e", "(n, s1) = (20, 7)"),
+    # The name of what is given before a formula, mathematicians' signs in formulas of matrices.
+    ("notation.j", "Df(x,y)[h,k] = y h + x k"),
+    *(("forward.o", a) for a in ("Var(w) = 2/d", "σ² = 2/d", "variance = 2/d")),
+    ("backpropagation.f", "dL/dt = 5 t⁴"),
+    ("backpropagation.x", "dW1 = ((D2 @ W2) ⊙ (1 - A1²)).T @ X"),
+    (
+        "backpropagation.y",
+        "trace(D.T @ (A @ V.T))\nnp.trace(V @ A.T @ D)\ntrace((D.T @ A).T @ V)",
+    ),
+    ("backpropagation.z", "(a ⊗ I) @ δ\nvec(I @ δ @ a.T)\nvec(δ @ a.T)"),
+]
+
 NOT_AS_ASKED = [
     ("activations.n", partial(np.logaddexp, 0.0), "logaddexp"),
     ("activations.n", np.vectorize(partial(np.logaddexp, 0.0)), "logaddexp"),
@@ -306,6 +377,33 @@ TOLD = [
     ("activations.t", "A-E", "choice.letters"),
     ("activations.j", [1, 1], "choice.type_one"),
     ("activations.f", ["x=" * 900], "derivation.long"),
+    ("quick.softmax-2", "NaN", "misconception.shift_overflow"),
+    ("quick.activations-4", "23 %", "rational.digits"),
+    ("gradients.n", "87,5 %", "number.comma"),
+    ("gradients.i", "23 = 24", "number.text"),
+    ("gradients.i", "12 + 12 = 24", "misconception.held_checkpoint_twice"),
+    ("softmax.e", "-ln 1/3", "number.text"),
+    ("gradients.k", "10 t^2 h^2 + ln 2h", "formula.brackets"),
+    ("activations.b", '("B", "-exp(-z)/(1 + exp(-z))^2")', "misconception.mended_unchanged"),
+    ("activations.b", '("C", "exp(-z)/(1 + exp(-z))^2")', "option.C"),
+    ("gradients.u", "J: 10x64, u: 10, Ju: 10, v: 10, vJ: 64", "shapes.value"),
+]
+
+TOLD += [
+    ("notation.a", "-1 ¼", "rational.sign"),
+    ("notation.o", "l=3 (layer 3)", "number.text"),
+    ("notation.o", "3 or 4 times", "number.text"),
+    ("backpropagation.t", "24 = 12", "number.text"),
+    ("backpropagation.t", "12 = 24 = 24", "number.text"),
+    ("backpropagation.t", "24 = w", "number.text"),
+    ("forward.i", "4 thousand", "number.text"),
+    ("backpropagation.l", "3·2²·0,5", "number.comma"),
+    ("quick.forward-6", "-ln(0,1)", "number.comma"),
+    ("forward.p", "1/1024,0", "rational.comma"),
+    ("backpropagation.f", "2t·t³ + t²·3t² = 5 t⁴", "formula.equation"),
+    ("backpropagation.x", "(D2 W2).T @ X", "matrix.sign"),
+    ("backpropagation.x", "2(D2 @ W2).T @ X", "matrix.sign"),
+    ("backpropagation.x", "(D2 @ W2 2).T @ X", "matrix.sign"),
 ]
 
 

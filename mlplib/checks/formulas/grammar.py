@@ -200,6 +200,10 @@ class _Reader:
             # cos^2(x) is the square of cos(x).
             self._next()
             power = self._operand(depth + 1)
+        if power is None and name != "ind" and self._is_number_alone():
+            number = self._operand(depth + 1)
+            self._check_arguments(name, [number], token)
+            return Application(name, (number,))
         if self.token.text != "(":
             raise NotAFormula("formula.brackets", self.token.position, found=token.text)
         self._next()
@@ -211,6 +215,12 @@ class _Reader:
         self._check_arguments(name, arguments, token)
         node = Application(name, tuple(arguments))
         return node if power is None else Operation("^", node, power)
+
+    def _is_number_alone(self) -> bool:
+        """Tell whether a number comes next that nothing binds: ln 2 + x, not ln 2x or ln 2/3."""
+        if self.token.kind != "number":
+            return False
+        return self._tokens[self._index + 1].text in ("+", "-", ")", ",", "")
 
     def _check_arguments(self, name: str, arguments: list[Node], token: Token) -> None:
         wanted, given = FUNCTIONS[name.rstrip("'")], str(len(arguments))

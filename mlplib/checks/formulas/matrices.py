@@ -39,12 +39,12 @@ Shapes = Mapping[str, tuple[int, int]]
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<transpose>\.T\b|ᵀ|⊤)|(?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
-    r"|(?:np\.)?(?P<name>[^\W\d]\w*)|(?P<sign>\*\*|[-+*/@^(),⊙⊗]))"
+    r"|(?:np\.)?(?P<name>[^\W\d]\w*)|(?P<sign>\*\*|[-+*/@^(),⊙∘⊗]))"
 )
 _SIGNS = str.maketrans(
     {sign: read for sign, read in CHARACTERS.items() if read in ("", " ", "-", "*", "/")}
     | {sign: read for sign, read in CHARACTERS.items() if 0xFF00 < ord(sign) < 0xFF5F}
-    | {"²": "**2", "³": "**3"}
+    | {"²": "**2", "³": "**3", "δ": " delta "}
 )
 
 
@@ -89,7 +89,7 @@ def parse(text: str, shapes: Shapes) -> Formula:
     text = text.strip()
     if len(text) > LONGEST:
         raise NotAMatrix("matrix.long", longest=str(LONGEST))
-    text = unquoted(text).strip()
+    text = re.sub(r"\b(?:np\.)?trace(?=\()", "tr", unquoted(text).strip(), flags=re.ASCII)
     reader = _Reader(text, shapes)
     whole = reader.sum(0)
     if reader.word:
@@ -147,7 +147,7 @@ class _Reader:
 
     def _product(self, depth: int) -> Part:
         value = self._signed(depth)
-        while self.word in ("*", "⊙", "/", "@", "⊗"):
+        while self.word in ("*", "⊙", "∘", "/", "@", "⊗"):
             sign = self._next()[1]
             right = self._signed(depth)
             if sign == "@":
@@ -155,7 +155,9 @@ class _Reader:
             elif sign == "⊗":
                 value = applied("kron", [value, right])
             else:
-                value = entrywise("*" if sign == "⊙" else sign, value, right)
+                value = entrywise("*" if sign in "⊙∘" else sign, value, right)
+        if self._tokens and (self._tokens[0][0] in ("name", "number") or self.word == "("):
+            raise NotAMatrix("matrix.sign", found=self.word)
         return value
 
     def _signed(self, depth: int) -> Part:

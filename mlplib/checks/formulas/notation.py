@@ -64,7 +64,12 @@ WIDE = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
 _DIGITS = {chr(zero + digit): str(digit) for zero in (0x660, 0x6F0, 0x966) for digit in range(10)}
 """Digits of Arabic, Persian and Hindi."""
 
-FRACTIONS = {"½": "(1/2)", "¼": "(1/4)", "¾": "(3/4)", "⅓": "(1/3)", "⅔": "(2/3)"}
+FRACTIONS = {
+    sign: f"({above}/{below})"
+    for below, signs in {2: "½", 3: "⅓⅔", 4: "¼_¾", 5: "⅕⅖⅗⅘", 6: "⅙___⅚", 8: "⅛_⅜_⅝_⅞"}.items()
+    for above, sign in enumerate(signs, 1)
+    if sign != "_"
+}
 """Fractions of one sign; 2½ is two and a half."""
 
 CHARACTERS: dict[str, str] = {
@@ -81,6 +86,7 @@ CHARACTERS: dict[str, str] = {
     **dict.fromkeys("\u00a0\u2009\u202f\u2061\t\n\r", " "),
     "σ": "sigma",
     "π": "pi",
+    "√": "sqrt",
     "𝟙": "ind",
     "≤": "<=",
     "≥": ">=",
@@ -106,6 +112,39 @@ SUPERSCRIPTS = dict(
 
 SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
 """Part of a name: z₁ is typed z1."""
+
+
+NUMERALS = {
+    word: number
+    for names in (
+        "zero one two three four five six seven eight nine ten eleven twelve",
+        "zéro un deux trois quatre cinq six sept huit neuf dix onze douze",
+        "none",
+        "aucun",
+        "aucune",
+    )
+    for number, word in enumerate(names.split())
+} | {"once": 1, "twice": 2, "hundred": 100, "a hundred": 100, "cent": 100, "minus one": -1}
+"""Numbers that people write as words."""
+
+ABOUT = (
+    *("about", "around", "roughly", "approximately", "approx.", "nearly", "still", "environ"),
+    "in",
+)
+"""What people say before a number that they have rounded."""
+
+UNITS = (
+    *("times", "fold", "sweeps?", "steps?", "layers?", "inputs?", "units?", "weights?"),
+    *("parameters?", "multiplications?", "numbers?", "examples?", "classes", "fois", "pas"),
+    *("x", "nats?", "arrays?", "of them"),
+)
+"""What people count, behind a number, as patterns."""
+
+UNSAID = (
+    rf"^(?:(?:{'|'.join(map(re.escape, ABOUT))})\s+|[×x](?= ?[0-9]))"
+    rf"|(?<=[0-9)])[ -]*(?:{'|'.join(UNITS)})$|(?<=[A-Za-z])[ -](?:{'|'.join(UNITS)})$"
+)
+"""What a number does not need, as a pattern."""
 
 
 def visible(text: str) -> str:

@@ -22,7 +22,7 @@ _TOKEN = re.compile(
     r"|(?P<derivative>d/d(?=[A-Za-z]))"
     r"|(?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,2}(?![\d.]))?)"
     r"|(?P<module>(?:np|numpy|math|sp|sympy)\.(?P<bare>[A-Za-z]\w*(?:\([^()]{0,20}\))?))"
-    r"|(?P<name>[A-Za-z_][A-Za-z_0-9]*)"
+    r"|(?P<name>(?:ln|sqrt)(?=\d)|[A-Za-z_][A-Za-z_0-9]*)"
     r"|(?P<sign>\*\*|<=|>=|[-+*/^(),<>'|])",
     re.ASCII,
 )
@@ -30,7 +30,7 @@ _TOKEN = re.compile(
 _PIECES = {**CHARACTERS, **SUBSCRIPTS, **SUPERSCRIPTS}
 """Every sign that is read as others, and those."""
 
-_WHOLE = re.compile(r"(?<![\w.])[0-9]+$")
+_WHOLE = re.compile(r"(?<![\w.])[0-9]+[ \u00a0\u2009\u202f]?$")
 """The whole number before a fraction of one sign."""
 
 _STRANGE = {"=": "formula.equation", "\\": "formula.latex", "$": "formula.latex"}

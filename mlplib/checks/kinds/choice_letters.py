@@ -86,7 +86,7 @@ def _leading_letter(item: str, options: Collection[str]) -> set[str] | None:
     A letter without a label may be a word, such as "A limit ...": something must set it apart.
     """
     letter = f"({'|'.join(map(re.escape, options))})"
-    apart = r"(?:\s*[).:,;–—-]|\s+(?:because|since|is(?!\s+not))\b)"
+    apart = r"(?:\s*[().:,;–—-]|\s+(?:because|since|is(?!\s+not))\b)"
     labelled = re.match(rf"{_LABEL}{letter}\b", item, re.IGNORECASE)
     match = labelled or re.match(rf"\W*{letter}{apart}", item, re.IGNORECASE)
     if match is None or re.search(rf"\b{letter}\b", item[match.end() :]):

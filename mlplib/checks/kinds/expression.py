@@ -14,6 +14,7 @@ from mlplib.checks.formulas.points import Undefined, Values
 from mlplib.checks.formulas.reading import LONGEST_READING, as_read, is_easily_misread
 from mlplib.checks.formulas.tree import Node
 from mlplib.checks.kinds.answer import Answer
+from mlplib.checks.kinds.typed import unnamed
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
 from mlplib.checks.outcome import Finding, almost, right, wrong
@@ -55,6 +56,7 @@ class Expression(Answer[Written]):
 
     def read(self, answer: Any, words: ExerciseText) -> Written | Finding:
         """Type, syntax."""
+        answer = unnamed(answer) if type(answer) is str else answer
         node = self.domain.read_answer(answer, self._names)
         return node if isinstance(node, Finding) else Written(node, visible(str(answer)))
 

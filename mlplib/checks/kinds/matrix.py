@@ -13,6 +13,7 @@ from mlplib.checks.kinds.answer import Answer
 from mlplib.checks.kinds.nearly import nearly
 from mlplib.checks.kinds.numbers import entry_text
 from mlplib.checks.kinds.tolerance import Tolerance
+from mlplib.checks.kinds.typed import unnamed
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
 from mlplib.checks.outcome import Finding, right, unread, wrong
@@ -49,7 +50,8 @@ class MatrixFormula(Answer[Formula]):
 
     def read(self, answer: Any, words: ExerciseText) -> Formula | Finding:
         """Type, syntax, names."""
-        return read_formula(answer, self.shapes)
+        named = isinstance(answer, str)
+        return read_formula(unnamed(str(answer)) if named else answer, self.shapes)
 
     def compare(self, got: Formula, known: Sequence[Misconception]) -> Finding:
         """Shapes on the way, value, misconception, shape of the result, first wrong entry."""

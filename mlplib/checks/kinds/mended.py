@@ -22,6 +22,12 @@ from mlplib.checks.quoting import quoted
 _BETWEEN = r"(?:\s*[:=,;)→]\s*|\s+[-–—]?\s*(?=[^\n]*[\d()*/^+]))"
 """What stands between a letter and a formula: a sign, or a blank where a formula follows."""
 
+_LINE = r"(?:(?:line|ligne)\s+)?\w"
+_PAIR = re.compile(
+    rf"^\s*[(\[{{]\s*[\"']?({_LINE})[\"']?\s*[,:]\s*[\"']?(.*?)[\"']?\s*[)\]}}]\s*$", re.I
+)
+"""What a notebook wants, ``("B", "exp(-z)")``, as it is typed into a box."""
+
 
 @dataclass(frozen=True)
 class Marked:
@@ -125,7 +131,7 @@ def _apart(answer: Any) -> tuple[Any, Any]:
         line, formula = (*answer, None)[:2]
         return line, None if is_blank(formula) else formula
     if isinstance(answer, str):
-        text = unquoted(str(answer)[:10_000])
-        found = re.match(rf"\s*((?:line\s+)?\w){_BETWEEN}(?=\S)", text, re.IGNORECASE)
+        text = _PAIR.sub(r"\1: \2", unquoted(str(answer)[:10_000]))
+        found = re.match(rf"\s*({_LINE}){_BETWEEN}(?=\S)", text, re.IGNORECASE)
         return (found[1], text[found.end() :]) if found else (text, None)
     return answer, None

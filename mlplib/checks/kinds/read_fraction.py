@@ -58,7 +58,7 @@ def read_fraction(
 
 def exact_from_text(clean: str) -> Exact:
     """Return the value of a cleaned text; raises what `typed_fraction` does."""
-    return Exact(typed_fraction(clean), decimal="." in clean)
+    return Exact(typed_fraction(clean), decimal="." in clean or "%" in clean)
 
 
 def _from_text(text: str, is_right: Callable[[Fraction], bool]) -> Exact | Finding:

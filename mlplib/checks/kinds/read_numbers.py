@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
@@ -31,6 +32,9 @@ LARGEST = 100_000
 """Arrays and nested lists of more entries are not read: to look at each takes time."""
 
 _NUMBERS = (bool, int, float, Fraction, Decimal)
+
+
+_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
 
 
 def read_number(
@@ -77,19 +81,44 @@ def number_from_text(
             if is_right(whole):
                 return whole
             return unread("number.commas", **got, whole=str(whole), written=written)
-        if with_point(bare):
-            return unread("number.comma", **got, written=with_point(bare))
-        return read(bare)
+        if with_point(bare.rstrip("% ")):
+            return unread("number.comma", **got, written=bare.replace(",", "."))
+        return _agreed(bare, read)
     except NotTyped as failure:
         return not_read(failure, text)
     except OverflowError:
         return unread("number.huge")
     except (NotAFormula, NotAFraction, ZeroDivisionError) as failure:
+        pointed = _COMMA.sub(".", bare)
+        if pointed != bare and bare[0] not in "([{" and _or_none(pointed, read) is not None:
+            return unread("number.comma", **got, written=pointed)
         several = _several_from_text(text, clean)
         if several is not None:
             return several
         beside = isinstance(failure, NumbersBeside)
         return unread("number.beside" if beside else "number.text", **got)
+
+
+def _or_none(text: str, read: Callable[[str], Any]) -> Any:
+    """Return what `read` reads, None where it can read nothing."""
+    try:
+        return read(text.strip())
+    except (NotAFormula, NotAFraction, ZeroDivisionError, OverflowError):
+        return None
+
+
+def _agreed(text: str, read: Callable[[str], Any]) -> Any:
+    """Return the first of the values that ``3*4 = 12`` joins; they may differ by rounding.
+
+    What is no number is passed over, as in ``2u + v = 2*5 + 8 = 18``; the last one must be.
+    """
+    *parts, last = re.split("[=≈]", text)
+    found = [_or_none(part, read) for part in parts]
+    values = [value for value in found if value is not None] + [read(last.strip())]
+    first, *others = [float(getattr(value, "value", value)) for value in values]
+    if not all(abs(other - first) <= 0.01 * abs(first) for other in others):
+        raise NotAFraction
+    return values[0]
 
 
 def _several_from_text(text: str, clean: str) -> Finding | None:

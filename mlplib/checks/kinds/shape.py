@@ -61,7 +61,7 @@ class Shape(Answer[tuple[int, ...]]):
         return self.expected
 
 
-_NAMED = re.compile(r"^[A-Za-z_][A-Za-z0-9_.₀-₉]*[ \n]*(?:(?:=|:|->|→)[ \n]*|(?=[(\[]))")
+_NAMED = re.compile(r"^(?:[^=]*=|[A-Za-z_][^:=(\[→]*?(?::|->|→|(?=[(\[])))[ \n]*")
 _BETWEEN = re.compile(r"[ \n]*(?:[,;x×X✕*]|by|[ \n])[ \n]*")
 
 

@@ -43,6 +43,9 @@ class Shapes(Answer["dict[str, tuple[int, ...]]"]):
         found: dict[str, tuple[int, ...]] = {}
         for name in self.expected:
             shape = Shape(self.expected[name]).read(answer[name], words)
+            match shape:
+                case Finding(key="shape.number", parameters={"got": size}) if size != "int":
+                    shape = (int(size),)  # a size among shapes stands for one axis, as in NumPy
             if isinstance(shape, Finding):
                 return unread("shapes.shape", name=name)
             found[name] = shape

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlplib.checks.formulas.evaluation import NoValue, value
-from mlplib.checks.formulas.notation import unquoted, visible
+from mlplib.checks.formulas.notation import NUMERALS, UNSAID, unquoted, visible
 from mlplib.checks.formulas.tokens import NotAFormula
 from mlplib.checks.formulas.tree import Node
 from mlplib.checks.kinds.exact import (
@@ -39,13 +39,16 @@ _SIGNS = str.maketrans(
 )
 _LETTER = "A-Za-z_∂\u00c0-\u024f\u0370-\u03ff\u1e00-\u1eff"
 _NAMED = re.compile(
-    rf"^(?:[{_LETTER}][{_LETTER}0-9₀-₉ᵀ /^'′\u0302()\[\],]{{0,40}}?)?[ \n]*[:=≈~]?[=≈~][ \n]*"
+    rf"^(?:[{_LETTER}][{_LETTER}0-9₀-₉²ᵀ /^'′\u0302()\[\],]{{0,40}}?)?[ \n]*[:=≈~]?[=≈~][ \n]*"
 )
 """The name of what is given and an equals sign, or the sign alone."""
 
+_FRACTION = re.compile(r"\bFraction\(([^(),]+),([^(),]+)\)", re.ASCII)
+_UNSAID = re.compile(UNSAID, re.IGNORECASE)
 _WHOLE = re.compile(r"[-+]?[0-9]{1,15}")
 _DECIMAL = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
 _COMMA = re.compile(r"[-+]?[0-9]*,[0-9]+")
+_EITHER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)?")
 _UNBOUNDED = re.compile(
     r"([-+]?)(?:(?:np|numpy|math|sp|sympy)\.)?(inf|infinity|oo|∞|nan)", re.IGNORECASE
 )
@@ -84,7 +87,19 @@ def cleaned(text: str) -> str:
     """
     if len(text) > LONGEST_TYPED:
         raise NotTyped("number.long")
-    return _NAMED.sub("", visible(unquoted(text)).translate(_SIGNS).strip()).strip()
+    plain = _FRACTION.sub(r"((\1)/(\2))", visible(unquoted(text)).translate(_SIGNS))
+    return _UNSAID.sub("", _NAMED.sub("", plain.strip()).strip())
+
+
+def unnamed(text: str) -> str:
+    """Return a text with blanks in place of the name before ``=``.
+
+    Examples
+    --------
+    >>> unnamed("dL/dt = 5 t^4")
+    '        5 t^4'
+    """
+    return _NAMED.sub(lambda name: " " * len(name[0]), text)
 
 
 def typed_number(text: str) -> int | float | Fraction:
@@ -103,6 +118,8 @@ def typed_number(text: str) -> int | float | Fraction:
         return int(text)
     if _DECIMAL.fullmatch(text):
         return float(text)
+    if text.lower() in NUMERALS:
+        return NUMERALS[text.lower()]
     unbounded = typed_unbounded(text)
     if unbounded is not None:
         return unbounded
@@ -263,6 +280,7 @@ class _Splitter:
         # What stands in quotation marks is one entry, whatever is in it.
         text = re.sub(r"([\"'])([^\"'\n]*)\1", lambda found: found[2].translate(_HIDDEN), text)
         text = re.sub(r" ?\n[ \n]*", "\n", re.sub(r"[ \t\r]+", " ", text))
+        text = re.sub(r",? (?:and|et) ", ", ", text)
         text = re.sub(r"([,;(\[{])\n", r"\1 ", text)
         self._text = re.sub(r"\n([,;)\]}])", r" \1", text)
         self._axes = axes
@@ -295,7 +313,7 @@ class _Splitter:
         rows = self._cut(start, end, ";")
         if len(rows) == 1:
             rows = self._cut(start, end, "\n")
-        decimals = self._decimals(start, end)
+        decimals = self._decimals(rows)
         if decimals:
             return decimals, True
         if len(rows) == 1:
@@ -307,11 +325,16 @@ class _Splitter:
         return [[self._item(*part, depth) for part in parts] for parts in members], True
 
     def _row(self, start: int, end: int) -> tuple[list[tuple[int, int]], bool]:
-        """Return the parts of a row: between commas, where it has any, else between blanks."""
+        """Return the parts of a row: between commas, where it has any, else between blanks.
+
+        In "0,25 0 1,5" every comma is a decimal one.
+        """
         parts = self._cut(start, end, ",")
-        if len(parts) == 1:
-            parts = [part for part in self._cut(start, end, " ") if self._stripped(*part)]
-            return parts, len(parts) > 1
+        pieces = [piece for piece in self._cut(start, end, " ") if self._stripped(*piece)]
+        words = [self._stripped(*piece) for piece in pieces]
+        numbers = all(map(_EITHER.fullmatch, words))
+        if len(parts) == 1 or (numbers and len(pieces) > 1):
+            return pieces, len(pieces) > 1
         return self._whole(parts), True
 
     def _item(self, start: int, end: int, depth: int) -> Any:
@@ -355,19 +378,13 @@ class _Splitter:
     def _stripped(self, start: int, end: int) -> str:
         return self._text[start:end].strip(" \n")
 
-    def _decimals(self, start: int, end: int) -> list[str]:
-        """Return the entries of people who write decimals behind a comma, "0,5; 1" or "0,5 1,5"."""
-        parts = self._whole(self._cut(start, end, ";"))
-        words = [self._stripped(*part) for part in parts]
-        if len(words) < 2:
-            words = re.split(r"[ \n]+", self._stripped(start, end))
-            if not all(map(_COMMA.fullmatch, words)):
-                return []
-        elif not all(_COMMA.fullmatch(word) or "," not in word for word in words):
-            return []
+    def _decimals(self, rows: list[tuple[int, int]]) -> list[str]:
+        """Return the entries of people who write decimals behind a comma, "0,5; 1"."""
+        words = [self._stripped(*part) for part in self._whole(rows)]
         decimal = [bool(_COMMA.fullmatch(word)) for word in words]
-        rows = self._axes == 2 and all(decimal)
-        return words if len(words) > 1 and any(decimal) and not rows else []
+        sound = all(_COMMA.fullmatch(word) or "," not in word for word in words)
+        is_rows = self._axes == 2 and all(decimal)
+        return words if len(words) > 1 and sound and any(decimal) and not is_rows else []
 
 
 _OPERATORS = "+-*/^·⋅×∙∗•÷∕⁄=≈<>"

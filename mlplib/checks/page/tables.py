@@ -35,6 +35,8 @@ def exported_tables(language: str) -> dict[str, Any]:
         "quotes": notation.QUOTES,
         "fractions": "".join(notation.FRACTIONS),
         "joining": notation.JOINING,
+        "numerals": notation.NUMERALS,
+        "unsaid": notation.UNSAID,
         "choices": {
             "nouns": choice_letters.NOUNS,
             "verbs": choice_letters.VERBS,

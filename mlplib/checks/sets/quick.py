@@ -323,6 +323,7 @@ SOFTMAX = (
         shift_equal=1 / 3,
         shift_sure=1.0,
         shift_lost=0.0,
+        shift_overflow=np.nan,
     ),
     _asked(
         "softmax-3",

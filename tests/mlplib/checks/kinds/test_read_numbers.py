@@ -41,7 +41,7 @@ def test_numbers_of_every_kind_are_numbers(answer):
 @pytest.mark.parametrize(
     ("answer", "note"),
     [
-        (np.array([[1, "two"], [3, 4]], dtype=object), "array.text"),
+        (np.array([[1, "blue"], [3, 4]], dtype=object), "array.text"),
         (np.array([[1, 2j], [3, 4]], dtype=object), "array.dtype"),
         (np.array([[1, 2], [3]], dtype=object), "array.ragged"),
         ([np.array([1, {}], dtype=object), [3, 4]], "array.entry"),
