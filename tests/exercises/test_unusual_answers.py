@@ -265,6 +265,7 @@ RIGHT += [
     ("notation.j", "Df(x,y)[h,k] = y h + x k"),
     *(("forward.o", a) for a in ("Var(w) = 2/d", "σ² = 2/d", "variance = 2/d")),
     ("backpropagation.f", "dL/dt = 5 t⁴"),
+    *(("softmax.r", a) for a in ("∂B/∂z = p − t", "dB/dz = p − t")),
     ("backpropagation.x", "dW1 = ((D2 @ W2) ⊙ (1 - A1²)).T @ X"),
     (
         "backpropagation.y",
@@ -379,8 +380,7 @@ TOLD = [
     ("activations.t", "A-E", "choice.letters"),
     ("activations.j", [1, 1], "choice.type_one"),
     ("activations.f", ["x=" * 900], "derivation.long"),
-    ("softmax.r", "∂B/∂z = p − t", "formula.equation"),
-    ("softmax.r", "dB/dz = p − t", "formula.equation"),
+    ("softmax.r", "∂B/∂z + 0 = p − t", "formula.equation"),
     ("softmax.r", "🐱/∂𝟙𝟙 = p − t", "formula.equation"),
     ("softmax.r", "q >= p − t", "formula.name"),
     ("quick.softmax-2", "NaN", "misconception.shift_overflow"),
