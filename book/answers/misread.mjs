@@ -6,6 +6,15 @@ import { isPrintable } from "./text.mjs";
 export function misread({ key, position, parameters }, text, known, abbreviations) {
   const signs = [...text.slice(0, 5000)];
   let words = { ...parameters };
+  const part = signs.slice(position, position + 80);
+  const isAlone = (k) => k && !"<>=".includes(part[k - 1]) && part[k + 1] !== "=";
+  const equals = part.findIndex((sign, k) => sign === "=" && isAlone(k));
+  if (equals >= 0 && ["formula.character", "formula.name"].includes(key)) {
+    // Of ∂B/∂z = p − t the left side is no formula, and need not be one.
+    key = "formula.equation";
+    position += equals;
+    words = { character: "=" };
+  }
   const { found = "" } = words;
   const entries = Object.entries(abbreviations);
   if (entries.length === 1) {

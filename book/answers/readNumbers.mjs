@@ -23,7 +23,8 @@ export function numberFromText(text, read, isRight) {
     if (failure instanceof NotTyped) return notRead(failure, text);
     if (failure.reason === "huge") return unread("number.huge");
     const dotted = bare.replace(/(?<=[0-9]),(?=[0-9])/g, ".");
-    if (dotted !== bare && !/^[([{]/.test(bare) && orNull(dotted, read) !== null) {
+    const isRead = () => orNull(dotted, (part) => agreed(part, read)) !== null;
+    if (dotted !== bare && !/^[([{]/.test(bare) && isRead()) {
       return unread("number.comma", { got: quoted(text), written: dotted });
     }
     const several = severalFromText(text, clean);

@@ -25,7 +25,11 @@ def misread(
     abbreviations : mapping of str to str
         A single one is recalled to those who write another name, or its function without brackets.
     """
-    key, words = problem.key, {**problem.parameters}
+    key, position, words = problem.key, problem.position, {**problem.parameters}
+    equals = re.search(r"[^<>=]=(?!=)", text[position : position + 80])
+    if equals and key in ("formula.character", "formula.name"):
+        # Of ∂B/∂z = p − t the left side is no formula, and need not be one.
+        key, position, words = "formula.equation", position + equals.start() + 1, {"character": "="}
     if len(abbreviations) == 1:
         ((name, meaning),) = abbreviations.items()
         function = ALIASES.get(words.get("found", ""), words.get("found", ""))
@@ -33,13 +37,13 @@ def misread(
             key, words = "formula.called", {**words, "name": name, "meaning": meaning}
         elif key == "formula.brackets" and meaning.startswith(f"{function}("):
             key, words = "formula.brackets_called", {**words, "name": name, "meaning": meaning}
-    written = _with_point(text, problem.position)
+    written = _with_point(text, position)
     if words.get("found") == "," and written:
         key, words = "formula.comma", {"written": written}
     words |= {
         "known": ", ".join(known),
-        "column": str(problem.position + 1),
-        "place": _pointed(text, problem.position),
+        "column": str(position + 1),
+        "place": _pointed(text, position),
     }
     return Finding(Status.UNREAD, key, words)
 

@@ -136,6 +136,7 @@ ABOUT = (
 UNITS = (
     *("times", "fold", "sweeps?", "steps?", "layers?", "inputs?", "units?", "weights?"),
     *("parameters?", "multiplications?", "numbers?", "examples?", "classes", "fois", "pas"),
+    "times(?: as [a-z]+| [a-z]+er| less| more)",
     *("x", "nats?", "arrays?", "of them"),
 )
 """What people count, behind a number, as patterns."""

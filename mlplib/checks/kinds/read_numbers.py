@@ -90,7 +90,7 @@ def number_from_text(
         return unread("number.huge")
     except (NotAFormula, NotAFraction, ZeroDivisionError) as failure:
         pointed = _COMMA.sub(".", bare)
-        if pointed != bare and bare[0] not in "([{" and _or_none(pointed, read) is not None:
+        if pointed != bare and bare[0] not in "([{" and _is_agreed(pointed, read):
             return unread("number.comma", **got, written=pointed)
         several = _several_from_text(text, clean)
         if several is not None:
@@ -119,6 +119,10 @@ def _agreed(text: str, read: Callable[[str], Any]) -> Any:
     if not all(abs(other - first) <= 0.01 * abs(first) for other in others):
         raise NotAFraction
     return values[0]
+
+
+def _is_agreed(text: str, read: Callable[[str], Any]) -> bool:
+    return _or_none(text, lambda part: _agreed(part, read)) is not None
 
 
 def _several_from_text(text: str, clean: str) -> Finding | None:
