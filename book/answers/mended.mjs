@@ -42,8 +42,11 @@ function ofFormula({ formula }) {
 
 // The letter and the formula of "B: x" or "line B: x = y", and null where there is none.
 function apart(answer) {
-  const text = unquoted([...answer].slice(0, 10000).join(""));
+  const quote = "[\"'“”‘’]?";
+  const pair = pattern(`^\\s*[(\\[](\\s*${quote}\\w${quote}\\s*,[^]*)[)\\]]\\s*$`);
+  const text = unquoted([...answer].slice(0, 10000).join("")).replace(pair, "$1");
   const between = "(?:\\s*[:=,;)→]\\s*|\\s+[-–—]?\\s*(?=[^\\n]*[\\d()*/^+]))";
-  const found = pattern(`^\\s*((?:line\\s+)?\\w)${between}(?=\\S)`, "i").exec(text);
+  const line = `((?:[^\\W\\d_]{4,}\\s+)?\\w)`;
+  const found = pattern(`^\\s*\\(?${quote}${line}${quote}${between}(?=\\S)`).exec(text);
   return found ? [found[1], text.slice(found[0].length)] : [text, null];
 }
