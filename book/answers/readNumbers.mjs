@@ -1,7 +1,7 @@
 // Reading a number or an array that is typed, or what is the matter with it.
 import { pointed } from "./exact.mjs";
 import { unread } from "./finding.mjs";
-import { quoted, tupleText } from "./text.mjs";
+import { quoted, strip, tupleText } from "./text.mjs";
 import { DEEPEST_TYPED, LONGEST_TYPED, MOST_TYPED, NotTyped, asFloat, cleaned } from "./typed.mjs";
 import { twoReadings, typedArray, typedNumber, withoutEnd } from "./typed.mjs";
 
@@ -10,7 +10,7 @@ export function numberFromText(text, read, isRight) {
   let clean;
   try {
     clean = cleaned(text);
-    const bare = withoutEnd(clean, ".;, ");
+    const bare = strip(withoutEnd(clean, ".;, ").replace(/^[^,;\n!<>=]+=(?=[^=]+$)/, ""));
     const both = twoReadings(bare);
     if (both) {
       const [whole, written] = both;

@@ -23,6 +23,10 @@ const UNBOUNDED = /^([-+]?)(?:(?:np|numpy|math|sp|sympy)\.)?(inf|infinity|oo|∞
 const MODULE = /(?<![A-Za-z0-9_.])(?:np|numpy|math|sp|sympy)\.(?=[a-z])/g;
 const TINY = /[0-9.][eE][-+]?[0-9]{3}/; // in a formula, 1e-300 is not read as 1·e − 300
 
+// A function of one number without brackets, such as ln 5, where nothing could belong to both.
+const BARE =
+  /(?<![A-Za-z_])(ln|(?:log|exp|sqrt)(?= )) ?([0-9.]+)(?= *(?:$|[-+;)\]\n]|,(?![0-9]))| +[^ */^·×⋅(])/g;
+
 // A text that is not read: the key of the sentence that says why, and the part of it.
 export class NotTyped {
   constructor(key, part = null) {
@@ -42,7 +46,7 @@ export function withoutEnd(text, signs) {
 export function cleaned(text) {
   if (isTooLong(text)) throw new NotTyped("number.long");
   const plain = visible(unquoted(text)).replace(/[−–—‐‑﹣]/g, "-").replace(/[“”„]/g, '"');
-  return strip(strip(plain.replace(/[‘’]/g, "'")).replace(NAMED, ""));
+  return strip(strip(plain.replace(/[‘’]/g, "'")).replace(NAMED, "")).replace(BARE, "$1($2)");
 }
 
 // The number that a cleaned text stands for; throws what fractionOf does.
@@ -164,6 +168,8 @@ function withoutCalls(text) {
   return bare && `${CLOSING}ᵀ⊤T`.includes(bare.at(-1)) ? bare : plain;
 }
 
+const isComma = (word) => COMMA.test(word);
+
 // Cuts a text into nested lists of texts, each part looked at once on every level.
 class Splitter {
   constructor(text, axes) {
@@ -209,8 +215,8 @@ class Splitter {
     if (depth > DEEPEST_TYPED) throw new NotTyped("array.deep");
     let rows = this.cut(start, end, ";");
     if (rows.length === 1) rows = this.cut(start, end, "\n");
-    const decimals = this.decimals(start, end);
-    if (decimals.length) return [decimals, true];
+    const decimals = this.decimals(rows);
+    if (decimals) return [decimals, true];
     const items = (parts) => parts.map((part) => this.item(...part, depth));
     if (rows.length === 1) {
       const [parts, separated] = this.row(start, end);
@@ -270,15 +276,20 @@ class Splitter {
     return this.text.slice(start, end).replace(/^[ \n]+|[ \n]+$/g, "");
   }
 
-  // The entries of people who write decimals behind a comma, 0,5; 1 or 0,5 1,5.
-  decimals(start, end) {
-    let words = this.nonempty(this.cut(start, end, ";")).map((part) => this.bare(...part));
-    const isComma = (word) => COMMA.test(word);
-    if (words.length < 2) {
-      words = this.bare(start, end).split(/[ \n]+/);
-      if (!words.every(isComma)) return [];
-    } else if (!words.every((word) => isComma(word) || !word.includes(","))) return [];
-    const rows = this.axes === 2 && words.every(isComma);
-    return words.length > 1 && words.some(isComma) && !rows ? words : [];
+  // The entries of people who write decimals behind a comma, 0,5; 1 or 0,5 1,5; null else.
+  decimals(rows) {
+    const texts = this.nonempty(rows).map((row) => this.bare(...row).split(/[ \n]+/));
+    const words = texts.flat();
+    const blanks = words.length > texts.length;
+    const all = words.every(isComma);
+    const isOther = (word) => (blanks ? DECIMAL.test(word) : !word.includes(","));
+    if (words.length < 2 || !words.some(isComma)) return null;
+    if (!words.every((word) => isComma(word) || isOther(word))) return null;
+    if (this.axes === 2 && (blanks ? texts.length < 2 : all)) return null;
+    // In 1,5 2 the comma may separate: one that stands behind a 0 or nothing does not.
+    if (blanks && !all && !words.some((word) => /^[-+]?0?,[0-9]+$/.test(word))) return null;
+    const sure = words.some((word) => isComma(word) && !twoReadings(word));
+    const pointed = words.map((word) => (sure ? word.replace(",", ".") : word));
+    return this.axes < 2 || !blanks ? pointed : texts.map((row) => pointed.splice(0, row.length));
   }
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 FUNCTIONS: dict[str, int] = {
     "exp": 1,
@@ -64,7 +65,10 @@ WIDE = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
 _DIGITS = {chr(zero + digit): str(digit) for zero in (0x660, 0x6F0, 0x966) for digit in range(10)}
 """Digits of Arabic, Persian and Hindi."""
 
-FRACTIONS = {"½": "(1/2)", "¼": "(1/4)", "¾": "(3/4)", "⅓": "(1/3)", "⅔": "(2/3)"}
+FRACTIONS = {
+    sign: f"({unicodedata.normalize('NFKC', sign).replace('⁄', '/')})"
+    for sign in "½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
+}
 """Fractions of one sign; 2½ is two and a half."""
 
 CHARACTERS: dict[str, str] = {

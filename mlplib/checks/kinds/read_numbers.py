@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
@@ -29,6 +30,9 @@ from mlplib.checks.quoting import quoted
 
 LARGEST = 100_000
 """Arrays and nested lists of more entries are not read: to look at each takes time."""
+
+_COMPUTED = re.compile(r"^[^,;\n!<>=]+=(?=[^=]+$)")
+"""What stands before the result, in 16*10 = 160."""
 
 _NUMBERS = (bool, int, float, Fraction, Decimal)
 
@@ -71,7 +75,7 @@ def number_from_text(
     got = {"got": quoted(text[:LONGEST_TYPED])}
     try:
         clean = cleaned(text)
-        bare = clean.rstrip(".;, ")
+        bare = _COMPUTED.sub("", clean.rstrip(".;, ")).strip()
         if both := two_readings(bare):
             whole, written = both
             if is_right(whole):

@@ -46,6 +46,7 @@ _NAMED = re.compile(
 _WHOLE = re.compile(r"[-+]?[0-9]{1,15}")
 _DECIMAL = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
 _COMMA = re.compile(r"[-+]?[0-9]*,[0-9]+")
+_SURE_COMMA = re.compile(r"[-+]?0?,[0-9]+")
 _UNBOUNDED = re.compile(
     r"([-+]?)(?:(?:np|numpy|math|sp|sympy)\.)?(inf|infinity|oo|∞|nan)", re.IGNORECASE
 )
@@ -55,6 +56,11 @@ _MODULE = re.compile(r"(?<![A-Za-z0-9_.])(?:np|numpy|math|sp|sympy)\.(?=[a-z])")
 _TINY = re.compile(r"[0-9.][eE][-+]?[0-9]{3}")
 """A number such as 1e-300 in a formula, which is not read as 1·e − 300."""
 
+_BARE_FUNCTION = re.compile(
+    r"(?<![A-Za-z_])(ln|(?:log|exp|sqrt)(?= )) ?([0-9.]+)"
+    r"(?= *(?:$|[-+;)\]\n]|,(?![0-9]))| +[^ */^·×⋅(])"
+)
+"""A function of one number without brackets, such as ln 5, where nothing could belong to both."""
 
 MOST_TYPED = 200
 """Nor are arrays of more entries: each may be a formula."""
@@ -79,12 +85,13 @@ def cleaned(text: str) -> str:
 
     Examples
     --------
-    >>> cleaned(" slope ≈ −0.25 "), cleaned("dL/dy = 3")
-    ('-0.25', '3')
+    >>> cleaned(" slope ≈ −0.25 "), cleaned("dL/dy = 3"), cleaned("2 ln 5")
+    ('-0.25', '3', '2 ln(5)')
     """
     if len(text) > LONGEST_TYPED:
         raise NotTyped("number.long")
-    return _NAMED.sub("", visible(unquoted(text)).translate(_SIGNS).strip()).strip()
+    bare = _NAMED.sub("", visible(unquoted(text)).translate(_SIGNS).strip()).strip()
+    return _BARE_FUNCTION.sub(r"\1(\2)", bare)
 
 
 def typed_number(text: str) -> int | float | Fraction:
@@ -295,7 +302,7 @@ class _Splitter:
         rows = self._cut(start, end, ";")
         if len(rows) == 1:
             rows = self._cut(start, end, "\n")
-        decimals = self._decimals(start, end)
+        decimals = self._decimals(rows)
         if decimals:
             return decimals, True
         if len(rows) == 1:
@@ -355,19 +362,32 @@ class _Splitter:
     def _stripped(self, start: int, end: int) -> str:
         return self._text[start:end].strip(" \n")
 
-    def _decimals(self, start: int, end: int) -> list[str]:
+    def _decimals(self, rows: list[tuple[int, int]]) -> list[Any]:
         """Return the entries of people who write decimals behind a comma, "0,5; 1" or "0,5 1,5"."""
-        parts = self._whole(self._cut(start, end, ";"))
-        words = [self._stripped(*part) for part in parts]
-        if len(words) < 2:
-            words = re.split(r"[ \n]+", self._stripped(start, end))
-            if not all(map(_COMMA.fullmatch, words)):
-                return []
-        elif not all(_COMMA.fullmatch(word) or "," not in word for word in words):
-            return []
+        texts = [re.split(r"[ \n]+", self._stripped(*row)) for row in self._whole(rows)]
+        words = [word for row in texts for word in row]
+        blanks = len(words) > len(texts)
         decimal = [bool(_COMMA.fullmatch(word)) for word in words]
-        rows = self._axes == 2 and all(decimal)
-        return words if len(words) > 1 and any(decimal) and not rows else []
+        others = [word for word in words if not _COMMA.fullmatch(word)]
+        if len(words) < 2 or not any(decimal):
+            return []
+        if not all(_DECIMAL.fullmatch(word) if blanks else "," not in word for word in others):
+            return []
+        if self._axes == 2 and (len(texts) == 1 if blanks else all(decimal)):
+            return []
+        # In 1,5 2 the comma may separate: one that stands behind a 0 or nothing does not.
+        if blanks and not all(decimal) and not any(map(_SURE_COMMA.fullmatch, words)):
+            return []
+        words = _pointed(words)
+        if self._axes < 2 or not blanks:
+            return words
+        return [[words.pop(0) for _ in row] for row in texts]
+
+
+def _pointed(words: list[str]) -> list[str]:
+    """Return decimals with a point, if one of them shows that their comma is a decimal one."""
+    sure = any(_COMMA.fullmatch(word) and not two_readings(word) for word in words)
+    return [word.replace(",", ".") for word in words] if sure else words
 
 
 _OPERATORS = "+-*/^·⋅×∙∗•÷∕⁄=≈<>"
