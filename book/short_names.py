@@ -8,7 +8,7 @@ the same everywhere; the others begin anew with each top-level statement.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from string import ascii_letters
 
 _TOKEN = re.compile(
@@ -56,7 +56,22 @@ def shortened(code: str) -> str:
         letters = _names(taken, 1)
         short = {n: next(letters) for n in inside if n in local and len(n) > 1}
         _rename(statement, {**common, **short})
+    _thin(tokens)
     return "".join(token.text for token in tokens)
+
+
+def _thin(tokens: list[Token]) -> None:
+    """Take away what a closing brace makes needless: a semicolon before it, a line's end behind.
+
+    Every statement of the modules ends with a semicolon or a brace, and every loop has braces.
+    """
+    solid = [token for token in tokens if token.kind != "blank"]
+    for token, after in pairwise(solid):
+        if token.text == ";" and (after.kind, after.text) == ("sign", "}"):
+            token.text = ""
+    for before, token in pairwise(tokens):
+        if token.kind == "blank" and (before.kind, before.text) == ("sign", "}"):
+            token.text = ""
 
 
 def _tokens(code: str) -> Iterator[Token]:

@@ -1,11 +1,12 @@
 // What pages ask of this script: `mlpAnswers`, and `mlpAnswersData`, which files of data call.
 import { withOtherNumbers } from "./drawn.mjs";
-import { parseFormula } from "./grammar.mjs";
-import { graphOf, unreadText } from "./graph.mjs";
+import { Fraction } from "./fraction.mjs";
+import { application, literal, operation, parseFormula, symbol, walk } from "./grammar.mjs";
 import { judge } from "./judge.mjs";
-import { compiled, derivative, workedOut } from "./plain.mjs";
+import { misread } from "./misread.mjs";
 import { filled, fromJson, setTables, tables } from "./tables.mjs";
 import { numberText, trueMinus } from "./text.mjs";
+import { NotAFormula } from "./tokens.mjs";
 
 const sets = {};
 
@@ -16,7 +17,11 @@ const legible = (text) =>
 globalThis.mlpAnswers = {
   ...{ judge, withOtherNumbers, sets },
   ...{ filled, fromJson, setTables, tables, numberText, trueMinus },
-  formulas: { compiled, derivative, graphOf, parseFormula, unreadText, workedOut },
+  // What the bench and the graph of a page make of formulas that readers type.
+  formulas: {
+    ...{ NotAFormula, application, misread, operation, parseFormula, symbol, walk },
+    number: (whole) => literal(new Fraction(whole)),
+  },
 };
 
 globalThis.mlpAnswersData = (name, text) => {

@@ -1,7 +1,7 @@
 // Answers that are arrays of exact fractions.
 import { arrayOf, entryText, sameShape } from "./arrays.mjs";
 import { almost, right, wrong } from "./finding.mjs";
-import { exactFromText, fractionFrom } from "./numbers.mjs";
+import { exactFromText, fractionFrom, isRounded } from "./numbers.mjs";
 import { notRead } from "./readNumbers.mjs";
 import { LONGEST_QUOTE, floatText, numberText, trueMinus, tupleText } from "./text.mjs";
 import { TYPED_DIGITS, accepts, acceptsAll } from "./tolerance.mjs";
@@ -48,6 +48,8 @@ export const fractions = {
       const near = got.decimal && accepts(TYPED_DIGITS, e.float, floats.values[place]);
       return differs(e, place) && !near;
     });
+    const isNear = (e, k) => !differs(e, k) || isRounded(e.float, floats.values[k]);
+    if (got.decimal && expected.values.every(isNear)) return wrong("fractions.digits", said(off[0]));
     return wrong("array.value", { ...said(off[0]), count: off.length, size: expected.values.length });
   },
 

@@ -24,8 +24,8 @@ const LONGEST_MATRICES = 300;
 const DEEPEST_MATRICES = 30;
 
 const MATRIX_TOKEN = pattern(
-  "\\s*(?:(?<transpose>\\.T\\b|ᵀ|⊤)|(?<number>[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)" +
-    "|(?:np\\.)?(?<name>(?:_|[^\\W\\d_])\\w*)|(?<sign>\\*\\*|[\\-+*\\/@^(),⊙∘⊗]))",
+  "\\s*(?:(?<transpose>[.^]T\\b|ᵀ|\\^?⊤)|(?<number>[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)" +
+    "|(?:np\\.)?(?<name>(?:_|[^\\W\\d_])\\w*?(?=ᵀ|\\W|$))|(?<sign>\\*\\*|[\\-+*\\/@^(),⊙∘⊗]))",
   "y"
 );
 
@@ -149,6 +149,9 @@ class MatrixReader {
       return value;
     }
     if (kind !== "name") throw new NotAMatrix("matrix.unexpected", { found });
+    if (this.word === "(" && /^(dot|matmul)$/.test(found)) {
+      return matrixProduct(...this.given(2, depth));
+    }
     if (this.word === "(" && isMatrixFunction(found)) return this.applied(found, depth);
     if (!(found in this.shapes)) {
       throw new NotAMatrix("matrix.name", { found, known: Object.keys(this.shapes).join(", ") });
@@ -159,13 +162,18 @@ class MatrixReader {
 
   applied(name, depth) {
     this.names.add(name);
+    return matrixApplied(name, this.given(name in TWO_MATRICES ? 2 : 1, depth));
+  }
+
+  // So many arguments in brackets.
+  given(count, depth) {
     this.next("(");
     const parts = [this.sum(depth + 1)];
-    if (name in TWO_MATRICES) {
+    if (count === 2) {
       this.next(",");
       parts.push(this.sum(depth + 1));
     }
     this.next(")");
-    return matrixApplied(name, parts);
+    return parts;
   }
 }

@@ -40,12 +40,13 @@ function ofFormula({ formula }) {
   return { ...expression, ...formula };
 }
 
-// The letter and the formula of "B: x", "line B: x = y" or ("B", "x"), and null where there is none.
+// The letter and the formula of "B: x" or "line B: x = y", and null where there is none.
 function apart(answer) {
-  const aLine = "((?:(?:line|ligne)\\s+)?\\w)";
-  const pair = `^\\s*[([{]\\s*["']?${aLine}["']?\\s*[,:]\\s*["']?(.*?)["']?\\s*[)\\]}]\\s*$`;
-  const text = unquoted([...answer].slice(0, 10000).join("")).replace(pattern(pair, "i"), "$1: $2");
+  const quote = "[\"'“”‘’]?";
+  const pair = pattern(`^\\s*[([{](\\s*${quote}\\w${quote}\\s*[,:][^]*)[)\\]}]\\s*$`);
+  const text = unquoted([...answer].slice(0, 10000).join("")).replace(pair, "$1");
   const between = "(?:\\s*[:=,;)→]\\s*|\\s+[-–—]?\\s*(?=[^\\n]*[\\d()*/^+]))";
-  const found = pattern(`^\\s*${aLine}${between}(?=\\S)`, "i").exec(text);
+  const line = `((?:[^\\W\\d_]{4,}\\s+)?\\w)`;
+  const found = pattern(`^\\s*\\(?${quote}${line}${quote}${between}(?=\\S)`).exec(text);
   return found ? [found[1], text.slice(found[0].length)] : [text, null];
 }

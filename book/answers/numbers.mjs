@@ -80,7 +80,9 @@ export const array = {
       }
       const change = changed();
       if (change) return wrong(`array.${change[0]}`);
-      return wrong("array.shape", { got: tupleText(got.shape), expected: tupleText(expected.shape) });
+      const sizes = { got: tupleText(got.shape), expected: tupleText(expected.shape) };
+      if (got.shape.length) return wrong("array.shape", sizes);
+      return wrong("array.single", { ...sizes, got: numberText(got.values[0]) });
     }
     const said = (place) => ({ entry: entryText(got, place), got: numberText(got.values[place]) });
     const places = [...expected.values.keys()];
@@ -128,7 +130,7 @@ function direction(expected, got) {
 }
 
 // Whether `got` is `expected`, rounded or cut off where its own decimals end.
-function isRounded(expected, got) {
+export function isRounded(expected, got) {
   if (!Number.isFinite(got) || !Number.isFinite(expected)) return false;
   const [digits, power] = got.toExponential().split("e");
   const decimals = (digits.split(".")[1] ?? "").length - Number(power);

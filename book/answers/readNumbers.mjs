@@ -49,10 +49,10 @@ function agreed(text, read) {
   const last = read(strip(parts.pop()));
   const values = [...parts.map((part) => orNull(part, read)).filter((value) => value !== null), last];
   const [first, ...others] = values.map((value) => asFloat(value.value ?? value));
-  if (!others.every((other) => Math.abs(other - first) <= 0.01 * Math.abs(first))) {
-    throw new NotAFraction("text");
-  }
-  return values[0];
+  const isNear = (other) => Math.abs(other - first) <= 0.01 * Math.abs(first);
+  const isRounding = (other) => other === first || first % 1 || other % 1;
+  if (others.every((other) => isNear(other) && isRounding(other))) return values[0];
+  throw new NotAFraction("text");
 }
 
 // What is the matter with a text of several numbers, null where it is none.

@@ -6,7 +6,7 @@ import { quoted, strip, tupleText, visible } from "./text.mjs";
 import { LONGEST_TYPED, isTooLong, withoutEnd } from "./typed.mjs";
 
 const LABEL = /^(?:[^=]*=|[A-Za-z_][^:=([→]*?(?::|->|→|(?=[([])))[ \n]*/;
-const BETWEEN = /[ \n]*(?:[,;x×X✕*]|by|[ \n])[ \n]*/;
+const BETWEEN = /[ \n]*(?:[,;x×X✕*]|by|and|et|[ \n])[ \n]*/;
 
 const sameSizes = (one, other) => one.join() === other.join();
 const longShape = () => unread("number.long", { longest: LONGEST_TYPED });
@@ -88,7 +88,7 @@ export const shapes = {
 };
 
 const ARRAY_NAME =
-  /(?:^|[ \n,;{(])["']?([A-Za-z_][A-Za-z0-9_]*)["']?(?:\.shape)?[ \n]*(?:=|:|->|→)/;
+  /(?:^|[ \n,;{(])["']?([A-Za-z_][A-Za-z0-9_]*)["']?(?:\.shape)?(?:[ \n]*(?:=|:|->|→)|(?<!dict) ?(?=[([]))/;
 
 // The text that stands behind each name.
 function shapesIn(text) {

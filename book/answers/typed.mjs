@@ -118,7 +118,8 @@ export function twoReadings(text) {
 export function typedArray(text, axes, read) {
   const splitter = new Splitter(text, axes);
   const entries = [];
-  const shape = gathered(splitter.items(), read, entries);
+  const readEntry = (entry) => typedEntry(entry, read, splitter.sure);
+  const shape = gathered(splitter.items(), readEntry, entries);
   if (!splitter.turned || shape.length < 2) return { shape, entries };
   return { shape: [...shape].reverse(), entries: axesReversed(shape, entries) };
 }
@@ -126,7 +127,7 @@ export function typedArray(text, axes, read) {
 function gathered(item, read, entries) {
   if (typeof item === "string") {
     if (entries.length === MOST_TYPED) throw new NotTyped("array.large");
-    entries.push(typedEntry(item, read));
+    entries.push(read(item));
     return [];
   }
   const shapes = item.map((member) => gathered(member, read, entries));
@@ -134,10 +135,10 @@ function gathered(item, read, entries) {
   return [item.length, ...(shapes[0] ?? [])];
 }
 
-// An entry of an array, in which a comma is a decimal one.
-function typedEntry(text, read) {
+// An entry of an array, in which a comma is a decimal one, if that is sure or the only way.
+function typedEntry(text, read, sure) {
   const clean = cleaned(text);
-  if (twoReadings(clean)) throw new NotTyped("number.commas", clean);
+  if (!sure && twoReadings(clean)) throw new NotTyped("number.commas", clean);
   try {
     return read(pointed(clean) || clean);
   } catch (failure) {
@@ -169,12 +170,14 @@ class Splitter {
     const bare = withoutCalls(cleaned(text));
     this.turned = TURNED.test(bare);
     this.axes = axes;
+    this.sure = /(?<![0-9.,])0,[0-9]/.test(bare);
     this.text = bare
       .replace(TURNED, "$1")
       .replace(/(["'])([^"'\n]*)\1/g, (_, mark, inner) => hidden(inner))
       .replace(/[ \t\r]+/g, " ")
       .replace(/ ?\n[ \n]*/g, "\n")
       .replace(/,? (?:and|et) /g, ", ")
+      .replace(/\b(ln|log|exp|sqrt) (?=[0-9.])/g, (found) => hidden(found))
       .replace(/([,;([{])\n/g, "$1 ")
       .replace(/\n([,;)\]}])/g, " $1");
     this.partners = this.paired();

@@ -12,7 +12,7 @@ from mlplib.checks.page.question import exported
 from mlplib.checks.session import load, practice
 
 MOST_SCRIPT = 30_000
-MOST_PAGE = 10_000
+MOST_PAGE = 11_000
 MOST_DATA = 40_000
 
 

@@ -3,15 +3,17 @@
 import json
 import subprocess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
+from book.extensions.answers_script import script
 from mlplib.checks.authoring.graphs import drawn_graph
 from mlplib.checks.formulas.domain import Domain
 from mlplib.checks.page.tables import exported_tables
 from tests.book.test_accessibility import violations
 
-SCRIPTS = Path(__file__).resolve().parents[2] / "book/answers"
+SCRIPTS = Path(__file__).resolve().parents[2] / "book/answers/page"
 
 FORMULAS = (
     *("x*sigma(x)", "x^2", "x^x", "tanh(x)^3", "1/(1+e^-x)", "|x - 2|", "max(x, 0.1x)", "relu(x)"),
@@ -22,33 +24,36 @@ FORMULAS = (
 
 
 def in_node(modules: dict[str, str], body: str, given: object) -> object:
-    """Return what the function body `body` returns to `given`, with the tables of the page set."""
+    """Return what the function body `body` returns to `given`, behind the script that judges."""
     imports = "".join(
         f'import {{ {names} }} from "{(SCRIPTS / name).as_uri()}";\n'
-        for name, names in {"tables.mjs": "setTables", **modules}.items()
+        for name, names in modules.items()
     )
     code = f"""{imports}
         const [tables, given] = JSON.parse(await new Response(process.stdin).text());
-        setTables(JSON.stringify(tables));
+        mlpAnswers.setTables(JSON.stringify(tables));
         console.log(JSON.stringify(given.map((given) => {{ {body} }})));"""
-    run = subprocess.run(
-        ["node", "--input-type=module", "-e", code],
-        input=json.dumps([exported_tables("en"), given]),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    with TemporaryDirectory() as folder:
+        engine = Path(folder) / "answers.js"
+        engine.write_text(script(), encoding="utf-8")
+        run = subprocess.run(
+            ["node", "--require", engine, "--input-type=module", "-e", code],
+            input=json.dumps([exported_tables("en"), given]),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
     return json.loads(run.stdout)
 
 
 def test_values_and_slopes_of_a_typed_function_are_right():
     body = """
         const [text, x] = given;
-        const node = workedOut(parseFormula(text, ["x"]));
+        const node = workedOut(mlpAnswers.formulas.parseFormula(text, ["x"]));
         return [compiled(node)({ x }), compiled(derivative(node, "x"))({ x })];
     """
     given = [(text, x) for text in FORMULAS for x in (0.3, 1.7, 2.9)]
-    modules = {"grammar.mjs": "parseFormula", "plain.mjs": "compiled, derivative, workedOut"}
+    modules = {"plain.mjs": "compiled, derivative, workedOut"}
     for (text, x), found in zip(given, in_node(modules, body, given), strict=True):
         domain = Domain({"x": (x, x)})
         values = domain.values()

@@ -148,7 +148,68 @@ RIGHT = [
         ("activations.s", a)
         for a in ("10*ln(999)", "10 np.log(999)", "ln(999)/0.1", "k = ln(999)/0.1")
     ),
-    *(("mlp.h", a) for a in ("ln(5)", "-ln(0.2)", "log(5)", "−math.log(1/5)")),
+    *(
+        ("mlp.h", a)
+        for a in ("ln(5)", "-ln(0.2)", "log(5)", "−math.log(1/5)", "ln 5", "ln10 - ln 2", "log 5")
+    ),
+    *(("mlp.n", a) for a in ("0.7 ln 4", "7/5 ln 2", "1.4·ln2", "0.7*2*ln(2)")),
+    *(
+        ("mlp.a", a)
+        for a in (
+            "a = (ln 2, ln 4)",
+            "a₁ = ln 2, a₂ = 2·ln 2",
+            "ln 2 ln 4",
+            "ln 2\nln 4",
+            "0,693 ; 1,386",
+            "(0,693; 1,386)",
+            "0,693\n1,386",
+        )
+    ),
+    *(("mlp.b", a) for a in ("0; 0,693; 1,946", "0 0,693 1,946", "(0, ln2, ln 14 - ln 2)")),
+    ("mlp.c", "⅒, ⅕, 7⁄10"),
+    *(
+        ("mlp.o", a)
+        for a in (
+            "0,069 0,139 ; -0,555 -1,109 ; 0,485 0,970",
+            "0,069 0,139\n-0,555 -1,109\n0,485 0,970",
+            "[[.1 ln2, .1 ln4],[-.8 ln2, -.8 ln4],[.7 ln2, .7 ln4]]",
+        )
+    ),
+    *(
+        ("mlp.z", a)
+        for a in (
+            '("C", "(v*a-y)*v*sigma(z)*x")',
+            "('C', '(v*a-y)*v*sigma(z)*x')",
+            '"C", "(v*a-y)*v*sigma(z)*x"',
+            "(C, (v*a-y)*v*sigma(z)*x)",
+            "[“C”, “(v*a-y)*v*sigma(z)*x”]",
+            "(C) (va-y) v σ(z) x",
+            "ligne C : (v a − y) v σ(z) x",
+            "Réponse C: x v (va-y) σ(z)",
+        )
+    ),
+    *(("convolution.a", a) for a in ("64, 64 et 32", "64, 64 and 32", "64 by 64 by 32")),
+    *(("convolution.d", a) for a in ("64*9*32 = 18432", "weights = 64*9*32 = 18 432")),
+    ("convolution.j", "20-(4*2+1)+1=12"),
+    ("convolution.t", "⅙ ⅓ ⅓ ⅙"),
+    *(("autoencoder.a", a) for a in ("4,8 -4 -0,8", "4,8; -4; -0,8", "4,8\n-4\n-0,8")),
+    ("autoencoder.n", "m = λ/(λ+ν) = 3/5"),
+    *(
+        ("autoencoder.i", a)
+        for a in (
+            "W @ X.T @ D + W @ D.T @ X",
+            "W @ (X.T @ D + D.T @ X)",
+            "Hᵀ @ D + W @ Dᵀ @ X",
+            "H^T @ D + W @ D^T @ X",
+            "np.dot(H.T, D) + np.dot(W, np.dot(D.T, X))",
+            "np.matmul(H.T, D) + W @ D.T @ X",
+        )
+    ),
+    (
+        "autoencoder.l",
+        "H (20, 8), V1 (32, 8), V2 (64, 32), X_hat (20, 64)",
+    ),
+    ("quick.autoencoder-2", "ln 2"),
     *(("mlp.b", a) for a in ("0, ln(2), ln(7)", "[0, ln(2), ln(7)]", "0 ln(2) ln(7)")),
     *(
         ("autoencoder.k", a)
@@ -370,6 +431,24 @@ TOLD = [
     ("forward.p", "0,0009765625", "rational.comma"),
     ("mlp.c", [0, 1, 0, 2, 0, 7], "array.pairs"),
     ("softmax.a", [1, 2, 5, 1, 2, 5], "array.shape"),
+    ("convolution.m", "13-30", "array.single"),
+    ("convolution.t", "0.167 0.333 0.333 0.167", "fractions.digits"),
+    ("convolution.t", "0,1667 0,3333 0,3333 0,1667", "fractions.digits"),
+    ("convolution.t", "0.166666667 0.333333333 0.333333333 0.166666667", "fractions.form"),
+    ("convolution.t", "0.167 0.333 0.333 0.2", "array.value"),
+    ("convolution.d", "64*9*32 = 18433", "number.text"),
+    ("mlp.h", "ln 2 * 3", "number.text"),
+    ("mlp.h", "ln 2/3", "number.text"),
+    ("mlp.o", "0,1; 1,0", "array.shape"),
+    ("mlp.z", '("C", "(v*a-y)*v*sigma(a)*x")', "misconception.slip_unchanged"),
+    ("autoencoder.i", "H.T D", "matrix.sign"),
+    ("autoencoder.i", "H^2", "matrix.shape"),
+    ("autoencoder.i", "W @ X.T @ D", "misconception.batch_decoder_only"),
+    (
+        "autoencoder.l",
+        "H (20, 8), V1 (8, 32), V2 (32, 64), X_hat (20, 64)",
+        "misconception.shapes_decoder_transposed",
+    ),
     ("activations.a", "a*(1,0-a)", "formula.comma"),
     ("activations.i", lambda x: mlplib.sigmoid(1000 * x), "function.entry"),
     ("activations.l", lambda a, v: v, "misconception.backward_passed_on"),

@@ -1,6 +1,7 @@
 // The bench: a reader's own function, its slope, the error of differences, and ten layers of it.
 import { Axes, RAISED, colour, roundNumbers } from "./drawing.mjs";
-import { engine, numberText, said } from "./engine.mjs";
+import { formulas, numberText, said } from "./engine.mjs";
+import { compiled, derivative, workedOut } from "./plain.mjs";
 import { element } from "./told.mjs";
 
 const REACH = 6;
@@ -10,8 +11,7 @@ const STEPS = Array.from({ length: 61 }, (_, index) => -15 + index / 4);
 
 // What is drawn for the formula g at a place; throws what cannot be.
 export function bench(formula, place) {
-  const { compiled, derivative, parseFormula, workedOut } = engine().formulas;
-  const node = workedOut(parseFormula(formula, ["x"]));
+  const node = workedOut(formulas().parseFormula(formula, ["x"]));
   const at = place.trim() ? Number(place.replace(",", ".").replace("−", "-")) : NaN;
   if (!(Math.abs(at) <= REACH)) throw new Told("bench.place", { reach: REACH, got: place });
   const value = compiled(node);

@@ -1,6 +1,7 @@
 // What a reader types for pictures: a function for the bench, or a graph of their own.
 import { Told, bench } from "./bench.mjs";
 import { engine, said } from "./engine.mjs";
+import { unreadText } from "./graph.mjs";
 import { ownGraph } from "./ownGraph.mjs";
 import { fill } from "./told.mjs";
 
@@ -28,7 +29,7 @@ export class Own {
 
 // Why a text is no formula and no graph, in a sentence; what else goes wrong is our mistake.
 function unread(problem, field) {
-  const text = engine().formulas.unreadText(problem, field.value, field.name, ["x"]);
+  const text = unreadText(problem, field.value, field.name, ["x"]);
   if (text === null) throw problem;
   return text;
 }

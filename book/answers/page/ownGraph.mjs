@@ -1,11 +1,12 @@
 // A reader's own small graph: values forward, slopes on the edges, charges backward.
 import { colour, letters, picture, shape } from "./drawing.mjs";
-import { engine, numberText, said } from "./engine.mjs";
+import { numberText, said } from "./engine.mjs";
+import { graphOf } from "./graph.mjs";
 import { element } from "./told.mjs";
 
 // What is shown of the graph that a text describes; throws what is none.
 export function ownGraph(text) {
-  const steps = engine().formulas.graphOf(text);
+  const steps = graphOf(text);
   return [graphPicture(steps), tableOf(steps), element("p", "", conclusion(steps))];
 }
 

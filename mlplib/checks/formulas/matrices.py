@@ -38,8 +38,8 @@ DEEPEST = 30
 Shapes = Mapping[str, tuple[int, int]]
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<transpose>\.T\b|ᵀ|⊤)|(?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
-    r"|(?:np\.)?(?P<name>[^\W\d]\w*)|(?P<sign>\*\*|[-+*/@^(),⊙∘⊗]))"
+    r"\s*(?:(?P<transpose>[.^]T\b|ᵀ|\^?⊤)|(?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
+    r"|(?:np\.)?(?P<name>[^\W\d]\w*?(?=ᵀ|\W|$))|(?P<sign>\*\*|[-+*/@^(),⊙∘⊗]))"
 )
 _SIGNS = str.maketrans(
     {sign: read for sign, read in CHARACTERS.items() if read in ("", " ", "-", "*", "/")}
@@ -97,17 +97,24 @@ def parse(text: str, shapes: Shapes) -> Formula:
     return Formula(text, frozenset(reader.names), whole.value, whole.normal, bare(whole))
 
 
-def drawn(shapes: Shapes, seed: int) -> dict[str, Matrix]:
+def drawn(
+    shapes: Shapes, seed: int, computed: Mapping[str, str] | None = None
+) -> dict[str, Matrix]:
     """Return a matrix for each name, no two entries alike and none near 0; I is the identity.
 
-    They have few digits, since pages carry them.
+    They have few digits, since pages carry them. What is `computed` is not drawn: it has the value
+    of its formula, in the matrices that are.
     """
     rng = np.random.default_rng(seed)
     matrices = {
         name: np.round(rng.choice([-1.0, 1.0], shape) * rng.uniform(0.3, 2.0, shape), 6)
         for name, shape in shapes.items()
     }
-    return matrices | {"I": np.eye(*shapes["I"])} if "I" in shapes else matrices
+    if "I" in shapes:
+        matrices["I"] = np.eye(*shapes["I"])
+    for name, text in (computed or {}).items():
+        matrices[name] = parse(text, shapes).value(matrices)
+    return matrices
 
 
 class _Reader:
@@ -194,6 +201,8 @@ class _Reader:
             return value
         if kind != "name":
             raise NotAMatrix("matrix.unexpected", found=text)
+        if self.word == "(" and text in ("dot", "matmul"):
+            return product(*self._arguments(depth))
         if self.word == "(" and text in FUNCTIONS:
             return self._applied(text, depth)
         if text not in self._shapes:
@@ -203,12 +212,13 @@ class _Reader:
 
     def _applied(self, name: str, depth: int) -> Part:
         self.names.add(name)
+        return applied(name, self._arguments(depth, 1 if name in ONE_ARGUMENT else 2))
+
+    def _arguments(self, depth: int, count: int = 2) -> list[Part]:
         self._next("(")
-        first = self.sum(depth + 1)
-        if name in ONE_ARGUMENT:
-            self._next(")")
-            return applied(name, [first])
-        self._next(",")
-        second = self.sum(depth + 1)
+        parts = [self.sum(depth + 1)]
+        if count == 2:
+            self._next(",")
+            parts.append(self.sum(depth + 1))
         self._next(")")
-        return applied(name, [first, second])
+        return parts

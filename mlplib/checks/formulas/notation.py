@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 FUNCTIONS: dict[str, int] = {
     "exp": 1,
@@ -65,10 +66,8 @@ _DIGITS = {chr(zero + digit): str(digit) for zero in (0x660, 0x6F0, 0x966) for d
 """Digits of Arabic, Persian and Hindi."""
 
 FRACTIONS = {
-    sign: f"({above}/{below})"
-    for below, signs in {2: "½", 3: "⅓⅔", 4: "¼_¾", 5: "⅕⅖⅗⅘", 6: "⅙___⅚", 8: "⅛_⅜_⅝_⅞"}.items()
-    for above, sign in enumerate(signs, 1)
-    if sign != "_"
+    sign: f"({unicodedata.normalize('NFKC', sign).replace('⁄', '/')})"
+    for sign in "½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
 }
 """Fractions of one sign; 2½ is two and a half."""
 

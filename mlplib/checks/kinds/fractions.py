@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from mlplib.checks.formulas.sympy_text import number_from_sympy
 from mlplib.checks.kinds.answer import Answer
 from mlplib.checks.kinds.exact import MOST_BITS
-from mlplib.checks.kinds.numbers import entry_text, first
+from mlplib.checks.kinds.numbers import entry_text, first, is_rounded
 from mlplib.checks.kinds.read_fraction import Exact, exact_from_text, read_fraction
 from mlplib.checks.kinds.read_numbers import not_read
 from mlplib.checks.kinds.tolerance import TYPED
-from mlplib.checks.kinds.typed import DEEPEST_TYPED, NotTyped, typed_array, typed_entry
+from mlplib.checks.kinds.typed import NotTyped
+from mlplib.checks.kinds.typed_arrays import DEEPEST_TYPED, typed_array, typed_entry
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception
 from mlplib.checks.outcome import Finding, almost, right, unread, wrong
@@ -79,6 +80,8 @@ class Fractions(Answer[ExactArray]):
             off &= ~TYPED.accepts(expected.astype(float), got.floats)
         entry = first(off)
         said = {"entry": entry_text(entry), "got": _text(got, entry)}
+        if got.decimal and _all_rounded(expected, got):
+            return wrong("fractions.digits", **said)
         return wrong("array.value", **said, count=str(int(off.sum())), size=str(off.size))
 
     def exported(self) -> dict[str, Any]:
@@ -113,6 +116,12 @@ def _shaped(entries: Sequence[Fraction], shape: tuple[int, ...]) -> NDArray[Any]
     array = np.empty(len(entries), dtype=object)
     array[:] = entries
     return array.reshape(shape)
+
+
+def _all_rounded(expected: NDArray[Any], got: ExactArray) -> bool:
+    """Tell whether the entries that differ are all rounded ones."""
+    pairs = zip(expected.flat, got.values.flat, strict=True)
+    return all(is_rounded(float(e), float(g)) for e, g in pairs if e != g)
 
 
 def _same(one: NDArray[Any], other: NDArray[Any]) -> bool:

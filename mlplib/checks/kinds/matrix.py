@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -43,10 +43,14 @@ class MatrixFormula(Answer[Formula]):
     expected : str
     shapes : mapping of str to (int, int)
         The matrices that are given; a vector is a column, of shape (n, 1).
+    computed : mapping of str to str
+        Those of them that the question computes from others, such as ``{"H": "X @ W.T"}``: what
+        says one through the other is as right.
     """
 
     expected: str
     shapes: Shapes
+    computed: Mapping[str, str] = field(default_factory=dict)
 
     def read(self, answer: Any, words: ExerciseText) -> Formula | Finding:
         """Type, syntax, names."""
@@ -55,7 +59,7 @@ class MatrixFormula(Answer[Formula]):
 
     def compare(self, got: Formula, known: Sequence[Misconception]) -> Finding:
         """Shapes on the way, value, misconception, shape of the result, first wrong entry."""
-        draws = [drawn(self.shapes, seed) for seed in range(DRAWS)]
+        draws = [drawn(self.shapes, seed, self.computed) for seed in range(DRAWS)]
         expected = parse(self.expected, self.shapes)
         try:
             values = [valued(got, draw) for draw in draws]
@@ -84,7 +88,7 @@ class MatrixFormula(Answer[Formula]):
 
     def exported(self) -> dict[str, Any]:
         """Return the formula, and the matrices on which it is compared with others."""
-        return {"expected": self.expected, **exported_matrices(self.shapes)}
+        return {"expected": self.expected, **exported_matrices(self.shapes, self.computed)}
 
     def is_unmistakable(self) -> bool:
         """Tell whether a matrix product is in it, which stands in no text by accident."""
@@ -111,9 +115,9 @@ def read_formula(answer: Any, shapes: Shapes) -> Formula | Finding:
         return unread(problem.key, **problem.parameters)
 
 
-def exported_matrices(shapes: Shapes) -> dict[str, Any]:
+def exported_matrices(shapes: Shapes, computed: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Return shapes and random matrices as lists."""
-    draws = [drawn(shapes, seed) for seed in range(DRAWS)]
+    draws = [drawn(shapes, seed, computed) for seed in range(DRAWS)]
     return {
         "shapes": {name: list(shape) for name, shape in shapes.items()},
         "draws": [{name: m.tolist() for name, m in draw.items()} for draw in draws],

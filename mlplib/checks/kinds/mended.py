@@ -22,11 +22,12 @@ from mlplib.checks.quoting import quoted
 _BETWEEN = r"(?:\s*[:=,;)→]\s*|\s+[-–—]?\s*(?=[^\n]*[\d()*/^+]))"
 """What stands between a letter and a formula: a sign, or a blank where a formula follows."""
 
-_LINE = r"(?:(?:line|ligne)\s+)?\w"
-_PAIR = re.compile(
-    rf"^\s*[(\[{{]\s*[\"']?({_LINE})[\"']?\s*[,:]\s*[\"']?(.*?)[\"']?\s*[)\]}}]\s*$", re.I
-)
-"""What a notebook wants, ``("B", "exp(-z)")``, as it is typed into a box."""
+_QUOTE = "[\"'“”‘’]?"
+_PAIR = re.compile(rf"^\s*[(\[{{](\s*{_QUOTE}\w{_QUOTE}\s*[,:].*)[)\]}}]\s*$", re.DOTALL)
+"""A pair as Python writes it, in its brackets."""
+
+_LINE = re.compile(rf"^\s*\(?{_QUOTE}((?:[^\W\d_]{{4,}}\s+)?\w){_QUOTE}{_BETWEEN}(?=\S)")
+"""A letter, perhaps with what lines are called before it."""
 
 
 @dataclass(frozen=True)
@@ -118,10 +119,14 @@ class Mended(Answer[Marked]):
 def _apart(answer: Any) -> tuple[Any, Any]:
     """Return the letter and the formula of ``("B", "x")``, ``{"B": "x"}`` or ``"B: x"``.
 
+    The pair may be typed as well.
+
     Examples
     --------
     >>> _apart({"B": "x"}), _apart("line B: x = y"), _apart("B")
     (('B', 'x'), ('line B', 'x = y'), ('B', None))
+    >>> _apart("(B, 2*x)"), _apart("ligne B: x")
+    (('B', '2*x'), ('ligne B', 'x'))
     """
     if type(answer) is np.ndarray and answer.shape in ((1,), (2,)):
         answer = answer.tolist()
@@ -131,7 +136,7 @@ def _apart(answer: Any) -> tuple[Any, Any]:
         line, formula = (*answer, None)[:2]
         return line, None if is_blank(formula) else formula
     if isinstance(answer, str):
-        text = _PAIR.sub(r"\1: \2", unquoted(str(answer)[:10_000]))
-        found = re.match(rf"\s*({_LINE}){_BETWEEN}(?=\S)", text, re.IGNORECASE)
+        text = _PAIR.sub(r"\1", unquoted(str(answer)[:10_000]))
+        found = _LINE.match(text)
         return (found[1], text[found.end() :]) if found else (text, None)
     return answer, None

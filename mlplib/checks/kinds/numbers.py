@@ -101,7 +101,7 @@ class Rational(Answer[Exact]):
         near = float(got.value)
         if TYPED.accepts_all(float(self.expected), near):
             return almost("rational.form", got=number_text(near))
-        if _rounded(float(self.expected), near):
+        if is_rounded(float(self.expected), near):
             return wrong("rational.digits", got=number_text(near))
         return nearest(TYPED, near, known) or wrong("rational.value", got=number_text(near))
 
@@ -166,6 +166,9 @@ class Array(Answer[NDArray[Any]]):
             change = nearly([(expected, got)], self.tolerance)
             if change is not None:
                 return wrong(_KEYS[change[0]])
+            if got.shape == ():
+                value = number_text(float(got))
+                return wrong("array.single", got=value, expected=str(expected.shape))
             return wrong("array.shape", got=str(got.shape), expected=str(expected.shape))
         unusable = np.isfinite(expected) & ~np.isfinite(got)
         if unusable.any():
@@ -173,7 +176,7 @@ class Array(Answer[NDArray[Any]]):
             return wrong("array.finite", entry=entry_text(entry), got=number_text(got[entry]))
         off = ~self.tolerance.accepts(expected, got)
         entries = (tuple(map(int, index)) for index in np.argwhere(off))
-        plain = next((e for e in entries if not _rounded(expected[e], got[e])), None)
+        plain = next((e for e in entries if not is_rounded(expected[e], got[e])), None)
         entry = plain or first(off)
         if plain is None:
             return wrong("array.digits", entry=entry_text(entry), got=number_text(got[entry]))
@@ -265,17 +268,17 @@ def _direction(expected: float, got: float) -> str:
         return "number.sign"
     if any(abs(got * factor - expected) <= likeness < abs(got) for factor in (10.0, 0.1)):
         return "number.point"
-    if _rounded(expected, got):
+    if is_rounded(expected, got):
         return "number.digits"
     return "number.low" if got < expected else "number.high"
 
 
-def _rounded(expected: float, got: float) -> bool:
+def is_rounded(expected: float, got: float) -> bool:
     """Tell whether `got` is `expected`, rounded or cut off where its own decimals end.
 
     Examples
     --------
-    >>> [_rounded(4.5951, got) for got in (4.6, 4.59, 4.58, 5.0)]
+    >>> [is_rounded(4.5951, got) for got in (4.6, 4.59, 4.58, 5.0)]
     [True, True, False, False]
     """
     if not np.isfinite([got, expected]).all():

@@ -15,16 +15,13 @@ from mlplib.checks.formulas.sympy_text import number_from_sympy
 from mlplib.checks.formulas.tokens import NotAFormula
 from mlplib.checks.kinds.exact import NotAFraction, NumbersBeside, with_point
 from mlplib.checks.kinds.typed import (
-    DEEPEST_TYPED,
     LONGEST_TYPED,
-    MOST_TYPED,
     NotTyped,
     cleaned,
     two_readings,
-    typed_array,
-    typed_entry,
     typed_number,
 )
+from mlplib.checks.kinds.typed_arrays import DEEPEST_TYPED, MOST_TYPED, typed_array, typed_entry
 from mlplib.checks.outcome import Finding, unread
 from mlplib.checks.quoting import quoted
 
@@ -116,7 +113,9 @@ def _agreed(text: str, read: Callable[[str], Any]) -> Any:
     found = [_or_none(part, read) for part in parts]
     values = [value for value in found if value is not None] + [read(last.strip())]
     first, *others = [float(getattr(value, "value", value)) for value in values]
-    if not all(abs(other - first) <= 0.01 * abs(first) for other in others):
+    near = all(abs(other - first) <= 0.01 * abs(first) for other in others)
+    rounding = all(other == first or first % 1 or other % 1 for other in others)
+    if not (near and rounding):
         raise NotAFraction
     return values[0]
 

@@ -62,7 +62,7 @@ class Shape(Answer[tuple[int, ...]]):
 
 
 _NAMED = re.compile(r"^(?:[^=]*=|[A-Za-z_][^:=(\[→]*?(?::|->|→|(?=[(\[])))[ \n]*")
-_BETWEEN = re.compile(r"[ \n]*(?:[,;x×X✕*]|by|[ \n])[ \n]*")
+_BETWEEN = re.compile(r"[ \n]*(?:[,;x×X✕*]|by|and|et|[ \n])[ \n]*")
 
 
 def shape_from_text(text: str) -> tuple[int, ...] | Finding:

@@ -90,7 +90,8 @@ class Shapes(Answer["dict[str, tuple[int, ...]]"]):
 
 
 _NAME = re.compile(
-    r"(?:^|[ \n,;{(])[\"']?([A-Za-z_][A-Za-z0-9_]*)[\"']?(?:\.shape)?[ \n]*(?:=|:|->|→)"
+    r"(?:^|[ \n,;{(])[\"']?([A-Za-z_][A-Za-z0-9_]*)[\"']?(?:\.shape)?"
+    r"(?:[ \n]*(?:=|:|->|→)|(?<!dict) ?(?=[(\[]))"
 )
 _SUBSCRIPTS = {ord(sign): digit for sign, digit in SUBSCRIPTS.items()}
 

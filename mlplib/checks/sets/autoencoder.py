@@ -212,7 +212,9 @@ SET = ExerciseSet(
             variable="dW",
             source="S1-42",
             kind=MatrixFormula(
-                "W @ D.T @ X + H.T @ D", {"D": (6, 5), "W": (2, 5), "X": (6, 5), "H": (6, 2)}
+                "W @ D.T @ X + H.T @ D",
+                {"D": (6, 5), "W": (2, 5), "X": (6, 5), "H": (6, 2)},
+                computed={"H": "X @ W.T"},
             ),
             misconceptions=wrong(
                 batch_encoder_only="W @ D.T @ X",

@@ -97,6 +97,7 @@ SEEN = {
     "array.ragged": ("c", [[1, 2], [3]]),
     "array.dtype": ("c", np.array([[1, 2], [3, 4j]])),
     "array.shape": ("c", [[1, 2, 3, 4]]),
+    "array.single": ("c", 3.0),
     "array.finite": ("c", [[1, 2], [np.inf, 4]]),
     "array.negated": ("c", [[-1, -2], [-3, -4]]),
     "array.factor": ("c", [[2, 4], [6, 8]]),

@@ -71,6 +71,7 @@ SEEN = {
     "order.stranger": ("c", "CADB"),
     "order.short": ("c", "CA"),
     "fractions.entry": ("e", [["1/3", "2/3"], [1, "one"]]),
+    "fractions.digits": ("e", [[0.333, "2/3"], [1, "-1/6"]]),
     "fractions.form": ("e", [[0.33333, "2/3"], [1, "-1/6"]]),
     "intervals.type": ("f", (0, 0.25)),
     "intervals.text": ("f", "from 0 to 1/4"),

@@ -1,9 +1,6 @@
 // A small graph that somebody has typed: its values forward, and the derivatives backward.
-import { parseFormula, walk } from "./grammar.mjs";
-import { misread } from "./misread.mjs";
+import { engine, formulas, said } from "./engine.mjs";
 import { compiled, derivative, workedOut } from "./plain.mjs";
-import { filled, tables } from "./tables.mjs";
-import { NotAFormula } from "./tokens.mjs";
 
 const MOST_STEPS = 12;
 
@@ -28,14 +25,15 @@ export function graphOf(text) {
     const [, name] = found;
     const made = found[2].trim();
     if (name in values) refuse("graph.twice", { name });
-    if (name in tables.functions || name in tables.aliases || tables.constants.includes(name)) {
+    const { aliases, constants, functions } = engine().tables;
+    if (name in functions || name in aliases || constants.includes(name)) {
       refuse("graph.taken", { name });
     }
     if (steps.length === MOST_STEPS) refuse("graph.many", { most: MOST_STEPS });
     const node = workedOut(parsedLine(made, Object.keys(values), name));
     const value = compiled(node)(values);
     if (!Number.isFinite(value)) refuse("graph.undefined", { name });
-    const used = new Set([...walk(node)].map((part) => part.name));
+    const used = new Set([...formulas().walk(node)].map((part) => part.name));
     const sources = Object.keys(values).filter((known) => used.has(known));
     const slopes = sources.map((source) => compiled(derivative(node, source))(values));
     if (!slopes.every(Number.isFinite)) refuse("graph.undefined", { name });
@@ -56,19 +54,18 @@ export function graphOf(text) {
 
 function parsedLine(made, known, name) {
   try {
-    return parseFormula(made, known);
+    return formulas().parseFormula(made, known);
   } catch (problem) {
-    if (problem instanceof NotAFormula) Object.assign(problem, { made, known, name });
+    if (problem instanceof formulas().NotAFormula) Object.assign(problem, { made, known, name });
     throw problem;
   }
 }
 
 // Why a text is no formula or no graph, in a sentence; null where something else is the matter.
 export function unreadText(problem, text, variable, known) {
-  const words = (key, parts) => filled(tables.words[key], parts);
-  if (problem instanceof NoGraph) return words(problem.key, problem.parameters);
-  if (!(problem instanceof NotAFormula)) return null;
+  if (problem instanceof NoGraph) return said(problem.key, problem.parameters);
+  if (!(problem instanceof formulas().NotAFormula)) return null;
   const { made = text, name = variable } = problem;
-  const { key, parameters } = misread(problem, made, problem.known ?? known, {});
-  return words(key, { ...parameters, variable: name });
+  const { key, parameters } = formulas().misread(problem, made, problem.known ?? known, {});
+  return said(key, { ...parameters, variable: name });
 }
