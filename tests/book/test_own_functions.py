@@ -80,6 +80,17 @@ def test_a_typed_graph_is_run_forward_and_back():
         assert {name: charge for name, _, charge in steps} == swept
 
 
+def test_what_ten_layers_leave_is_what_their_slopes_say():
+    """Layers of c·x leave c^layers times what layers of x leave; a constant leaves nothing."""
+    body = "return gradientLeft((x) => given * x + 1 - given, () => given);"
+    plain, half, none = in_node({"bench.mjs": "gradientLeft"}, body, [1, 0.5, 0])
+    assert plain[0] == half[0] == none[0] == 1
+    assert half == pytest.approx([0.5**layer * left for layer, left in enumerate(plain)])
+    assert none[1:] == [0] * 10
+    # A random matrix of variance 1/units keeps lengths: about 1, and not smaller with each layer.
+    assert all(0.4 < left < 2.5 for left in plain)
+
+
 @pytest.mark.parametrize(
     ("text", "key"),
     [

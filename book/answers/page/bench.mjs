@@ -1,7 +1,7 @@
 // The bench: a reader's own function, its slope, the error of differences, and ten layers of it.
 import { Axes, RAISED, colour, roundNumbers } from "./drawing.mjs";
-import { formulas, numberText, said } from "./engine.mjs";
-import { compiled, derivative, workedOut } from "./plain.mjs";
+import { numberText, said } from "./engine.mjs";
+import { compiled, derivative, formulas, workedOut } from "./plain.mjs";
 import { element } from "./told.mjs";
 
 const REACH = 6;
@@ -11,7 +11,7 @@ const STEPS = Array.from({ length: 61 }, (_, index) => -15 + index / 4);
 
 // What is drawn for the formula g at a place; throws what cannot be.
 export function bench(formula, place) {
-  const node = workedOut(formulas().parseFormula(formula, ["x"]));
+  const node = workedOut(formulas.parseFormula(formula, ["x"]));
   const at = place.trim() ? Number(place.replace(",", ".").replace("−", "-")) : NaN;
   if (!(Math.abs(at) <= REACH)) throw new Told("bench.place", { reach: REACH, got: place });
   const value = compiled(node);
@@ -87,8 +87,9 @@ function differences(g, slope, at) {
   return withWords(axes, "bench.differences", parts);
 }
 
-// The length of a gradient on its way back through layers of random weights of variance 1/units.
-function layers(g, dg) {
+// What is left of the length of a gradient behind each layer, on its way back through layers of
+// random weights of variance 1/units.
+export function gradientLeft(g, dg) {
   const normal = normals(7);
   const row = () => Array.from({ length: UNITS }, normal);
   const weights = Array.from({ length: LAYERS }, () =>
@@ -111,6 +112,11 @@ function layers(g, dg) {
     );
     left.push(length(charge) / whole);
   }
+  return left;
+}
+
+function layers(g, dg) {
+  const left = gradientLeft(g, dg);
   const logs = left.map((part) => Math.log10(part)).filter(Number.isFinite);
   const [low, high] = [Math.floor(Math.min(-1, ...logs)), Math.ceil(Math.max(1, ...logs))];
   const step = Math.ceil((high - low) / 6);

@@ -2,9 +2,6 @@
 
 export const engine = () => globalThis.mlpAnswers;
 
-// How the engine reads formulas and what it makes them of.
-export const formulas = () => engine().formulas;
-
 // A number with four digits, for a picture.
 export const numberText = (value) => engine().numberText(Number(value.toPrecision(4)));
 

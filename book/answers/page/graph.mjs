@@ -1,6 +1,6 @@
 // A small graph that somebody has typed: its values forward, and the derivatives backward.
-import { engine, formulas, said } from "./engine.mjs";
-import { compiled, derivative, workedOut } from "./plain.mjs";
+import { engine, said } from "./engine.mjs";
+import { compiled, derivative, formulas, workedOut } from "./plain.mjs";
 
 const MOST_STEPS = 12;
 
@@ -33,7 +33,7 @@ export function graphOf(text) {
     const node = workedOut(parsedLine(made, Object.keys(values), name));
     const value = compiled(node)(values);
     if (!Number.isFinite(value)) refuse("graph.undefined", { name });
-    const used = new Set([...formulas().walk(node)].map((part) => part.name));
+    const used = new Set([...formulas.walk(node)].map((part) => part.name));
     const sources = Object.keys(values).filter((known) => used.has(known));
     const slopes = sources.map((source) => compiled(derivative(node, source))(values));
     if (!slopes.every(Number.isFinite)) refuse("graph.undefined", { name });
@@ -54,9 +54,9 @@ export function graphOf(text) {
 
 function parsedLine(made, known, name) {
   try {
-    return formulas().parseFormula(made, known);
+    return formulas.parseFormula(made, known);
   } catch (problem) {
-    if (problem instanceof formulas().NotAFormula) Object.assign(problem, { made, known, name });
+    if (problem instanceof formulas.NotAFormula) Object.assign(problem, { made, known, name });
     throw problem;
   }
 }
@@ -64,8 +64,8 @@ function parsedLine(made, known, name) {
 // Why a text is no formula or no graph, in a sentence; null where something else is the matter.
 export function unreadText(problem, text, variable, known) {
   if (problem instanceof NoGraph) return said(problem.key, problem.parameters);
-  if (!(problem instanceof formulas().NotAFormula)) return null;
+  if (!(problem instanceof formulas.NotAFormula)) return null;
   const { made = text, name = variable } = problem;
-  const { key, parameters } = formulas().misread(problem, made, problem.known ?? known, {});
+  const { key, parameters } = formulas.misread(problem, made, problem.known ?? known, {});
   return said(key, { ...parameters, variable: name });
 }

@@ -1,5 +1,8 @@
 // The value of a formula in plain floats, and its derivative as a formula: for pictures.
-import { formulas } from "./engine.mjs";
+import { engine } from "./engine.mjs";
+
+// How the engine reads formulas, and what it makes them of; it is loaded before this script.
+export const formulas = engine().formulas;
 
 const PLAIN = {
   exp: Math.exp,
@@ -43,8 +46,8 @@ const SLOPES = {
   H: "0",
 };
 
-const ZERO = formulas().number(0n);
-const ONE = formulas().number(1n);
+const ZERO = formulas.number(0n);
+const ONE = formulas.number(1n);
 
 // A function from {name: number} to the value of a formula; NaN where it has none.
 export function compiled(node) {
@@ -82,10 +85,10 @@ export function workedOut(node) {
     const [body, at] = node.inner;
     if (node.name === "D") return derivative(workedOut(body), at.name);
     if (node.name.endsWith("'")) {
-      const inner = derivative(workedOut(formulas().application(node.name.slice(0, -1), [formulas().symbol("x")])), "x");
-      return put(inner, workedOut(body));
+      const before = formulas.application(node.name.slice(0, -1), [formulas.symbol("x")]);
+      return put(derivative(workedOut(before), "x"), workedOut(body));
     }
-    return formulas().application(node.name, node.inner.map(workedOut));
+    return formulas.application(node.name, node.inner.map(workedOut));
   }
   if (!node.left) return node;
   return { ...node, left: workedOut(node.left), right: workedOut(node.right) };
@@ -93,33 +96,35 @@ export function workedOut(node) {
 
 // The derivative of a formula that is worked out, with respect to one variable.
 export function derivative(node, name) {
-  if (![...formulas().walk(node)].some((part) => part.kind === "symbol" && part.name === name)) return ZERO;
+  const isVariable = (part) => part.kind === "symbol" && part.name === name;
+  if (![...formulas.walk(node)].some(isVariable)) return ZERO;
   if (node.kind === "symbol") return ONE;
   if (node.kind === "application") return ofFunction(node, name);
   const { sign, left, right } = node;
   const [a, b] = [derivative(left, name), derivative(right, name)];
-  if ("+-".includes(sign)) return formulas().operation(sign, a, b);
+  if ("+-".includes(sign)) return formulas.operation(sign, a, b);
   if (sign === "*") return plus(times(a, right), times(left, b));
   if (sign === "/") {
-    return formulas().operation("-", over(a, right), over(times(left, b), formulas().operation("^", right, formulas().number(2n))));
+    const square = formulas.operation("^", right, formulas.number(2n));
+    return formulas.operation("-", over(a, right), over(times(left, b), square));
   }
-  const byBase = times(times(right, formulas().operation("^", left, formulas().operation("-", right, ONE))), a);
-  return plus(byBase, times(times(node, formulas().application("ln", [left])), b));
+  const byBase = times(times(right, formulas.operation("^", left, formulas.operation("-", right, ONE))), a);
+  return plus(byBase, times(times(node, formulas.application("ln", [left])), b));
 }
 
 function ofFunction({ name: act, inner }, name) {
   const slopes = inner.map((part) => (part.kind === "comparison" ? ZERO : derivative(part, name)));
   if (act === "ind") return ZERO;
-  if (act in SLOPES) return times(put(formulas().parseFormula(SLOPES[act], ["x"]), inner[0]), slopes[0]);
+  if (act in SLOPES) return times(put(formulas.parseFormula(SLOPES[act], ["x"]), inner[0]), slopes[0]);
   const [one, other] = act === "max" ? inner : [...inner].reverse();
-  const larger = (a, b) => formulas().application("H", [formulas().operation("-", a, b)]);
+  const larger = (a, b) => formulas.application("H", [formulas.operation("-", a, b)]);
   return plus(times(larger(one, other), slopes[0]), times(larger(other, one), slopes[1]));
 }
 
 // A formula in x with another one in its place.
 function put(node, inner) {
   if (node.kind === "symbol") return node.name === "x" ? inner : node;
-  if (node.inner) return formulas().application(node.name, node.inner.map((part) => put(part, inner)));
+  if (node.inner) return formulas.application(node.name, node.inner.map((part) => put(part, inner)));
   return node.left ? { ...node, left: put(node.left, inner), right: put(node.right, inner) } : node;
 }
 
@@ -127,14 +132,14 @@ function put(node, inner) {
 function times(left, right) {
   if (left === ZERO || right === ZERO) return ZERO;
   if (left === ONE) return right;
-  return right === ONE ? left : formulas().operation("*", left, right);
+  return right === ONE ? left : formulas.operation("*", left, right);
 }
 
 function over(left, right) {
-  return left === ZERO ? ZERO : formulas().operation("/", left, right);
+  return left === ZERO ? ZERO : formulas.operation("/", left, right);
 }
 
 function plus(left, right) {
   if (left === ZERO) return right;
-  return right === ZERO ? left : formulas().operation("+", left, right);
+  return right === ZERO ? left : formulas.operation("+", left, right);
 }
