@@ -49,6 +49,9 @@ _SECTIONS = """
 
 Elementwise: TypeAlias = Callable[[ArrayLike], FloatArray]
 
+Into: TypeAlias = FloatArray | None
+"""Where a result is to be written; None for a new array."""
+
 
 def _elementwise(formula: Callable[[FloatArray], FloatArray]) -> Elementwise:
     """Make a function of real arrays from a bare formula.
@@ -70,19 +73,22 @@ def _elementwise(formula: Callable[[FloatArray], FloatArray]) -> Elementwise:
     return function
 
 
-def _in_pieces(formula: Callable[[FloatArray], FloatArray]) -> Callable[[FloatArray], FloatArray]:
-    """Let a formula of several operations work on long arrays piece by piece, in the cache."""
+def _in_pieces(formula: Callable[..., FloatArray]) -> Callable[[FloatArray], FloatArray]:
+    """Let a formula of several operations work on long arrays piece by piece, in the cache.
+
+    It is given where to write its result, or None for a new array, as NumPy's own functions are.
+    """
 
     @wraps(formula)
     def by_pieces(x: FloatArray) -> FloatArray:
         if x.size <= ENTRIES:
-            return formula(x)
+            return formula(x, None)
         if not (x.flags.c_contiguous or x.flags.f_contiguous):
             x = np.array(x)
         values = np.empty_like(x)
         into, out_of = values.ravel(order="K"), x.ravel(order="K")
         for some in pieces(x.size):
-            into[some] = formula(out_of[some])
+            formula(out_of[some], into[some])
         return values
 
     return by_pieces
@@ -206,40 +212,42 @@ def decay(x: FloatArray) -> FloatArray:
 
 @_elementwise
 @_in_pieces
-def sigmoid(x: FloatArray) -> FloatArray:
+def sigmoid(x: FloatArray, out: Into) -> FloatArray:
     """σ(x) = 1 / (1 + exp(−x)) (S4-D01).
 
     For x ≥ 0 this is 1 / (1 + e); for x < 0 multiply above and below by exp(x) = e: e / (1 + e).
-    As e ≤ 1, both numerators are max(e, 1_{x≥0}), which is faster than choosing one by `np.where`.
-    Faster still is the formula as printed. Many numbers, of which none is so low that exp(−x)
-    is too large for a float, are therefore put into that; it is as right.
+    Faster is exp(x) / (1 + exp(x)) everywhere, which is as right, up to the last bit, until exp(x)
+    is too large for a float. Many numbers are therefore put into that, unless NumPy says it was.
 
     >>> sigmoid([-1000, 0, 1000])
     array([0. , 0.5, 1. ])
     """
-    if x.size > _MANY and x.min() > _LOWEST[x.dtype.char]:  # not so if there is a NaN
-        e = np.exp(np.negative(x), dtype=np.float64)
-        return 1 / (1 + e.astype(x.dtype, copy=False))
-    return _logistic(x, decay(x))
+    if x.size > _MANY:
+        try:
+            with np.errstate(over="raise", invalid="raise"):
+                e = np.exp(x)
+                value: FloatArray = np.divide(e, 1 + e, out=out)
+                return value
+        except FloatingPointError:
+            pass  # beyond 709 (88 in float32), or no number at all
+    return _logistic(x, decay(x), out)
 
 
 _MANY = 1000
-"""From here on, looking for the lowest number costs less than it saves."""
-
-_LOWEST = {"f": -87.0, "d": -708.0}
-"""Beyond these exp(−x) still is a float, and so is 1 more, in float32 and in float64."""
+"""From here on it pays to try the faster formula first."""
 
 
-def _logistic(x: FloatArray, e: FloatArray) -> FloatArray:
-    """Return σ(x), given e = exp(−|x|)."""
-    numerator: FloatArray = np.maximum(e, x >= 0)
-    numerator /= 1 + e
-    return numerator
+def _logistic(x: FloatArray, e: FloatArray, out: Into = None) -> FloatArray:
+    """Return σ(x), given e = exp(−|x|).
+
+    As e ≤ 1, both numerators are max(e, 1_{x≥0}), which is faster than choosing one by `np.where`.
+    """
+    return np.divide(np.maximum(e, x >= 0), 1 + e, out=out)
 
 
 @_elementwise
 @_in_pieces
-def sigmoid_prime(x: FloatArray) -> FloatArray:
+def sigmoid_prime(x: FloatArray, out: Into) -> FloatArray:
     """σ′(x) = σ(x)(1 − σ(x)) = σ(x)σ(−x) = e / (1 + e)² (S4-A1e).
 
     The square is multiplied out, 1 + e(2 + e), because that rounds less.
@@ -247,12 +255,12 @@ def sigmoid_prime(x: FloatArray) -> FloatArray:
     >>> sigmoid_prime([-1000, 0, 1000])
     array([0.  , 0.25, 0.  ])
     """
-    return _logistic_slope(decay(x))
+    return _logistic_slope(decay(x), out)
 
 
-def _logistic_slope(e: FloatArray) -> FloatArray:
+def _logistic_slope(e: FloatArray, out: Into = None) -> FloatArray:
     """Return σ′(x), given e = exp(−|x|)."""
-    return e / (1 + e * (2 + e))
+    return np.divide(e, 1 + e * (2 + e), out=out)
 
 
 def _sigmoid_and_slope(x: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -263,13 +271,13 @@ def _sigmoid_and_slope(x: FloatArray) -> tuple[FloatArray, FloatArray]:
 
 @_elementwise
 @_in_pieces
-def log_sigmoid(x: FloatArray) -> FloatArray:
+def log_sigmoid(x: FloatArray, out: Into) -> FloatArray:
     """ln σ(x) = −softplus(−x) = min(0, x) − ln(1 + e) (S4-A1f).
 
     >>> log_sigmoid([-1000, 1000])
     array([-1000.,     0.])
     """
-    return np.minimum(0, x) - np.log1p(decay(x))
+    return np.subtract(np.minimum(0, x), np.log1p(decay(x)), out=out)
 
 
 @_elementwise
@@ -284,7 +292,7 @@ def log_sigmoid_prime(x: FloatArray) -> FloatArray:
 
 @_elementwise
 @_in_pieces
-def softplus(x: FloatArray) -> FloatArray:
+def softplus(x: FloatArray, out: Into) -> FloatArray:
     """softplus(x) = ln(1 + exp(x)) = max(0, x) + ln(1 + e) (S4-D03).
 
     For x > 0 take exp(x) out of the logarithm: ln(exp(x)·(exp(−x) + 1)) = x + ln(1 + e).
@@ -292,14 +300,12 @@ def softplus(x: FloatArray) -> FloatArray:
     >>> softplus([-1000, 1000])
     array([   0., 1000.])
     """
-    return _smooth_positive_part(x, decay(x))
+    return _smooth_positive_part(x, decay(x), out)
 
 
-def _smooth_positive_part(x: FloatArray, e: FloatArray) -> FloatArray:
+def _smooth_positive_part(x: FloatArray, e: FloatArray, out: Into = None) -> FloatArray:
     """Return softplus(x), given e = exp(−|x|)."""
-    value = _positive_part(x)
-    value += np.log1p(e)
-    return value
+    return np.add(_positive_part(x), np.log1p(e), out=out)
 
 
 @_elementwise
@@ -332,15 +338,17 @@ def tanh(x: FloatArray) -> FloatArray:
 
 @_elementwise
 @_in_pieces
-def tanh_prime(x: FloatArray) -> FloatArray:
+def tanh_prime(x: FloatArray, out: Into) -> FloatArray:
     """tanh′(x) = 1 − tanh²(x) = 4q / (1 + q)² = 4σ′(2x) with q = exp(−2|x|).
 
-    Beyond |x| = 1000 the slope is 0 and stays 0, whereas 2x could overflow.
+    Where 2x is too large for a float it is infinite, and the slope is 0, as it has long been.
 
     >>> tanh_prime([-1000, 0, 1000])
     array([0., 1., 0.])
     """
-    return 4 * sigmoid_prime(2 * np.clip(x, -1000, 1000))
+    with np.errstate(over="ignore"):
+        q = decay(2 * x)
+    return np.multiply(4, _logistic_slope(q), out=out)
 
 
 # What the formulas above are made of

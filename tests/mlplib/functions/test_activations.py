@@ -112,8 +112,13 @@ def test_within_4_ulps_in_every_region(name, dtype):
 
 
 @pytest.mark.parametrize("name", ORACLE)
-def test_float32_within_3_ulps_of_float64_on_half_a_million_numbers(name):
-    """The worst of NumPy's float32 exp is rare. Without the detour by float64 this is 3 to 4."""
+def test_float32_within_its_ulps_of_float64_on_half_a_million_numbers(name):
+    """The worst of NumPy's float32 exp, 2.5 ulps, is rare, so it takes this many to meet it.
+
+    σ lets it through once (over all float32 it comes to 3.64 at most, at x = -3.457); the others
+    would be beyond the budget with it, or near, and take the exponential in float64.
+    """
+    budget = BUDGET if name in {"sigmoid", "log_sigmoid_prime", "softplus_prime"} else 3
     first, last = (np.float32(x).view(np.int32) for x in (1e-6, 110))
     x = np.arange(first, last, 997, dtype=np.int32).view(np.float32)
     x = np.concatenate([x, -x])
@@ -121,7 +126,7 @@ def test_float32_within_3_ulps_of_float64_on_half_a_million_numbers(name):
     place = np.maximum(np.frexp(exact)[1] - 24, -149)
     errors = np.abs(FUNCTIONS[name](x) - exact) / np.ldexp(1.0, place)
     at = int(np.argmax(errors))
-    assert errors[at] <= 3, f"{name} is off by {errors[at]:.3g} ulps at x = {x[at]!r}"
+    assert errors[at] <= budget, f"{name} is off by {errors[at]:.3g} ulps at x = {x[at]!r}"
 
 
 @pytest.mark.parametrize("width", [32, 64])
