@@ -229,7 +229,7 @@ def sigmoid(x: FloatArray, out: Into) -> FloatArray:
                 value: FloatArray = np.divide(e, 1 + e, out=out)
                 return value
         except FloatingPointError:
-            pass  # beyond 709 (88 in float32), or no number at all
+            pass  # a number beyond 709 (88 in float32)
     return _logistic(x, decay(x), out)
 
 

@@ -367,18 +367,21 @@ def test_an_activation_of_your_own_must_give_one_real_number_for_each_entry(
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-def test_sigmoid_as_printed_where_its_exponential_is_a_float(dtype):
-    """Away from large negative numbers, whose presence makes it choose the other formula."""
-    lowest = -87 if dtype is np.float32 else -708
+def test_sigmoid_of_many_numbers_while_their_exponentials_are_floats(dtype):
+    """Away from large numbers: the presence of one makes it choose the other formula."""
+    highest, lowest = (88, -110) if dtype is np.float32 else (709, -760)
     rng = np.random.default_rng(0)
-    x = np.concatenate([np.linspace(lowest, 40, 700)[1:], rng.normal(size=500)]).astype(dtype)
+    x = np.concatenate([np.linspace(lowest, highest, 700), rng.normal(size=500)]).astype(dtype)
     values = sigmoid(x)
     with mpmath.workdps(60):
         off = [
             ulps(v, ORACLE["sigmoid"](mpmath.mpf(float(t)))) for v, t in zip(values, x, strict=True)
         ]
     assert max(off) <= BUDGET
-    np.testing.assert_array_max_ulp(sigmoid(np.append(x, dtype(-1e4)))[:-1], values, BUDGET)
+    for other in (1e4, np.inf):
+        beside = sigmoid(np.append(x, dtype(other)))[:-1]
+        np.testing.assert_array_equal(beside, np.array([sigmoid(t) for t in x]))
+        np.testing.assert_array_max_ulp(beside, values, BUDGET)
 
 
 @pytest.mark.parametrize("name", ["sigmoid", "sigmoid_prime", "softplus", "tanh_prime"])
