@@ -29,6 +29,12 @@ def test_a_phone_needs_no_sideways_scrolling(page_name, width, view):
     assert width <= room
 
 
+@pytest.mark.parametrize("made_by_sphinx", ["genindex", "search"])
+def test_so_do_the_pages_that_nobody_wrote(made_by_sphinx, view):
+    width, room = view(made_by_sphinx, **PHONE).page.evaluate(WIDTHS)
+    assert width <= room
+
+
 def test_a_phone_shows_every_displayed_formula_whole(page_name, view):
     """What lies beyond the edge is easily missed; folded formulas are looked at as well."""
     page = view(page_name, **PHONE).page
