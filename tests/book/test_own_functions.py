@@ -1,6 +1,8 @@
 """What readers type into the bench and the graph of a page: values and slopes, held to Python."""
 
 import json
+import math
+import statistics
 import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -89,6 +91,23 @@ def test_what_ten_layers_leave_is_what_their_slopes_say():
     assert none[1:] == [0] * 10
     # A random matrix of variance 1/units keeps lengths: about 1, and not smaller with each layer.
     assert all(0.4 < left < 2.5 for left in plain)
+
+
+def test_differences_err_by_their_step_and_by_the_rounding():
+    """The two arms of the V: for x³ at 1 they are h + h²/3 and h²/3, and the rounding over h."""
+    body = "return errorsOfDifferences((x) => x ** 3, 3, given);"
+    ((forward, central),) = in_node({"bench.mjs": "errorsOfDifferences"}, body, [1])
+    for power, found in forward:
+        if power >= -6:
+            assert found == pytest.approx(math.log10(10**power + 10 ** (2 * power) / 3), abs=1e-3)
+    for power, found in central:
+        if power >= -3.5:
+            assert found == pytest.approx(2 * power - math.log10(3), abs=1e-3)
+    for line, best in ((forward, -8), (central, -5)):
+        assert min(line, key=lambda place: place[1])[0] == pytest.approx(best, abs=1.5)
+        rounding = [power + found for power, found in line if power < best - 2]
+        assert max(rounding) < -14.5
+        assert -17 < statistics.median(rounding) < -15.5
 
 
 @pytest.mark.parametrize(

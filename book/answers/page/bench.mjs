@@ -58,15 +58,21 @@ function curves(g, dg, at) {
   return withWords(axes, "bench.curves", parts);
 }
 
-// How far two quotients lie from the slope, over the size of the step.
-function differences(g, slope, at) {
+// How far two quotients lie from the slope, relative to it: powers of ten of the step and of that.
+export function errorsOfDifferences(g, slope, at) {
   const scale = Math.max(Math.abs(slope), 1e-300);
   const error = (quotient) => (power) => {
     const off = Math.abs(quotient(10 ** power) - slope) / scale;
     return [power, Number.isFinite(off) ? Math.log10(Math.max(off, 1e-16)) : NaN];
   };
-  const forward = STEPS.map(error((h) => (g(at + h) - g(at)) / h));
-  const central = STEPS.map(error((h) => (g(at + h) - g(at - h)) / (2 * h)));
+  return [
+    STEPS.map(error((h) => (g(at + h) - g(at)) / h)),
+    STEPS.map(error((h) => (g(at + h) - g(at - h)) / (2 * h))),
+  ];
+}
+
+function differences(g, slope, at) {
+  const [forward, central] = errorsOfDifferences(g, slope, at);
   const powers = [-15, -12, -9, -6, -3, 0];
   const axes = new Axes({
     x: [-15, 0],
