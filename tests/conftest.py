@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +46,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
     As parameters of a module, they bring all its tests of a page together: see `view`.
     """
-    toc = parse_toc_yaml(ROOT / "_toc.yml")
-    pages = [name.removesuffix(".md").removesuffix(".ipynb") for name in toc]
+    pages = names_of_pages()
     if "page_names" in metafunc.fixturenames:
         metafunc.parametrize("page_names", [pages], ids=["_toc.yml"])
     if "page_name" in metafunc.fixturenames:
@@ -54,6 +54,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "chapter" in metafunc.fixturenames:
         chapters = [name for name in pages if name.startswith("chapters/")]
         metafunc.parametrize("chapter", chapters, scope="module")
+
+
+@cache
+def names_of_pages() -> list[str]:
+    toc = parse_toc_yaml(ROOT / "_toc.yml")
+    return [name.removesuffix(".md").removesuffix(".ipynb") for name in toc]
 
 
 @pytest.fixture(autouse=True)
