@@ -162,7 +162,13 @@ def install_from_debian() -> None:
                 subprocess.run(["apt-get", "-qq", *command], capture_output=True, env=quiet)
 
 
-DESK = {"width": 1280, "colours": "light", "scripts": True}
+DESK = {
+    "width": 1280,
+    "height": 900,
+    "colours": "light",
+    "media": "screen",
+    "motion": "no-preference",
+}
 
 
 @dataclass
@@ -182,28 +188,35 @@ def visit(browser: Browser, site: Path) -> Iterator[Callable[..., Visit]]:
 
 @pytest.fixture(scope="module")
 def view(browser: Browser, site: Path) -> Iterator[Callable[..., Visit]]:
-    """Open a page, or show the one that is open: for tests that only look, and touch nothing.
+    """Open a page, or turn to the one that is open: for tests that look, and leave it as it was.
 
-    To load a chapter takes a second or two, and most tests ask it one question.
+    To load a chapter takes a second or two, and most tests ask it one question. Another width,
+    other colours or paper are given to the page that is there; without scripts it is another one.
     """
-    shown: dict[str, dict[tuple, Visit]] = {}
+    shown: dict[tuple[str, bool], Visit] = {}
     openings = visits(browser, site)
     open_page = next(openings)
 
-    def look(name: str, **how) -> Visit:
-        if name not in shown:
-            for views in shown.values():
-                for visit in views.values():
-                    visit.page.context.close()
-            shown.clear()
-            shown[name] = {}
-        key = tuple(sorted({**DESK, **how}.items()))
-        if key not in shown[name]:
-            shown[name][key] = open_page(name, **how)
-        return shown[name][key]
+    def look(name: str, scripts: bool = True, **how: Any) -> Visit:
+        if (name, scripts) not in shown:
+            for other in [key for key in shown if key[0] != name]:
+                shown.pop(other).page.context.close()
+            shown[name, scripts] = open_page(name, scripts=scripts)
+        arrange(shown[name, scripts].page, scripts, **{**DESK, **how})
+        return shown[name, scripts]
 
     yield look
     next(openings, None)
+
+
+def arrange(
+    page: Page, scripts: bool, width: int, height: int, colours: str, media: str, motion: str
+) -> None:
+    if page.viewport_size != {"width": width, "height": height}:
+        page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=colours, media=media, reduced_motion=motion)
+    if scripts:  # the theme hears of it a moment later
+        page.wait_for_function("it => document.documentElement.dataset.theme === it", arg=colours)
 
 
 def visits(browser: Browser, site: Path) -> Iterator[Callable[..., Visit]]:

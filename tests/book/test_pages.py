@@ -1,9 +1,18 @@
-"""The pages as a reader meets them: Chromium, from files, with no network."""
+"""The pages as a reader meets them: Chromium, from files, with no network.
+
+Whatever only looks at every page, or at every chapter, stands here, so that each is opened once.
+"""
+
+import re
+from base64 import b64decode
+from io import BytesIO
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from mlplib.checks.messages import set_text
 from mlplib.checks.session import load
+from tests.book.test_accessibility import SEEN
 from tests.book.test_text_face import drawn_letters
 
 PHONE = {"width": 390}
@@ -16,6 +25,7 @@ def colours(request):
 
 
 def test_opens_without_a_complaint_and_asks_nobody_else(page_name, colours, view):
+    """A page that is opened in the dark: tests/book/test_paper.py."""
     seen = view(page_name, colours=colours)
     assert seen.page.locator("article h1").count() == 1
     assert seen.complaints == []
@@ -122,15 +132,133 @@ def test_there_is_one_colour_for_links(chapter, view):
     assert len(colours) == 1
 
 
-def test_lines_that_go_on_beyond_the_edge_say_so(chapter, visit):
-    page = visit(chapter, **PHONE).page
-    page.evaluate("document.querySelectorAll('article details').forEach(it => { it.open = true })")
-    long = page.locator("div.cell_input pre").evaluate_all(
-        """all => all.filter(it => it.scrollWidth > it.clientWidth)
-            .map(it => getComputedStyle(it).backgroundAttachment)"""
+def test_lines_that_go_on_beyond_the_edge_say_so(chapter, view):
+    page = view(chapter, **PHONE).page
+    long = page.evaluate(
+        """() => {
+            const folds = [...document.querySelectorAll("article details:not([open])")];
+            folds.forEach(fold => { fold.open = true });
+            const long = [...document.querySelectorAll("div.cell_input pre")]
+                .filter(it => it.scrollWidth > it.clientWidth)
+                .map(it => getComputedStyle(it).backgroundAttachment);
+            folds.forEach(fold => { fold.open = false });
+            return long;
+        }"""
     )
     assert long
     assert set(long) == {"local, local, scroll, scroll"}
+
+
+def test_formulas_can_be_heard(page_name, view):
+    page = view(page_name).page
+    shown = page.locator("mjx-container").count()
+    assert page.locator("mjx-container > mjx-assistive-mml > math").count() == shown
+    assert page.locator("mjx-container > mjx-math[aria-hidden=true]").count() == shown
+
+
+@pytest.fixture(scope="module")
+def glyphs(site):
+    """The letters of each face that formulas are painted with."""
+    css = (site / "_static" / "formulas" / "formulas.css").read_text(encoding="utf-8")
+    return {
+        family: set(TTFont(BytesIO(b64decode(file))).getBestCmap())
+        for family, file in re.findall(r"font-family:(\w[\w-]*);.*?base64,([^)]*)\)", css)
+    }
+
+
+def test_every_character_has_a_rule_and_a_glyph(page_name, view, glyphs):
+    page = view(page_name).page
+    drawn = page.evaluate(
+        """() => {
+            const drawn = [...document.querySelectorAll("mjx-c")].map(it => {
+                const style = getComputedStyle(it, "::before");
+                return JSON.stringify([it.className, style.content, style.fontFamily]);
+            });
+            return [...new Set(drawn)].map(it => JSON.parse(it));
+        }"""
+    )
+    assert drawn or not page_name.startswith("chapters/")
+    for classes, content, families in drawn:
+        assert re.fullmatch(r'"(.*)"', content), f"no rule draws {classes}"
+        for character in re.sub(r"\\(.)", r"\1", content[1:-1]).strip():
+            fonts = [glyphs.get(family.strip(' "'), set()) for family in families.split(",")]
+            assert any(ord(character) in font for font in fonts), (classes, character, families)
+
+
+def test_every_button_for_copying_says_which_formula_it_copies(chapter, view):
+    page = view(chapter).page
+    names = page.locator(".mlp-copy").evaluate_all("all => all.map(it => it.ariaLabel)")
+    assert len(names) == page.locator("div.math").count() > 10
+    numbered = [name for name in names if "(" in name]
+    assert len(numbered) == len(set(numbered)) > 5
+
+
+def test_a_finger_hits_what_it_aims_at(page_name, view):
+    """24 px each way, as WCAG 2.2 asks; links in a line of text are as high as the line."""
+    page = view(page_name, width=390).page
+    small = page.evaluate(
+        f"""() => [...document.querySelectorAll(
+                "button, summary, a.btn, a.headerlink, .mlp-checked-mark, input, fieldset label")]
+            .filter({SEEN})
+            .filter(it => !it.matches("label *") && !it.matches(".copybtn"))
+            .map(it => [it.outerHTML.slice(0, 100), it.getBoundingClientRect()])
+            .filter(([, box]) => box.width < 23.5 || box.height < 23.5)
+            .map(([html, box]) => `${{html}} ${{box.width}} x ${{box.height}}`)"""
+    )
+    assert small == []
+
+
+def test_nothing_moves_for_those_who_ask_for_it(chapter, view):
+    page = view(chapter, motion="reduce").page
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll("body *")]
+            .filter(it => parseFloat(getComputedStyle(it).transitionDuration) > 0
+                || parseFloat(getComputedStyle(it).animationDuration) > 0)
+            .map(it => it.outerHTML.slice(0, 80))"""
+    )
+    assert moving == []
+
+
+FOLDS = """() => [...document.querySelectorAll("div.cell > details.mlp-code")].map(fold => {
+    const above = fold.previousElementSibling;
+    const made = kind => above?.querySelector(kind);
+    return {
+        under: made(".mlp-explorer") ? "explorer"
+            : made("figure, svg.mlp-picture") ? "figure" : above ? "output" : "nothing",
+        name: fold.querySelector("summary").innerText,
+        isBelow: !above
+            || fold.getBoundingClientRect().y >= above.getBoundingClientRect().y,
+        isOpen: fold.querySelector("pre").checkVisibility(),
+    };
+})"""
+
+
+def test_code_folds_under_what_it_made_and_is_called_so(page_name, view):
+    page = view(page_name).page
+    folds = page.evaluate(FOLDS)
+    assert folds or not page_name.startswith("chapters/")
+    for fold in folds:
+        if fold["under"] == "output":
+            assert fold["name"] == "Code of this output"
+        elif fold["under"] != "nothing":
+            assert fold["name"].startswith(f"Code of this {fold['under']}")
+        assert fold["isBelow"]
+        assert not fold["isOpen"]
+    unnamed = page.locator("article summary[aria-label]").evaluate_all(
+        "all => all.filter(it => !it.textContent.includes(it.ariaLabel)).length"
+    )
+    assert unnamed == 0
+
+
+def test_every_letter_that_a_picture_uses_is_on_the_page(chapter, view):
+    page = view(chapter).page
+    uses = page.locator("article use")
+    lost = uses.evaluate_all(
+        "all => all.filter(it => !document.querySelector(it.getAttribute('href'))).length"
+    )
+    assert lost == 0
+    seen = uses.evaluate_all("all => all.filter(it => it.getBoundingClientRect().width > 0).length")
+    assert seen > 100
 
 
 def test_the_switch_goes_from_light_to_dark_and_the_choice_is_kept(fullest, visit):
@@ -189,13 +317,14 @@ def test_code_can_be_copied(fullest, visit):
     page.wait_for_selector("button.copybtn.success")
 
 
-def test_the_notebook_can_be_taken_away(chapter, site, visit):
-    page = visit(chapter).page
+def test_the_notebook_can_be_taken_away(chapter, site, view):
+    page = view(chapter).page
     page.locator(".mlp-menu > summary").click()
     link = page.get_by_role("link", name="Notebook (.ipynb)")
     assert link.is_visible()
     assert (site / "_sources" / f"{chapter}.ipynb").is_file()
     assert link.get_attribute("href").endswith(f"_sources/{chapter}.ipynb")
+    page.locator(".mlp-menu > summary").click()
 
 
 def test_search_works_from_files(visit):
