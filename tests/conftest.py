@@ -173,11 +173,12 @@ DESK = {
 
 @dataclass
 class Visit:
-    """An opened page, what the browser complained of, and which requests were not let through."""
+    """An opened page, what the browser complained of, what it was refused, how it is looked at."""
 
     page: Page
     complaints: list[str] = field(default_factory=list)
     blocked: list[str] = field(default_factory=list)
+    how: dict[str, Any] = field(default_factory=DESK.copy)
 
 
 @pytest.fixture
@@ -202,8 +203,11 @@ def view(browser: Browser, site: Path) -> Iterator[Callable[..., Visit]]:
             for other in [key for key in shown if key[0] != name]:
                 shown.pop(other).page.context.close()
             shown[name, scripts] = open_page(name, scripts=scripts)
-        arrange(shown[name, scripts].page, scripts, **{**DESK, **how})
-        return shown[name, scripts]
+        visit = shown[name, scripts]
+        if visit.how != (wished := {**DESK, **how}):
+            arrange(visit.page, scripts, **wished)
+            visit.how = wished
+        return visit
 
     yield look
     next(openings, None)
