@@ -29,9 +29,11 @@ environment:
 book:
 	@$(RUN) book.build
 
-# One file of tests stays in one process: its tests share a browser, a kernel, or a small book.
+# One file of tests stays in one process: its tests share a browser, a page, or a small book. Besides
+# how far it is and what it skips, the run says what took longest.
 test: book
-	@$(RUN) pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	@$(RUN) pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder \
+	  --durations 12
 
 bench:
 	@$(RUN) bench

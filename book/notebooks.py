@@ -1,4 +1,4 @@
-"""Make the notebooks that readers run and nbval compares, from the MyST sources.
+"""Make the notebooks that readers run and tests compare, from the MyST sources.
 
 `python -m book.notebooks` executes `chapters/*.md` and `solutions/*.md` and writes each, with the
 text of its outputs and nothing else, to `notebooks/` beside it: pictures would weigh a hundred

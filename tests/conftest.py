@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +46,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
     As parameters of a module, they bring all its tests of a page together: see `view`.
     """
-    toc = parse_toc_yaml(ROOT / "_toc.yml")
-    pages = [name.removesuffix(".md").removesuffix(".ipynb") for name in toc]
+    pages = names_of_pages()
     if "page_names" in metafunc.fixturenames:
         metafunc.parametrize("page_names", [pages], ids=["_toc.yml"])
     if "page_name" in metafunc.fixturenames:
@@ -54,6 +54,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "chapter" in metafunc.fixturenames:
         chapters = [name for name in pages if name.startswith("chapters/")]
         metafunc.parametrize("chapter", chapters, scope="module")
+
+
+@cache
+def names_of_pages() -> list[str]:
+    toc = parse_toc_yaml(ROOT / "_toc.yml")
+    return [name.removesuffix(".md").removesuffix(".ipynb") for name in toc]
 
 
 @pytest.fixture(autouse=True)
@@ -156,16 +162,23 @@ def install_from_debian() -> None:
                 subprocess.run(["apt-get", "-qq", *command], capture_output=True, env=quiet)
 
 
-DESK = {"width": 1280, "colours": "light", "scripts": True}
+DESK = {
+    "width": 1280,
+    "height": 900,
+    "colours": "light",
+    "media": "screen",
+    "motion": "no-preference",
+}
 
 
 @dataclass
 class Visit:
-    """An opened page, what the browser complained of, and which requests were not let through."""
+    """An opened page, what the browser complained of, what it was refused, how it is looked at."""
 
     page: Page
     complaints: list[str] = field(default_factory=list)
     blocked: list[str] = field(default_factory=list)
+    how: dict[str, Any] = field(default_factory=DESK.copy)
 
 
 @pytest.fixture
@@ -176,28 +189,38 @@ def visit(browser: Browser, site: Path) -> Iterator[Callable[..., Visit]]:
 
 @pytest.fixture(scope="module")
 def view(browser: Browser, site: Path) -> Iterator[Callable[..., Visit]]:
-    """Open a page, or show the one that is open: for tests that only look, and touch nothing.
+    """Open a page, or turn to the one that is open: for tests that look, and leave it as it was.
 
-    To load a chapter takes a second or two, and most tests ask it one question.
+    To load a chapter takes a second or two, and most tests ask it one question. Another width,
+    other colours or paper are given to the page that is there; without scripts it is another one.
     """
-    shown: dict[str, dict[tuple, Visit]] = {}
+    shown: dict[tuple[str, bool], Visit] = {}
     openings = visits(browser, site)
     open_page = next(openings)
 
-    def look(name: str, **how) -> Visit:
-        if name not in shown:
-            for views in shown.values():
-                for visit in views.values():
-                    visit.page.context.close()
-            shown.clear()
-            shown[name] = {}
-        key = tuple(sorted({**DESK, **how}.items()))
-        if key not in shown[name]:
-            shown[name][key] = open_page(name, **how)
-        return shown[name][key]
+    def look(name: str, scripts: bool = True, **how: Any) -> Visit:
+        if (name, scripts) not in shown:
+            for other in [key for key in shown if key[0] != name]:
+                shown.pop(other).page.context.close()
+            shown[name, scripts] = open_page(name, scripts=scripts)
+        visit = shown[name, scripts]
+        if visit.how != (wished := {**DESK, **how}):
+            arrange(visit.page, scripts, **wished)
+            visit.how = wished
+        return visit
 
     yield look
     next(openings, None)
+
+
+def arrange(
+    page: Page, scripts: bool, width: int, height: int, colours: str, media: str, motion: str
+) -> None:
+    if page.viewport_size != {"width": width, "height": height}:
+        page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=colours, media=media, reduced_motion=motion)
+    if scripts:  # the theme hears of it a moment later
+        page.wait_for_function("it => document.documentElement.dataset.theme === it", arg=colours)
 
 
 def visits(browser: Browser, site: Path) -> Iterator[Callable[..., Visit]]:

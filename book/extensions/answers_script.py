@@ -9,6 +9,7 @@ reads an answer in it by accident.
 import json
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ import rjsmin
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
+from book import short_names
+from book.kept import Kept
 from book.short_names import shortened
 from mlplib.language import language
 
@@ -110,8 +113,15 @@ def write(app: Sphinx, error: Exception | None) -> None:
         return
     static = Path(app.outdir) / "_static"
     (static / "answers").mkdir(parents=True, exist_ok=True)
-    (static / "answers.js").write_text(script(), encoding="utf-8")
-    (static / "answers/page.js").write_text(script(MODULES / "page", "start"), encoding="utf-8")
+    code = [Path(file).read_text(encoding="utf-8") for file in (__file__, short_names.__file__)]
+    with Kept(static.parents[1] / ".kept" / "scripts", [*code, rjsmin.__version__]) as kept:
+        for name, folder, entry in (
+            ("answers.js", MODULES, ENTRY),
+            ("answers/page.js", MODULES / "page", "start"),
+        ):
+            modules = (path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.mjs")))
+            text = kept.text([entry, *modules], partial(script, folder, entry))
+            (static / name).write_text(text, encoding="utf-8")
     pages = (page for page in Path(app.outdir).rglob("*.html") if static not in page.parents)
     asked = {name for page in pages for name in _DATA.findall(page.read_text(encoding="utf-8"))}
     for name in asked - {"page"}:

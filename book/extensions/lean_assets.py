@@ -8,7 +8,8 @@ them.
 
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from tinycss2.ast import Node
+
+from book.kept import Kept
 
 STYLES = (
     "basic.css",
@@ -151,16 +154,23 @@ def make_lean(app: Sphinx, error: Exception | None) -> None:
             shutil.rmtree(static / folder)
         for file in {file for pattern in UNUSED for file in static.glob(pattern)}:
             file.unlink()
-    known = known_classes(Path(app.outdir))
+    code = Path(__file__).read_text(encoding="utf-8")
+    with Kept(static.parents[1] / ".kept" / "styles", [code, tinycss2.VERSION]) as kept:
+        known = known_classes(Path(app.outdir))
+        rewrite(sheets, without_unused, known, kept)
+        used: set[str] = set()
+        while used != (asked := used_properties(Path(app.outdir))):  # one may ask for another
+            used = asked
+            rewrite(sheets, without_idle, used, kept)
+
+
+def rewrite(
+    sheets: Iterable[Path], thin: Callable[[str, set[str]], str], names: set[str], kept: Kept
+) -> None:
     for sheet in sheets:
         css = sheet.read_text(encoding="utf-8")
-        sheet.write_text(without_unused(css, known), encoding="utf-8")
-    used: set[str] = set()
-    while used != (asked := used_properties(Path(app.outdir))):  # one property may ask for another
-        used = asked
-        for sheet in sheets:
-            css = sheet.read_text(encoding="utf-8")
-            sheet.write_text(without_idle(css, used), encoding="utf-8")
+        made_from = [thin.__name__, css, *sorted(names)]
+        sheet.write_text(kept.text(made_from, partial(thin, css, names)), encoding="utf-8")
 
 
 def ask_for_what_is_there(

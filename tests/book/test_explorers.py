@@ -1,4 +1,4 @@
-"""The explorers of the pages, moved by keyboard."""
+"""The explorers of the pages, moved by keyboard: in one page of each chapter, looks first."""
 
 
 def test_a_chapter_has_figures_and_explorers(chapter, view):
@@ -7,8 +7,46 @@ def test_a_chapter_has_figures_and_explorers(chapter, view):
     assert page.locator(".mlp-explorer").count() >= 3
 
 
-def test_sliders_obey_the_keyboard(chapter, visit):
-    seen = visit(chapter)
+def test_a_reading_takes_no_more_room_than_it_needs(chapter, view):
+    page = view(chapter).page
+    for reading in page.locator(".mlp-reading").all():
+        assert reading.evaluate("it => it.clientHeight") < 80
+        gap = reading.evaluate(
+            """it => it.closest("figure:has(> figcaption)").querySelector("figcaption")
+                .getBoundingClientRect().top
+                - it.closest(".mlp-explorer").getBoundingClientRect().bottom"""
+        )
+        assert gap < 24
+
+
+def test_an_explorer_speaks_once(chapter, view):
+    page = view(chapter).page
+    for explorer in page.locator(".mlp-explorer").all():
+        assert explorer.locator("[aria-live=polite]").count() == 1
+        outputs = explorer.locator("output")
+        assert outputs.evaluate_all("all => all.every(it => it.ariaLive === 'off')")
+        name = explorer.locator("svg.mlp-picture").get_attribute("aria-label")
+        assert name.startswith(f"Picture: {explorer.get_attribute('aria-label')}. ")
+
+
+def test_an_explorer_is_reached_by_tab_alone(chapter, view):
+    page = view(chapter).page
+    page.locator(".mlp-explorer").first.evaluate(
+        """figure => {
+            const before = document.createElement("button");
+            before.className = "mlp-before";
+            figure.before(before);
+            before.focus();
+        }"""
+    )
+    page.keyboard.press("Tab")
+    reached = page.evaluate("document.activeElement.closest('.mlp-explorer') !== null")
+    assert reached
+    page.evaluate("document.querySelector('button.mlp-before').remove()")
+
+
+def test_sliders_obey_the_keyboard(chapter, view):
+    seen = view(chapter)
     controls = seen.page.locator(".mlp-explorer input[type=range]")
     assert controls.count() > 0
     for control in controls.all():
@@ -32,8 +70,8 @@ def test_sliders_obey_the_keyboard(chapter, visit):
     assert seen.complaints == []
 
 
-def test_names_are_chosen_by_keyboard(chapter, visit):
-    seen = visit(chapter)
+def test_names_are_chosen_by_keyboard(chapter, view):
+    seen = view(chapter)
     for group in seen.page.locator(".mlp-explorer fieldset").all():
         explorer = group.locator("xpath=ancestor::figure[contains(@class, 'mlp-explorer')]")
         count, readings = group.locator("input").count(), set()
@@ -42,32 +80,6 @@ def test_names_are_chosen_by_keyboard(chapter, visit):
             group.locator("input:checked").press("ArrowDown")
         assert len(readings) == count > 1
     assert seen.complaints == []
-
-
-def test_a_reading_takes_no_more_room_than_it_needs(chapter, view):
-    page = view(chapter).page
-    for reading in page.locator(".mlp-reading").all():
-        assert reading.evaluate("it => it.clientHeight") < 80
-        gap = reading.evaluate(
-            """it => it.closest("figure:has(> figcaption)").querySelector("figcaption")
-                .getBoundingClientRect().top
-                - it.closest(".mlp-explorer").getBoundingClientRect().bottom"""
-        )
-        assert gap < 24
-
-
-def test_an_explorer_is_reached_by_tab_alone(chapter, visit):
-    page = visit(chapter).page
-    page.locator(".mlp-explorer").first.evaluate(
-        """figure => {
-            const before = document.createElement("button");
-            figure.before(before);
-            before.focus();
-        }"""
-    )
-    page.keyboard.press("Tab")
-    reached = page.evaluate("document.activeElement.closest('.mlp-explorer') !== null")
-    assert reached
 
 
 def test_the_landing_page_shows_what_moves_and_leads_to_every_chapter(page_names, visit):

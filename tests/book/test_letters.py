@@ -35,14 +35,3 @@ def test_a_letter_of_two_pictures_is_there_once_and_both_look_as_before():
 def test_a_page_with_nothing_to_share_is_left_alone():
     alone = PICTURES.partition("</svg>")[0]
     assert share(alone) == alone
-
-
-def test_every_letter_that_a_picture_uses_is_on_the_page(chapter, view):
-    page = view(chapter).page
-    uses = page.locator("article use")
-    lost = uses.evaluate_all(
-        "all => all.filter(it => !document.querySelector(it.getAttribute('href'))).length"
-    )
-    assert lost == 0
-    seen = uses.evaluate_all("all => all.filter(it => it.getBoundingClientRect().width > 0).length")
-    assert seen > 100

@@ -1,9 +1,19 @@
-"""The pages as a reader meets them: Chromium, from files, with no network."""
+"""The pages as a reader meets them: Chromium, from files, with no network.
+
+Whatever only looks at every page, or at every chapter, stands here, so that each is opened once and
+laid out but a few times: at a desk in the light, in the dark, on a wide screen, on two phones.
+"""
+
+import re
+from base64 import b64decode
+from io import BytesIO
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from mlplib.checks.messages import set_text
 from mlplib.checks.session import load
+from tests.book.test_accessibility import SEEN
 from tests.book.test_text_face import drawn_letters
 
 PHONE = {"width": 390}
@@ -16,41 +26,11 @@ def colours(request):
 
 
 def test_opens_without_a_complaint_and_asks_nobody_else(page_name, colours, view):
+    """A page that is opened in the dark: tests/book/test_paper.py."""
     seen = view(page_name, colours=colours)
     assert seen.page.locator("article h1").count() == 1
     assert seen.complaints == []
     assert seen.blocked == []
-
-
-@pytest.mark.parametrize("width", [390, 320])
-def test_a_phone_needs_no_sideways_scrolling(page_name, width, view):
-    page = view(page_name, width=width).page
-    width, room = page.evaluate(WIDTHS)
-    assert width <= room
-
-
-@pytest.mark.parametrize("made_by_sphinx", ["genindex", "search"])
-def test_so_do_the_pages_that_nobody_wrote(made_by_sphinx, view):
-    width, room = view(made_by_sphinx, **PHONE).page.evaluate(WIDTHS)
-    assert width <= room
-
-
-def test_a_phone_shows_every_displayed_formula_whole(page_name, view):
-    """What lies beyond the edge is easily missed; folded formulas are looked at as well."""
-    page = view(page_name, **PHONE).page
-    cut = page.evaluate(
-        """() => {
-            const folds = [...document.querySelectorAll("article details:not([open])")];
-            folds.forEach(fold => { fold.open = true });
-            const wide = [...document.querySelectorAll("article mjx-container[display]")]
-                .filter(it => it.querySelector("mjx-math").getBoundingClientRect().width
-                    > it.parentElement.clientWidth + 1)
-                .map(it => it.dataset.tex);
-            folds.forEach(fold => { fold.open = false });
-            return wide;
-        }"""
-    )
-    assert cut == []
 
 
 def test_every_picture_has_a_name(page_name, view):
@@ -83,13 +63,90 @@ def test_text_is_set_in_the_face_of_the_book(page_name, view):
     assert {letter for letter in prose if letter > " "} <= drawn_letters()
 
 
-def test_the_tab_key_passes_over_formulas_in_a_line(page_name, view):
-    page = view(page_name, **PHONE).page
-    scrolling = page.locator("span.math, span.math *").evaluate_all(
-        """all => all.filter(it => it.scrollWidth > it.clientWidth
-            && ["auto", "scroll"].includes(getComputedStyle(it).overflowX)).length"""
+def test_formulas_can_be_heard(page_name, view):
+    page = view(page_name).page
+    shown = page.locator("mjx-container").count()
+    assert page.locator("mjx-container > mjx-assistive-mml > math").count() == shown
+    assert page.locator("mjx-container > mjx-math[aria-hidden=true]").count() == shown
+
+
+@pytest.fixture(scope="module")
+def glyphs(site):
+    """The letters of each face that formulas are painted with."""
+    css = (site / "_static" / "formulas" / "formulas.css").read_text(encoding="utf-8")
+    return {
+        family: set(TTFont(BytesIO(b64decode(file))).getBestCmap())
+        for family, file in re.findall(r"font-family:(\w[\w-]*);.*?base64,([^)]*)\)", css)
+    }
+
+
+def test_every_character_has_a_rule_and_a_glyph(page_name, view, glyphs):
+    page = view(page_name).page
+    drawn = page.evaluate(
+        """() => {
+            const drawn = [...document.querySelectorAll("mjx-c")].map(it => {
+                const style = getComputedStyle(it, "::before");
+                return JSON.stringify([it.className, style.content, style.fontFamily]);
+            });
+            return [...new Set(drawn)].map(it => JSON.parse(it));
+        }"""
     )
-    assert scrolling == 0
+    assert drawn or not page_name.startswith("chapters/")
+    for classes, content, families in drawn:
+        assert re.fullmatch(r'"(.*)"', content), f"no rule draws {classes}"
+        for character in re.sub(r"\\(.)", r"\1", content[1:-1]).strip():
+            fonts = [glyphs.get(family.strip(' "'), set()) for family in families.split(",")]
+            assert any(ord(character) in font for font in fonts), (classes, character, families)
+
+
+FOLDS = """() => [...document.querySelectorAll("div.cell > details.mlp-code")].map(fold => {
+    const above = fold.previousElementSibling;
+    const made = kind => above?.querySelector(kind);
+    return {
+        under: made(".mlp-explorer") ? "explorer"
+            : made("figure, svg.mlp-picture") ? "figure" : above ? "output" : "nothing",
+        name: fold.querySelector("summary").innerText,
+        isBelow: !above
+            || fold.getBoundingClientRect().y >= above.getBoundingClientRect().y,
+        isOpen: fold.querySelector("pre").checkVisibility(),
+    };
+})"""
+
+
+def test_code_folds_under_what_it_made_and_is_called_so(page_name, view):
+    page = view(page_name).page
+    folds = page.evaluate(FOLDS)
+    assert folds or not page_name.startswith("chapters/")
+    for fold in folds:
+        if fold["under"] == "output":
+            assert fold["name"] == "Code of this output"
+        elif fold["under"] != "nothing":
+            assert fold["name"].startswith(f"Code of this {fold['under']}")
+        assert fold["isBelow"]
+        assert not fold["isOpen"]
+    unnamed = page.locator("article summary[aria-label]").evaluate_all(
+        "all => all.filter(it => !it.textContent.includes(it.ariaLabel)).length"
+    )
+    assert unnamed == 0
+
+
+def test_every_letter_that_a_picture_uses_is_on_the_page(chapter, view):
+    page = view(chapter).page
+    uses = page.locator("article use")
+    lost = uses.evaluate_all(
+        "all => all.filter(it => !document.querySelector(it.getAttribute('href'))).length"
+    )
+    assert lost == 0
+    seen = uses.evaluate_all("all => all.filter(it => it.getBoundingClientRect().width > 0).length")
+    assert seen > 100
+
+
+def test_every_button_for_copying_says_which_formula_it_copies(chapter, view):
+    page = view(chapter).page
+    names = page.locator(".mlp-copy").evaluate_all("all => all.map(it => it.ariaLabel)")
+    assert len(names) == page.locator("div.math").count() > 10
+    numbered = [name for name in names if "(" in name]
+    assert len(numbered) == len(set(numbered)) > 5
 
 
 def test_all_begins_at_one_left_edge(chapter, view):
@@ -108,6 +165,46 @@ def test_all_begins_at_one_left_edge(chapter, view):
     assert [edge for edge in edges if abs(edge[0] - column) > 1] == []
 
 
+def test_there_is_one_colour_for_links(chapter, view):
+    page = view(chapter).page
+    colours = page.locator("article a:not(.mlp-checked-mark, .headerlink)").evaluate_all(
+        "all => [...new Set(all.map(it => getComputedStyle(it).color))]"
+    )
+    assert len(colours) == 1
+
+
+def test_icons_are_drawn_without_the_icon_font(chapter, view):
+    page = view(chapter).page
+    undrawn = page.evaluate(
+        """() => [...document.querySelectorAll('[class*="fa-"]')]
+            .filter(it => !getComputedStyle(it).maskImage.startsWith("url("))
+            .map(it => it.outerHTML)"""
+    )
+    assert page.locator('[class*="fa-"]').count() > 0
+    assert undrawn == []
+
+
+def test_the_notebook_can_be_taken_away(chapter, site, view):
+    page = view(chapter).page
+    page.locator(".mlp-menu > summary").click()
+    link = page.get_by_role("link", name="Notebook (.ipynb)")
+    assert link.is_visible()
+    assert (site / "_sources" / f"{chapter}.ipynb").is_file()
+    assert link.get_attribute("href").endswith(f"_sources/{chapter}.ipynb")
+    page.locator(".mlp-menu > summary").click()
+
+
+def test_nothing_moves_for_those_who_ask_for_it(chapter, view):
+    page = view(chapter, motion="reduce").page
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll("body *")]
+            .filter(it => parseFloat(getComputedStyle(it).transitionDuration) > 0
+                || parseFloat(getComputedStyle(it).animationDuration) > 0)
+            .map(it => it.outerHTML.slice(0, 80))"""
+    )
+    assert moving == []
+
+
 def test_a_wide_screen_has_captions_in_its_margin(chapter, view):
     page = view(chapter, width=1700).page
     column = page.locator("article h1").bounding_box()
@@ -120,23 +217,76 @@ def test_a_wide_screen_has_captions_in_its_margin(chapter, view):
     assert width <= room
 
 
-def test_there_is_one_colour_for_links(chapter, view):
-    page = view(chapter).page
-    colours = page.locator("article a:not(.mlp-checked-mark, .headerlink)").evaluate_all(
-        "all => [...new Set(all.map(it => getComputedStyle(it).color))]"
+# On a phone
+
+
+def test_a_phone_shows_every_displayed_formula_whole(page_name, view):
+    """What lies beyond the edge is easily missed; folded formulas are looked at as well."""
+    page = view(page_name, **PHONE).page
+    cut = page.evaluate(
+        """() => {
+            const folds = [...document.querySelectorAll("article details:not([open])")];
+            folds.forEach(fold => { fold.open = true });
+            const wide = [...document.querySelectorAll("article mjx-container[display]")]
+                .filter(it => it.querySelector("mjx-math").getBoundingClientRect().width
+                    > it.parentElement.clientWidth + 1)
+                .map(it => it.dataset.tex);
+            folds.forEach(fold => { fold.open = false });
+            return wide;
+        }"""
     )
-    assert len(colours) == 1
+    assert cut == []
 
 
-def test_lines_that_go_on_beyond_the_edge_say_so(chapter, visit):
-    page = visit(chapter, **PHONE).page
-    page.evaluate("document.querySelectorAll('article details').forEach(it => { it.open = true })")
-    long = page.locator("div.cell_input pre").evaluate_all(
-        """all => all.filter(it => it.scrollWidth > it.clientWidth)
-            .map(it => getComputedStyle(it).backgroundAttachment)"""
+def test_lines_that_go_on_beyond_the_edge_say_so(chapter, view):
+    page = view(chapter, **PHONE).page
+    long = page.evaluate(
+        """() => {
+            const folds = [...document.querySelectorAll("article details:not([open])")];
+            folds.forEach(fold => { fold.open = true });
+            const long = [...document.querySelectorAll("div.cell_input pre")]
+                .filter(it => it.scrollWidth > it.clientWidth)
+                .map(it => getComputedStyle(it).backgroundAttachment);
+            folds.forEach(fold => { fold.open = false });
+            return long;
+        }"""
     )
     assert long
     assert set(long) == {"local, local, scroll, scroll"}
+
+
+def test_the_tab_key_passes_over_formulas_in_a_line(page_name, view):
+    page = view(page_name, **PHONE).page
+    scrolling = page.locator("span.math, span.math *").evaluate_all(
+        """all => all.filter(it => it.scrollWidth > it.clientWidth
+            && ["auto", "scroll"].includes(getComputedStyle(it).overflowX)).length"""
+    )
+    assert scrolling == 0
+
+
+def test_a_finger_hits_what_it_aims_at(page_name, view):
+    """24 px each way, as WCAG 2.2 asks; links in a line of text are as high as the line."""
+    page = view(page_name, width=390).page
+    small = page.evaluate(
+        f"""() => [...document.querySelectorAll(
+                "button, summary, a.btn, a.headerlink, .mlp-checked-mark, input, fieldset label")]
+            .filter({SEEN})
+            .filter(it => !it.matches("label *") && !it.matches(".copybtn"))
+            .map(it => [it.outerHTML.slice(0, 100), it.getBoundingClientRect()])
+            .filter(([, box]) => box.width < 23.5 || box.height < 23.5)
+            .map(([html, box]) => `${{html}} ${{box.width}} x ${{box.height}}`)"""
+    )
+    assert small == []
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_a_phone_needs_no_sideways_scrolling(page_name, width, view):
+    page = view(page_name, width=width).page
+    width, room = page.evaluate(WIDTHS)
+    assert width <= room
+
+
+# What is done on a page
 
 
 def test_the_switch_goes_from_light_to_dark_and_the_choice_is_kept(fullest, visit):
@@ -154,17 +304,6 @@ def test_the_switch_goes_from_light_to_dark_and_the_choice_is_kept(fullest, visi
     page.reload()
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     assert seen.complaints == []
-
-
-def test_icons_are_drawn_without_the_icon_font(chapter, view):
-    page = view(chapter).page
-    undrawn = page.evaluate(
-        """() => [...document.querySelectorAll('[class*="fa-"]')]
-            .filter(it => !getComputedStyle(it).maskImage.startsWith("url("))
-            .map(it => it.outerHTML)"""
-    )
-    assert page.locator('[class*="fa-"]').count() > 0
-    assert undrawn == []
 
 
 def test_the_sidebar_can_be_put_away_and_opened_on_a_phone(fullest, visit):
@@ -193,15 +332,6 @@ def test_code_can_be_copied(fullest, visit):
     )
     button.click()
     page.wait_for_selector("button.copybtn.success")
-
-
-def test_the_notebook_can_be_taken_away(chapter, site, visit):
-    page = visit(chapter).page
-    page.locator(".mlp-menu > summary").click()
-    link = page.get_by_role("link", name="Notebook (.ipynb)")
-    assert link.is_visible()
-    assert (site / "_sources" / f"{chapter}.ipynb").is_file()
-    assert link.get_attribute("href").endswith(f"_sources/{chapter}.ipynb")
 
 
 def test_search_works_from_files(visit):
@@ -277,3 +407,9 @@ def test_the_hints_of_a_function_are_folded_under_it(visit):
     assert hints[0] in folded.first.locator("li").first.inner_text()
     folded.first.locator("a").click()
     assert "/solutions/activations.html#i-" in page.url
+
+
+@pytest.mark.parametrize("made_by_sphinx", ["genindex", "search"])
+def test_a_phone_shows_the_pages_that_nobody_wrote_whole(made_by_sphinx, view):
+    width, room = view(made_by_sphinx, **PHONE).page.evaluate(WIDTHS)
+    assert width <= room

@@ -3,10 +3,9 @@
 import re
 
 
-def test_paper_has_the_number_of_the_chapter_and_no_invitations(chapter, visit):
-    page = visit(chapter).page
-    title = page.locator("article h1").inner_text()
-    page.emulate_media(media="print")
+def test_paper_has_the_number_of_the_chapter_and_no_invitations(chapter, view):
+    title = view(chapter).page.locator("article h1").inner_text()
+    page = view(chapter, media="print").page
     assert page.locator("h1").filter(visible=True).count() == 1
     assert page.locator("article h1").filter(visible=True).inner_text().strip("#") == title.strip(
         "#"
@@ -16,10 +15,9 @@ def test_paper_has_the_number_of_the_chapter_and_no_invitations(chapter, visit):
     assert page.locator(".mlp-try").filter(visible=True).count() == 0
 
 
-def test_no_page_of_paper_is_left_a_quarter_empty(chapter, visit, tmp_path):
+def test_no_page_of_paper_is_left_a_quarter_empty(chapter, view):
     """What cannot break is low: with its caption beside it, less than a third of a page."""
-    page = visit(chapter, width=643).page
-    page.emulate_media(media="print")
+    page = view(chapter, width=643, media="print").page
     tall = page.locator("figure:has(> figcaption)").evaluate_all(
         "all => all.map(it => it.getBoundingClientRect().height)"
     )
@@ -27,7 +25,10 @@ def test_no_page_of_paper_is_left_a_quarter_empty(chapter, visit, tmp_path):
 
 
 def test_paper_is_black_on_white_and_has_no_folded_code(chapter, visit):
-    page = visit(chapter, colours="dark").page
+    """In the hands of a reader, too, who opens the chapter in the dark."""
+    seen = visit(chapter, colours="dark")
+    assert (seen.complaints, seen.blocked) == ([], [])
+    page = seen.page
     page.emulate_media(media="print")
     assert page.locator("details.mlp-code, details.hide").filter(visible=True).count() == 0
     ink = page.locator("article p, article h2, article pre").evaluate_all(

@@ -1,11 +1,6 @@
 """Formulas as a reader meets them: seen without scripts, heard, copied, read in plain text."""
 
-import re
-from base64 import b64decode
-from io import BytesIO
-
 import pytest
-from fontTools.ttLib import TTFont
 
 from book.extensions.typeset.formula import make_formula
 
@@ -24,45 +19,21 @@ SCRIPT_OF_A_COPY = """selected => {
 
 def test_formulas_are_there_without_a_script(page_name, view):
     page = view(page_name, scripts=False).page
-    written = page.locator("article .math")
-    set_ = page.locator("article .math > mjx-container > mjx-math")
-    assert written.count() == set_.count()
+    written, *sizes = page.evaluate(
+        """() => [
+            document.querySelectorAll("article .math").length,
+            ...[...document.querySelectorAll("article .math > mjx-container > mjx-math")]
+                .map(it => it.checkVisibility() ? it.getBoundingClientRect() : null)
+                .map(box => box && [box.width, box.height]),
+        ]"""
+    )
+    assert written == len(sizes)
     assert r"\(" not in page.locator("article").inner_text()
     if page_name.startswith("chapters/"):
-        assert written.count() > 100
-        for formula in set_.filter(visible=True).all()[::20]:
-            box = formula.bounding_box()
-            assert box["width"] > 5
-            assert box["height"] > 5
-
-
-def test_formulas_can_be_heard(page_name, view):
-    page = view(page_name).page
-    shown = page.locator("mjx-container").count()
-    assert page.locator("mjx-container > mjx-assistive-mml > math").count() == shown
-    assert page.locator("mjx-container > mjx-math[aria-hidden=true]").count() == shown
-
-
-def test_every_character_has_a_rule_and_a_glyph(page_name, view, site):
-    page = view(page_name).page
-    drawn = page.evaluate(
-        """() => [...document.querySelectorAll("mjx-c")].map(it => {
-            const style = getComputedStyle(it, "::before");
-            return [it.className, style.content, style.fontFamily];
-        })"""
-    )
-    if not drawn:
-        return
-    css = (site / "_static" / "formulas" / "formulas.css").read_text(encoding="utf-8")
-    glyphs = {
-        family: set(TTFont(BytesIO(b64decode(file))).getBestCmap())
-        for family, file in re.findall(r"font-family:(\w[\w-]*);.*?base64,([^)]*)\)", css)
-    }
-    for classes, content, families in {tuple(it) for it in drawn}:
-        assert re.fullmatch(r'"(.*)"', content), f"no rule draws {classes}"
-        for character in re.sub(r"\\(.)", r"\1", content[1:-1]).strip():
-            fonts = [glyphs.get(family.strip(' "'), set()) for family in families.split(",")]
-            assert any(ord(character) in font for font in fonts), (classes, character, families)
+        seen = [size for size in sizes if size]
+        assert len(seen) > 100
+        assert min(map(max, seen)) > 5
+        assert min(map(min, seen)) > 1
 
 
 def test_a_formula_is_as_high_as_the_text_around_it(fullest, visit):
@@ -141,14 +112,6 @@ def test_a_displayed_formula_is_copied_by_its_button(visit, allowed):
     assert text == container.get_attribute("data-text") != tex
     assert page.locator("output.mlp-said").inner_text() == "Text copied"
     assert seen.complaints == []
-
-
-def test_every_button_for_copying_says_which_formula_it_copies(chapter, view):
-    page = view(chapter).page
-    names = page.locator(".mlp-copy").evaluate_all("all => all.map(it => it.ariaLabel)")
-    assert len(names) == page.locator("div.math").count() > 10
-    numbered = [name for name in names if "(" in name]
-    assert len(numbered) == len(set(numbered)) > 5
 
 
 def test_paper_has_no_button_for_copying(fullest, visit):
