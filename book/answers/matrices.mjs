@@ -24,7 +24,7 @@ const LONGEST_MATRICES = 300;
 const DEEPEST_MATRICES = 30;
 
 const MATRIX_TOKEN = pattern(
-  "\\s*(?:(?<transpose>[.^]T\\b|ᵀ|\\^?⊤)|(?<number>[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)" +
+  "\\s*(?:(?<transpose>\\.transpose\\(\\)|[.^]T\\b|\\^t\\b|ᵀ|\\^?⊤)|(?<number>[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)" +
     "|(?:np\\.)?(?<name>(?:_|[^\\W\\d_])\\w*?(?=ᵀ|\\W|$))|(?<sign>\\*\\*|[\\-+*\\/@^(),⊙∘⊗]))",
   "y"
 );
@@ -152,6 +152,8 @@ class MatrixReader {
     if (this.word === "(" && /^(dot|matmul)$/.test(found)) {
       return matrixProduct(...this.given(2, depth));
     }
+    if (this.word === "(" && found === "transpose") return matrixTransposed(...this.given(1, depth));
+    if (this.word === "(" && found === "multiply") return entrywise("*", ...this.given(2, depth));
     if (this.word === "(" && isMatrixFunction(found)) return this.applied(found, depth);
     if (!(found in this.shapes)) {
       throw new NotAMatrix("matrix.name", { found, known: Object.keys(this.shapes).join(", ") });

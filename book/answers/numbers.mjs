@@ -34,7 +34,8 @@ export const number = {
 export const rational = {
   read(answer) {
     const readExactly = (clean) => typedUnbounded(clean) ?? exactFromText(clean);
-    const isRight = (whole) => new Fraction(BigInt(whole)).equals(fractionFrom(this.expected));
+    const isRight = (meant) =>
+      fractionFrom(this.expected).equals(meant instanceof Fraction ? meant : new Fraction(BigInt(meant)));
     const got = numberFromText(answer, readExactly, isRight);
     if (isFinding(got)) {
       const renamed = ["number.comma", "number.text"].includes(got.key);

@@ -1,4 +1,5 @@
 // Reading a set of real numbers: brackets of two dialects, unions, points, inequalities.
+import { withoutLatex } from "./latex.mjs";
 import { NotAFraction, fractionOf } from "./exact.mjs";
 import { pattern } from "./pattern.mjs";
 import { tables } from "./tables.mjs";
@@ -36,6 +37,7 @@ export function setOf(text) {
   for (const [command, sign] of Object.entries(tables.sets.commands)) {
     plain = plain.replaceAll(command, sign);
   }
+  plain = withoutLatex(plain).replace(/\(([0-9]+\/[0-9]+)\)/g, "$1");
   plain = tables.sets.names[strip(plain).toLowerCase()] ?? plain;
   plain = plain.replace(MEMBER, "").replace(LETTER_U, "∪");
   plain = BUILT.exec(plain)?.[1] ?? plain;

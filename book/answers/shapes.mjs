@@ -1,12 +1,13 @@
 // Answers that are shapes of arrays: of one, or of several by name.
 import { isFinding, right, unread, wrong } from "./finding.mjs";
+import { withoutLatex } from "./latex.mjs";
 import { unquoted } from "./quotes.mjs";
 import { tables } from "./tables.mjs";
 import { quoted, strip, tupleText, visible } from "./text.mjs";
 import { LONGEST_TYPED, isTooLong, withoutEnd } from "./typed.mjs";
 
 const LABEL = /^(?:[^=]*=|[A-Za-z_][^:=([→]*?(?::|->|→|(?=[([])))[ \n]*/;
-const BETWEEN = /[ \n]*(?:[,;x×X✕*]|by|and|et|[ \n])[ \n]*/;
+const BETWEEN = /[ \n]*(?:[,;x×X✕*]|by|par|and|et|[ \n])[ \n]*/;
 
 const sameSizes = (one, other) => one.join() === other.join();
 const longShape = () => unread("number.long", { longest: LONGEST_TYPED });
@@ -29,7 +30,7 @@ export const shape = {
 // As a list of whole numbers, or what is the matter with it.
 function shapeFromText(text) {
   if (isTooLong(text)) return longShape();
-  const bare = strip(visible(unquoted(text)).replaceAll("−", "-")).replace(LABEL, "");
+  const bare = strip(visible(unquoted(withoutLatex(text))).replaceAll("−", "-")).replace(LABEL, "");
   let inner = withoutEnd(bare, " .;");
   let listLike = false;
   for (let times = 0; times < 3; times += 1) {

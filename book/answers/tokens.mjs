@@ -51,6 +51,11 @@ export function tokenize(text) {
     }
     const { groups, 0: piece } = match;
     if (groups.module) {
+      const [name] = /^\w+/.exec(groups.bare);
+      if (name in tables.functions || name in tables.aliases || tables.constants.includes(name)) {
+        position += piece.length - groups.bare.length;
+        continue;
+      }
       throw new NotAFormula("formula.module", at, { found: piece, bare: groups.bare });
     }
     const kind = Object.keys(groups).find((name) => groups[name] !== undefined);

@@ -4,6 +4,7 @@ import { axesReversed } from "./arrays.mjs";
 import { valueAt } from "./evaluation.mjs";
 import { NotAFraction, exactValue, formulaOfNumbers, fractionOf, pointed } from "./exact.mjs";
 import { Fraction } from "./fraction.mjs";
+import { withoutLatex } from "./latex.mjs";
 import { pattern } from "./pattern.mjs";
 import { unquoted } from "./quotes.mjs";
 import { tables } from "./tables.mjs";
@@ -45,20 +46,21 @@ export function withoutEnd(text, signs) {
 // A text without its quotation marks, invisible signs, and the name before =.
 export function cleaned(text) {
   if (isTooLong(text)) throw new NotTyped("number.long");
-  const plain = visible(unquoted(text)).replace(/[−–—‐‑﹣]/g, "-").replace(/[“”„]/g, '"').replace(FRACTION, "(($1)/($2))");
+  const plain = visible(unquoted(withoutLatex(text))).replace(/[−–—‐‑﹣]/g, "-").replace(/[“”„]/g, '"').replace(FRACTION, "(($1)/($2))");
   const bare = strip(strip(plain.replace(/[‘’]/g, "'")).replace(NAMED, ""));
-  return bare.replace(pattern(tables.unsaid, "gi"), "");
+  return bare
+    .replace(pattern(tables.unsaid, "gi"), "")
+    .replace(/^(?:minus|moins|negative) +/i, "-")
+    .replace(/[A-Za-zéè][A-Za-zéè -]*$/, (said) => tables.numerals[said.toLowerCase().replaceAll("-", " ")] ?? said);
 }
 
-// Blanks in place of the name before =.
-export const unnamed = (text) => text.replace(NAMED, (name) => " ".repeat(name.length));
+// Blanks in place of the name before =, and no LaTeX.
+export const unnamed = (text) => withoutLatex(text).replace(NAMED, (name) => " ".repeat(name.length));
 
 // The number that a cleaned text stands for; throws what fractionOf does.
 export function typedNumber(text) {
   if (WHOLE_NUMBER.test(text)) return BigInt(text.replace("+", ""));
   if (DECIMAL.test(text)) return Number(text);
-  const numeral = tables.numerals[text.toLowerCase()];
-  if (numeral !== undefined) return BigInt(numeral);
   const unbounded = typedUnbounded(text);
   if (unbounded !== null) return unbounded;
   if (text.endsWith("%")) return share(text, typedNumber);

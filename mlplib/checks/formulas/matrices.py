@@ -38,7 +38,7 @@ DEEPEST = 30
 Shapes = Mapping[str, tuple[int, int]]
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<transpose>[.^]T\b|ᵀ|\^?⊤)|(?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
+    r"\s*(?:(?P<transpose>\.transpose\(\)|[.^]T\b|\^t\b|ᵀ|\^?⊤)|(?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
     r"|(?:np\.)?(?P<name>[^\W\d]\w*?(?=ᵀ|\W|$))|(?P<sign>\*\*|[-+*/@^(),⊙∘⊗]))"
 )
 _SIGNS = str.maketrans(
@@ -203,6 +203,10 @@ class _Reader:
             raise NotAMatrix("matrix.unexpected", found=text)
         if self.word == "(" and text in ("dot", "matmul"):
             return product(*self._arguments(depth))
+        if self.word == "(" and text == "transpose":
+            return transpose(*self._arguments(depth, 1))
+        if self.word == "(" and text == "multiply":
+            return entrywise("*", *self._arguments(depth))
         if self.word == "(" and text in FUNCTIONS:
             return self._applied(text, depth)
         if text not in self._shapes:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from mlplib.checks.formulas.latex import without_latex
 from mlplib.checks.formulas.notation import unquoted, visible
 from mlplib.checks.kinds.answer import Answer
 from mlplib.checks.kinds.typed import LONGEST_TYPED
@@ -62,7 +63,7 @@ class Shape(Answer[tuple[int, ...]]):
 
 
 _NAMED = re.compile(r"^(?:[^=]*=|[A-Za-z_][^:=(\[→]*?(?::|->|→|(?=[(\[])))[ \n]*")
-_BETWEEN = re.compile(r"[ \n]*(?:[,;x×X✕*]|by|and|et|[ \n])[ \n]*")
+_BETWEEN = re.compile(r"[ \n]*(?:[,;x×X✕*]|by|par|and|et|[ \n])[ \n]*")
 
 
 def shape_from_text(text: str) -> tuple[int, ...] | Finding:
@@ -75,7 +76,7 @@ def shape_from_text(text: str) -> tuple[int, ...] | Finding:
     """
     if len(text) > LONGEST_TYPED:
         return unread("number.long", longest=str(LONGEST_TYPED))
-    bare = _NAMED.sub("", visible(unquoted(text)).replace("−", "-").strip())
+    bare = _NAMED.sub("", visible(unquoted(without_latex(text))).replace("−", "-").strip())
     inner, list_like = bare.rstrip(" .;"), False
     for _ in range(3):
         if inner[:1] + inner[-1:] in ("()", "[]", "{}"):
