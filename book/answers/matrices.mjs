@@ -102,17 +102,16 @@ class MatrixReader {
 
   product(depth) {
     let value = this.signed(depth);
-    while (["*", "⊙", "∘", "/", "@", "⊗"].includes(this.word)) {
-      const sign = this.next()[1];
+    // A matrix beside another one, without a sign, is a factor of a product of matrices.
+    const isBeside = () => this.word === "(" || this.tokens[0]?.[0] === "name";
+    while (["*", "⊙", "∘", "/", "@", "⊗"].includes(this.word) || isBeside()) {
+      const sign = isBeside() ? (value.terms.has("") ? "*" : "@") : this.next()[1];
       const right = this.signed(depth);
       if (sign === "@") value = matrixProduct(value, right);
       else if (sign === "⊗") value = matrixApplied("kron", [value, right]);
       else value = entrywise("⊙∘".includes(sign) ? "*" : sign, value, right);
     }
-    const found = this.word;
-    if (found === "(" || ["name", "number"].includes(this.tokens[0]?.[0])) {
-      throw new NotAMatrix("matrix.sign", { found });
-    }
+    if (this.tokens[0]?.[0] === "number") throw new NotAMatrix("matrix.sign", { found: this.word });
     return value;
   }
 

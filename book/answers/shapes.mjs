@@ -21,6 +21,12 @@ export const shape = {
     const slip = known.find((misconception) => sameSizes(misconception.wrong, got));
     if (slip) return wrong(`misconception.${slip.key}`);
     const said = { got: tupleText(got), axes: got.length };
+    const sorted = (sizes) => [...sizes].sort((x, y) => x - y);
+    const long = (sizes) => sizes.filter((size) => size !== 1);
+    const count = [expected.reduce((product, size) => product * size, 1)];
+    if (sameSizes(sorted(got), sorted(expected))) return wrong("shape.permuted", said);
+    if (sameSizes(long(got), long(expected))) return wrong("shape.ones", said);
+    if (sameSizes(got, count)) return wrong("shape.counted", said);
     if (got.length !== expected.length) return wrong("shape.axes", said);
     const axis = got.findIndex((size, place) => size !== expected[place]);
     return wrong("shape.value", { ...said, axis, size: got[axis] });

@@ -51,7 +51,7 @@ export function tokenize(text) {
     }
     const { groups, 0: piece } = match;
     if (groups.module) {
-      const [name] = /^\w+/.exec(groups.bare);
+      const [name] = groups.bare.split("(");
       if (name in tables.functions || name in tables.aliases || tables.constants.includes(name)) {
         position += piece.length - groups.bare.length;
         continue;

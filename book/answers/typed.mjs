@@ -9,6 +9,7 @@ import { pattern } from "./pattern.mjs";
 import { unquoted } from "./quotes.mjs";
 import { tables } from "./tables.mjs";
 import { firstOf, strip, visible } from "./text.mjs";
+import { factors, spread } from "./typedMultiples.mjs";
 
 export const LONGEST_TYPED = 2000;
 export const DEEPEST_TYPED = 16;
@@ -186,6 +187,15 @@ class Splitter {
   }
 
   items() {
+    for (let start = 0; start < this.text.length; start += 1) {
+      const end = this.partners.get(start);
+      if (end === undefined) continue;
+      const around = factors(this.text.slice(0, start), this.text.slice(end + 1));
+      const inner = this.text.slice(start, end + 1);
+      const meant = around && spread(this.level(start + 1, end, 1)[0], inner, around, this.axes);
+      if (meant) return meant;
+      start = end;
+    }
     const [items, separated] = this.level(0, this.text.length, 0);
     return separated || !items.length ? items : items[0];
   }

@@ -154,8 +154,8 @@ class _Reader:
 
     def _product(self, depth: int) -> Part:
         value = self._signed(depth)
-        while self.word in ("*", "⊙", "∘", "/", "@", "⊗"):
-            sign = self._next()[1]
+        while self.word in ("*", "⊙", "∘", "/", "@", "⊗") or self._is_beside():
+            sign = self._next()[1] if not self._is_beside() else "*" if "" in value.terms else "@"
             right = self._signed(depth)
             if sign == "@":
                 value = product(value, right)
@@ -163,9 +163,13 @@ class _Reader:
                 value = applied("kron", [value, right])
             else:
                 value = entrywise("*" if sign in "⊙∘" else sign, value, right)
-        if self._tokens and (self._tokens[0][0] in ("name", "number") or self.word == "("):
+        if self._tokens and self._tokens[0][0] == "number":
             raise NotAMatrix("matrix.sign", found=self.word)
         return value
+
+    def _is_beside(self) -> bool:
+        """Tell whether a matrix follows without a sign: in mathematics, a product of matrices."""
+        return bool(self._tokens) and (self._tokens[0][0] == "name" or self.word == "(")
 
     def _signed(self, depth: int) -> Part:
         if self.word == "-":

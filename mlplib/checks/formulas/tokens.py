@@ -108,7 +108,7 @@ def tokenize(text: str, most_digits: int = MOST_DIGITS) -> list[Token]:
             raise NotAFormula(key, at, character=text[at])
         kind, piece = str(match.lastgroup), match[0]
         if match["bare"]:
-            if re.match(r"\w+", match["bare"])[0] in _KNOWN:
+            if match["bare"].partition("(")[0] in _KNOWN:
                 position = match.start("bare")
                 continue
             raise NotAFormula("formula.module", at, found=piece, bare=match["bare"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -43,6 +44,9 @@ class Shape(Answer[tuple[int, ...]]):
         for misconception in known:
             if got == tuple(misconception.wrong):
                 return wrong(f"misconception.{misconception.key}")
+        likeness = alike(got, self.expected)
+        if likeness:
+            return wrong(likeness, got=str(got))
         if len(got) != len(self.expected):
             return wrong("shape.axes", got=str(got), axes=str(len(got)))
         pairs = enumerate(zip(got, self.expected, strict=True))
@@ -60,6 +64,21 @@ class Shape(Answer[tuple[int, ...]]):
     def right_answer(self) -> tuple[int, ...]:
         """Return the expected shape."""
         return self.expected
+
+
+def alike(got: tuple[int, ...], expected: tuple[int, ...]) -> str:
+    """Return the key of what a wrong shape has in common with the right one, "" if nothing.
+
+    Examples
+    --------
+    >>> alike((3, 2), (2, 3)), alike((2, 1, 3), (2, 3)), alike((6,), (2, 3)), alike((2, 4), (2, 3))
+    ('shape.permuted', 'shape.ones', 'shape.counted', '')
+    """
+    if sorted(got) == sorted(expected):
+        return "shape.permuted"
+    if [size for size in got if size != 1] == [size for size in expected if size != 1]:
+        return "shape.ones"
+    return "shape.counted" if got == (prod(expected),) else ""
 
 
 _NAMED = re.compile(r"^(?:[^=]*=|[A-Za-z_][^:=(\[→]*?(?::|->|→|(?=[(\[])))[ \n]*")

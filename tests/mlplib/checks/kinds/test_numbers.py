@@ -13,7 +13,7 @@ from hypothesis import given, strategies as st
 
 from mlplib.checks import Array, ExerciseSet, Number, Practice, Rational, Status, Tolerance
 from mlplib.checks.kinds.exact import NotAFraction, fraction_of
-from mlplib.checks.kinds.numbers import nearest
+from mlplib.checks.kinds.likeness import nearest
 from mlplib.checks.misconception import wrong
 from tests.mlplib.checks.demo import DEMO
 
