@@ -56,7 +56,7 @@ export function tokenize(text) {
         position += piece.length - groups.bare.length;
         continue;
       }
-      throw new NotAFormula("formula.module", at, { found: piece, bare: groups.bare });
+      throw new NotAFormula("formula.name", at, { found: piece.split("(")[0] });
     }
     const kind = Object.keys(groups).find((name) => groups[name] !== undefined);
     if (kind === "number" && piece.length > MOST_DIGITS) {

@@ -52,7 +52,7 @@ export function cleaned(text) {
   return bare
     .replace(pattern(tables.unsaid, "gi"), "")
     .replace(/^(?:minus|moins|negative) +/i, "-")
-    .replace(/[A-Za-zéè][A-Za-zéè -]*$/, (said) => tables.numerals[said.toLowerCase().replaceAll("-", " ")] ?? said);
+    .replace(/(?<![^-])[A-Za-zéè][A-Za-zéè -]*$/, (said) => tables.numerals[said.toLowerCase().replaceAll("-", " ")] ?? said);
 }
 
 // Blanks in place of the name before =, and no LaTeX.

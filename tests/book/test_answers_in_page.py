@@ -253,7 +253,7 @@ def test_a_drill_without_end_draws_as_python_draws(name, id_):
         expected = json.loads(json.dumps(exported(exercise.variant.ask(python), text)))
         assert {key: other[key] for key in expected} == expected
         found = [other["answer"]["expected"], *(known["wrong"] for known in other["known"]), 0]
-        assert len(set(found)) == 4
+        assert len(set(found)) == len(found) >= 4
         assert max(map(abs, [*python.values.values(), *python.swept().values()])) <= LARGEST
 
 

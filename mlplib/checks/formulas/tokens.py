@@ -111,7 +111,7 @@ def tokenize(text: str, most_digits: int = MOST_DIGITS) -> list[Token]:
             if match["bare"].partition("(")[0] in _KNOWN:
                 position = match.start("bare")
                 continue
-            raise NotAFormula("formula.module", at, found=piece, bare=match["bare"])
+            raise NotAFormula("formula.name", at, found=piece.partition("(")[0])
         if kind == "number" and len(piece) > most_digits:
             raise NotAFormula("formula.digits", at, most=str(most_digits))
         tokens.append(Token(kind, "^" if piece == "**" else piece, at))

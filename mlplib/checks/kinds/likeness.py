@@ -94,7 +94,7 @@ def roundings(expected: Any, got: Any) -> NDArray[np.bool]:
 def rounded_slip(got: Any, known: Sequence[Misconception]) -> Finding | None:
     """Return the misconception of which `got` is a rounding, with a decimal point somewhere.
 
-    A whole number may be anything: 3 is not told to be the rounding of 3.01.
+    A whole number or a single digit may be anything: 3 is not told to be the rounding of 3.01.
     """
     values = np.asarray(got, dtype=np.float64)
     for misconception in known:
@@ -102,10 +102,16 @@ def rounded_slip(got: Any, known: Sequence[Misconception]) -> Finding | None:
         if version.shape != values.shape or not np.isfinite(version).all():
             continue
         exact = TYPED.accepts(version, values)
-        rounds = roundings(version, values) & (values % 1 != 0)
+        rounds = roundings(version, values) & _have_decimals(values)
         if (exact | rounds).all():
             return wrong(f"misconception.{misconception.key}")
     return None
+
+
+def _have_decimals(values: NDArray[np.float64]) -> NDArray[np.bool]:
+    """Tell which numbers have two digits at least, some of them behind the point."""
+    digits = [len(Decimal(repr(float(v))).normalize().as_tuple().digits) for v in values.flat]
+    return (values % 1 != 0) & (np.reshape(digits, values.shape) > 1)
 
 
 def relative(expected: float, got: float) -> tuple[str, str] | None:

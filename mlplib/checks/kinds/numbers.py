@@ -86,6 +86,9 @@ class Number(Answer[float]):
         return f"    {variable} = {int(value) if value.is_integer() else value}"
 
 
+LARGEST_FLOAT = 10**300
+
+
 @dataclass(frozen=True)
 class Rational(Answer[Exact]):
     """One exact fraction: a Fraction, a number that equals it, or text such as "3/4" or "1/4^10".
@@ -110,7 +113,8 @@ class Rational(Answer[Exact]):
                 return wrong(f"misconception.{misconception.key}")
         if got.value == -self.expected:
             return wrong("rational.sign", got=_fraction_text(got.value))
-        alike = relative(float(self.expected), float(got.value))
+        short = abs(got.value) < LARGEST_FLOAT
+        alike = relative(float(self.expected), float(got.value)) if short else None
         if alike is not None:
             key, factor = alike
             return wrong(key, got=_fraction_text(got.value), factor=factor)
