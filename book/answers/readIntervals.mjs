@@ -116,7 +116,7 @@ const isInfinity = (text) => tables.sets.infinities.includes(text.toLowerCase())
 
 // Whether a member of a chain holds a letter, and is not infinity.
 function isVariable(text) {
-  return LETTER.test(text) && !isInfinity(text.replace(/^[ +-]+|[ +-]+$/g, ""));
+  return LETTER.test(text) && !text.includes("\\") && !isInfinity(text.replace(/^[ +-]+|[ +-]+$/g, ""));
 }
 
 // What stands between commas; behind semicolons a comma may be a decimal one.

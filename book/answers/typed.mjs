@@ -179,7 +179,7 @@ class Splitter {
       .replace(/(["'])([^"'\n]*)\1/g, (_, mark, inner) => hidden(inner))
       .replace(/[ \t\r]+/g, " ")
       .replace(/ ?\n[ \n]*/g, "\n")
-      .replace(/,? (?:and|et) /g, ", ")
+      .replace(/,? (?:and|et|puis|then|to|à) /g, ", ")
       .replace(/\b(ln|log|exp|sqrt) (?=[0-9.])/g, (found) => hidden(found))
       .replace(/([,;([{])\n/g, "$1 ")
       .replace(/\n([,;)\]}])/g, " $1");

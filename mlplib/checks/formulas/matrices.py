@@ -30,7 +30,7 @@ from mlplib.checks.formulas.matrix_parts import (
     product,
     transpose,
 )
-from mlplib.checks.formulas.notation import CHARACTERS, unquoted
+from mlplib.checks.formulas.notation import CHARACTERS, SUBSCRIPTS, unquoted
 
 LONGEST = 300
 DEEPEST = 30
@@ -38,13 +38,13 @@ DEEPEST = 30
 Shapes = Mapping[str, tuple[int, int]]
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<transpose>\.transpose\(\)|[.^]T\b|\^t\b|ᵀ|\^?⊤)|(?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
+    r"\s*(?:(?P<transpose>\.transpose\(\)|[.^]T\b|\^t\b|ᵀ|\^?⊤|['′’])|(?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
     r"|(?:np\.)?(?P<name>[^\W\d]\w*?(?=ᵀ|\W|$))|(?P<sign>\*\*|[-+*/@^(),⊙∘⊗]))"
 )
 _SIGNS = str.maketrans(
     {sign: read for sign, read in CHARACTERS.items() if read in ("", " ", "-", "*", "/")}
     | {sign: read for sign, read in CHARACTERS.items() if 0xFF00 < ord(sign) < 0xFF5F}
-    | {"²": "**2", "³": "**3", "δ": " delta "}
+    | {"²": "**2", "³": "**3", "δ": " delta ", **SUBSCRIPTS}
 )
 
 
@@ -213,6 +213,7 @@ class _Reader:
             return entrywise("*", *self._arguments(depth))
         if self.word == "(" and text in FUNCTIONS:
             return self._applied(text, depth)
+        text = text if text in self._shapes else text.replace("_", "")
         if text not in self._shapes:
             raise NotAMatrix("matrix.name", found=text, known=", ".join(self._shapes))
         self.names.add(text)

@@ -24,7 +24,7 @@ FILLING = {
     *NOUNS,
     *(f"{noun}s" for noun in NOUNS),
     *("the", "and", "all", "both", "only", "true", "right", "correct", "la", "le", "les", "et"),
-    *("vrai", "vraie", "vrais", "vraies", "juste", "justes"),
+    *("vrai", "vraie", "vrais", "vraies", "juste", "justes", "und"),
     *(word.lower() for word in JOINING),
 }
 """Words that may stand beside letters and say nothing more."""

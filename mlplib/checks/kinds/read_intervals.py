@@ -193,6 +193,7 @@ def _is_variable(text: str) -> bool:
     """Tell whether a member of a chain holds a letter, and is not infinity."""
     return (
         any(sign.isalpha() or sign == "_" for sign in text)
+        and "\\" not in text
         and text.strip(" +-").lower() not in INFINITIES
     )
 

@@ -137,7 +137,7 @@ class _Splitter:
         # What stands in quotation marks is one entry, whatever is in it.
         text = re.sub(r"([\"'])([^\"'\n]*)\1", lambda found: found[2].translate(_HIDDEN), text)
         text = re.sub(r" ?\n[ \n]*", "\n", re.sub(r"[ \t\r]+", " ", text))
-        text = re.sub(r",? (?:and|et) ", ", ", text)
+        text = re.sub(r",? (?:and|et|puis|then|to|à) ", ", ", text)
         text = _APPLIED.sub(lambda found: found[0].translate(_HIDDEN), text)
         text = re.sub(r"([,;(\[{])\n", r"\1 ", text)
         self._text = re.sub(r"\n([,;)\]}])", r" \1", text)

@@ -394,7 +394,10 @@ SET = ExerciseSet(
             source="S3-02",
             kind=Number(24.0, BY_HAND),
             misconceptions=wrong(
-                shared_one_use=12.0, shared_both_multiplied=144.0, shared_to_output=2.0
+                shared_one_use=12.0,
+                shared_both_multiplied=144.0,
+                shared_ways_multiplied=72.0,
+                shared_to_output=2.0,
             ),
         ),
         Exercise(

@@ -328,6 +328,7 @@ SET = ExerciseSet(
                 entry_negative_diagonal="-s*(1 - s)",
                 entry_square_of_other="-r*r",
                 entry_of_other_diagonal="r*(1 - r)",
+                entry_with_own_share="-s*(1 - r)",
             ),
         ),
         Exercise(
@@ -648,6 +649,7 @@ SET = ExerciseSet(
                 squared_slope_at_target="2*(p - t)*t*(1 - t)",
                 squared_divided="2*(p - t)/(p*(1 - p))",
                 squared_without_target="2*p*p*(1 - p)",
+                squared_error_for_slope="2*(p - t)^2",
             ),
         ),
         Exercise(id="t", variable="argument", source="S4-A2g", kind=Choice("B")),
