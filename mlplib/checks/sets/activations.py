@@ -297,6 +297,9 @@ SET = ExerciseSet(
                 relu_prime_half_at_zero=lambda x: np.heaviside(x, 0.5),
                 relu_itself=lambda x: np.maximum(x, 0.0),
                 relu_prime_always_one=lambda x: np.ones_like(np.asarray(x, dtype=float)),
+                relu_prime_is_sign=lambda x: np.sign(x),
+                relu_prime_reversed=lambda x: indicator(x < 0),
+                relu_prime_leaky=lambda x: np.where(x > 0, 1.0, 0.01),
             ),
         ),
         Exercise(id="j", variable="reason", source="S4-A1b.2", kind=Choice("B")),
@@ -343,6 +346,7 @@ SET = ExerciseSet(
                 backward_slope_of_gradient=lambda a, v: v * (1 - v),
                 backward_factor_missing=lambda a, v: (1 - a) * v,
                 backward_added=lambda a, v: a * (1 - a) + v,
+                backward_through_value=lambda a, v: sigmoid(a) * v,
             ),
         ),
         Exercise(
@@ -357,6 +361,7 @@ SET = ExerciseSet(
                 mask_without_gradient=lambda a, v: indicator(a > 0),
                 mask_inverted=lambda a, v: indicator(a <= 0) * v,
                 mask_half=lambda a, v: np.heaviside(a, 0.5) * v,
+                mask_is_layer=lambda a, v: np.maximum(a, 0),
             ),
         ),
         Exercise(
@@ -427,6 +432,7 @@ SET = ExerciseSet(
                 sign_is_a_sum=lambda x: indicator(x > 0) + indicator(x < 0),
                 sign_reversed=lambda x: indicator(x < 0) - indicator(x > 0),
                 sign_is_a_step=lambda x: indicator(x > 0),
+                sign_is_relu=lambda x: indicator(x > 0) * x,
             ),
         ),
         Exercise(id="r", variable="bounds", source="S4-A1c.2", kind=Choice("C")),

@@ -340,6 +340,8 @@ SET = ExerciseSet(
                 function_without_half=lambda W, x: 2 * tied_gradient(W, x),
                 function_encoder_doubled=lambda W, x: tied_gradient(W, x) + _encoder_half(W, x),
                 function_decoder_doubled=lambda W, x: tied_gradient(W, x) + _decoder_half(W, x),
+                function_encoder_twice=lambda W, x: 2 * _encoder_half(W, x),
+                function_decoder_twice=lambda W, x: 2 * _decoder_half(W, x),
             ),
         ),
         Exercise(
@@ -354,6 +356,11 @@ SET = ExerciseSet(
                 shown_sum=lambda Z, X: np.sum((1 / (1 + np.exp(-Z)) - X) ** 2),
                 shown_per_example=lambda Z, X: np.sum((1 / (1 + np.exp(-Z)) - X) ** 2) / len(X),
                 shown_root=lambda Z, X: np.sqrt(shown_error(Z, X)),
+                shown_absolute=lambda Z, X: np.mean(np.abs(1 / (1 + np.exp(-Z)) - X)),
+                shown_by_tanh=lambda Z, X: np.mean((np.tanh(Z) - X) ** 2),
+                shown_by_relu=lambda Z, X: np.mean((np.maximum(Z, 0) - X) ** 2),
+                shown_mean_first=lambda Z, X: np.mean(1 / (1 + np.exp(-Z)) - X) ** 2,
+                shown_cross_entropy=lambda Z, X: np.mean(np.log(1 + np.exp(Z)) - X * Z),
             ),
         ),
         Exercise(

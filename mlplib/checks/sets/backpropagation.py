@@ -129,6 +129,16 @@ def with_slope_of_activation(X: Any, Y: Any, W1: Any, b1: Any, W2: Any, b2: Any)
     return ((D2 @ W2) * (1 - np.tanh(A) ** 2)).T @ X
 
 
+def first_by(
+    X: Any, Y: Any, W1: Any, b1: Any, W2: Any, b2: Any, *, slope: Any = None, target: float = 1.0
+) -> Any:
+    """Return the gradient of somebody who takes another slope, or forgets the targets."""
+    Z = X @ W1.T + b1
+    D2 = (np.tanh(Z) @ W2.T + b2 - target * Y) / len(X)
+    slopes = 1 - np.tanh(Z) ** 2 if slope is None else slope(Z)
+    return ((D2 @ W2) * slopes).T @ X
+
+
 def without_slope(X: Any, Y: Any, W1: Any, b1: Any, W2: Any, b2: Any) -> Any:
     """Return the gradient of somebody who forgets the slope of the hidden layer."""
     A = np.tanh(X @ W1.T + b1)
@@ -354,6 +364,8 @@ SET = ExerciseSet(
                 weights_transposed=lambda D, A: A.T @ D,
                 weights_as_mean=lambda D, A: D.T @ A / len(D),
                 weights_of_first_example=lambda D, A: np.outer(D[0], A[0]),
+                weights_of_last_example=lambda D, A: np.outer(D[-1], A[-1]),
+                weights_of_sums=lambda D, A: np.outer(D.sum(axis=0), A.sum(axis=0)),
             ),
         ),
         Exercise(
@@ -366,6 +378,13 @@ SET = ExerciseSet(
                 signal_value_for_slope=lambda D2, W2, Z1: (D2 @ W2) * np.tanh(Z1),
                 signal_slope_from_z=lambda D2, W2, Z1: (D2 @ W2) * (1 - Z1**2),
                 signal_slope_twice=lambda D2, W2, Z1: (D2 @ W2) * (1 - np.tanh(np.tanh(Z1)) ** 2),
+                signal_without_square=lambda D2, W2, Z1: (D2 @ W2) * (1 - np.tanh(Z1)),
+                signal_plus=lambda D2, W2, Z1: (D2 @ W2) * (1 + np.tanh(Z1) ** 2),
+                signal_of_relu=lambda D2, W2, Z1: (D2 @ W2) * (Z1 > 0),
+                signal_of_sigmoid=lambda D2, W2, Z1: (
+                    (D2 @ W2) * np.exp(-Z1) / (1 + np.exp(-Z1)) ** 2
+                ),
+                signal_slope_alone=lambda D2, W2, Z1: 1 - np.tanh(Z1) ** 2,
             ),
         ),
         Exercise(
@@ -386,6 +405,13 @@ SET = ExerciseSet(
                 first_transposed=lambda X, Y, W1, b1, W2, b2: (
                     first_gradient(X, Y, W1, b1, W2, b2).T
                 ),
+                first_without_square=lambda *given: first_by(
+                    *given, slope=lambda Z: 1 - np.tanh(Z)
+                ),
+                first_value_for_slope=lambda *given: first_by(*given, slope=np.tanh),
+                first_slope_from_z=lambda *given: first_by(*given, slope=lambda Z: 1 - Z**2),
+                first_slope_of_relu=lambda *given: first_by(*given, slope=lambda Z: Z > 0),
+                first_without_target=lambda *given: first_by(*given, target=0),
             ),
         ),
         Exercise(

@@ -503,6 +503,8 @@ SET = ExerciseSet(
                 convolution_cut=lambda x, w: np.convolve(x, w)[: len(x)],
                 convolution_backwards=lambda x, w: np.convolve(x, w)[::-1],
                 convolution_valid_unflipped=lambda x, w: np.correlate(x, w, "valid"),
+                convolution_divided=lambda x, w: np.convolve(x, w) / len(w),
+                convolution_input_turned=lambda x, w: np.convolve(x[::-1], w),
             ),
         ),
         Exercise(
@@ -522,6 +524,11 @@ SET = ExerciseSet(
                     dy, w, s, (len(dy) - 1) * s + len(w)
                 ),
                 gradient_upside_down=lambda dy, w, s, i: input_gradient(dy, w, s, i)[::-1],
+                gradient_without_upstream=lambda dy, w, s, i: input_gradient(
+                    np.ones_like(dy), w, s, i
+                ),
+                gradient_first_weight_only=lambda dy, w, s, i: input_gradient(dy, w[:1], s, i),
+                gradient_divided_by_stride=lambda dy, w, s, i: input_gradient(dy, w, s, i) / s,
             ),
         ),
         Exercise(

@@ -183,6 +183,9 @@ SET = ExerciseSet(
                 layer_bent_first=lambda A, W, b: np.tanh(A) @ W.T + b,
                 layer_bias_outside=lambda A, W, b: np.tanh(A @ W.T) + b,
                 layer_in_columns=lambda A, W, b: np.tanh(W @ A.T + b[:, None]),
+                layer_with_relu=lambda A, W, b: np.maximum(0, A @ W.T + b),
+                layer_with_sigmoid=lambda A, W, b: 1 / (1 + np.exp(-(A @ W.T + b))),
+                layer_bias_subtracted=lambda A, W, b: np.tanh(A @ W.T - b),
             ),
         ),
         Exercise(
@@ -200,6 +203,12 @@ SET = ExerciseSet(
                 forward_bent_first=lambda x, W1, b1, W2, b2: (
                     W2 @ np.tanh(W1 @ np.tanh(x) + b1) + b2
                 ),
+                forward_with_relu=lambda x, W1, b1, W2, b2: W2 @ np.maximum(0, W1 @ x + b1) + b2,
+                forward_with_sigmoid=lambda x, W1, b1, W2, b2: (
+                    W2 @ (1 / (1 + np.exp(-(W1 @ x + b1)))) + b2
+                ),
+                forward_stops_early=lambda x, W1, b1, W2, b2: np.tanh(W1 @ x + b1),
+                forward_bias_outside=lambda x, W1, b1, W2, b2: W2 @ (np.tanh(W1 @ x) + b1) + b2,
             ),
         ),
         Exercise(

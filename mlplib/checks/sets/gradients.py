@@ -331,6 +331,15 @@ SET = ExerciseSet(
                 unit_with_weight=lambda w, x, y: (
                     (np.tanh(w @ x) - y) * (1 - np.tanh(w @ x) ** 2) * w
                 ),
+                unit_without_square=lambda w, x, y: (np.tanh(w @ x) - y) * (1 - np.tanh(w @ x)) * x,
+                unit_plus=lambda w, x, y: (np.tanh(w @ x) - y) * (1 + np.tanh(w @ x) ** 2) * x,
+                unit_value_for_slope=lambda w, x, y: (np.tanh(w @ x) - y) * np.tanh(w @ x) * x,
+                unit_slope_from_z=lambda w, x, y: (np.tanh(w @ x) - y) * (1 - (w @ x) ** 2) * x,
+                unit_without_error=lambda w, x, y: (1 - np.tanh(w @ x) ** 2) * x,
+                unit_error_before_the_bend=lambda w, x, y: (
+                    (w @ x - y) * (1 - np.tanh(w @ x) ** 2) * x
+                ),
+                unit_is_loss=lambda w, x, y: (np.tanh(w @ x) - y) ** 2 / 2,
             ),
         ),
         Exercise(
@@ -350,6 +359,18 @@ SET = ExerciseSet(
                     np.linalg.norm(a - m) / (np.linalg.norm(a) + np.linalg.norm(m))
                 ),
                 error_zero_by_zero=lambda a, m: np.abs(a - m) / np.maximum(np.abs(a), np.abs(m)),
+                error_by_measured=lambda a, m: np.abs(a - m) / np.abs(m),
+                error_by_claimed=lambda a, m: np.abs(a - m) / np.abs(a),
+                error_by_smaller=lambda a, m: np.abs(a - m) / np.minimum(np.abs(a), np.abs(m)),
+                error_keeps_sign=lambda a, m: (
+                    (a - m) / np.where((a == 0) & (m == 0), 1, np.maximum(np.abs(a), np.abs(m)))
+                ),
+                error_of_the_mean=lambda a, m: (
+                    2 * np.abs(a - m) / np.where((a == 0) & (m == 0), 1, np.abs(a) + np.abs(m))
+                ),
+                error_of_largest_entry=lambda a, m: (
+                    np.abs(a - m) / max(np.max(np.abs(a)), np.max(np.abs(m)))
+                ),
             ),
         ),
         Exercise(id="r", variable="unseen", source="S0-09", kind=Choice("C")),

@@ -286,6 +286,10 @@ SET = ExerciseSet(
                 risk_counted_from_one=lambda S, c: -np.mean(np.log(S[np.arange(len(c)), c - 1])),
                 risk_of_pairs=lambda S, c: -np.mean(np.log(S[:, c])),
                 risk_without_logarithm=lambda S, c: -np.mean(S[np.arange(len(c)), c]),
+                risk_is_what_is_missing=lambda S, c: 1 - np.mean(S[np.arange(len(c)), c]),
+                risk_of_the_rest=lambda S, c: -np.mean(np.log(1 - S[np.arange(len(c)), c])),
+                risk_of_decision=lambda S, c: -np.mean(np.log(S.max(axis=1))),
+                risk_is_error_rate=lambda S, c: np.mean(S.argmax(axis=1) != c),
             ),
         ),
         Exercise(
@@ -434,6 +438,9 @@ SET = ExerciseSet(
                 back_not_summed=lambda W, delta: W * delta[:, None],
                 back_as_mean=lambda W, delta: W.T @ delta / len(delta),
                 back_without_signal=lambda W, delta: W.sum(axis=0),
+                back_not_summed_turned=lambda W, delta: W.T * delta,
+                back_from_first=lambda W, delta: W[0] * delta[0],
+                back_from_last=lambda W, delta: W[-1] * delta[-1],
             ),
         ),
         Exercise(
@@ -547,6 +554,14 @@ SET = ExerciseSet(
                     first_gradient(X, c, W1, b1, W2, b2).T
                 ),
                 batch_sign=lambda X, c, W1, b1, W2, b2: -first_gradient(X, c, W1, b1, W2, b2),
+                batch_value_for_slope=lambda *given: _first(
+                    *given, slope=lambda z: np.log(1 + np.exp(z))
+                ),
+                batch_mirrored=lambda *given: _first(*given, slope=lambda z: _sigmoid(-z)),
+                batch_slope_of_tanh=lambda *given: _first(
+                    *given, slope=lambda z: 1 - np.tanh(z) ** 2
+                ),
+                batch_argument_for_slope=lambda *given: _first(*given, slope=lambda z: z),
             ),
         ),
         Exercise(id="x", variable="diagnosis", source="S4-Q2i", kind=Choice("D")),

@@ -263,6 +263,8 @@ SET = ExerciseSet(
                 forward_elementwise=lambda A, W, b: A * W + b,
                 forward_bias_first=lambda A, W, b: (A + b) @ W.T,
                 forward_with_relu=lambda A, W, b: np.maximum(0, A @ W.T + b),
+                forward_bias_subtracted=lambda A, W, b: A @ W.T - b,
+                forward_with_tanh=lambda A, W, b: np.tanh(A @ W.T + b),
             ),
         ),
         Exercise(
@@ -330,6 +332,7 @@ SET = ExerciseSet(
                 weights_activations_in_rows=lambda delta, a: np.outer(np.ones(len(delta)), a),
                 weights_in_one_row=lambda delta, a: np.outer(delta, a).ravel(),
                 weights_downhill=lambda delta, a: -np.outer(delta, a),
+                weights_added=lambda delta, a: delta[:, None] + a,
             ),
         ),
         Exercise(
@@ -351,6 +354,7 @@ SET = ExerciseSet(
                 bias_as_column=lambda D: D.sum(axis=0)[:, None],
                 bias_by_ones=lambda D: squared(D.sum(axis=0)),
                 bias_of_first=lambda D: D[0],
+                bias_of_last=lambda D: D[-1],
             ),
         ),
         Exercise(

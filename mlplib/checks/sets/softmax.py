@@ -289,6 +289,10 @@ SET = ExerciseSet(
                     np.exp(Z - Z.mean(axis=1, keepdims=True))
                     / np.exp(Z - Z.mean(axis=1, keepdims=True)).sum(axis=1, keepdims=True)
                 ),
+                softmax_without_exponential=lambda Z: Z / Z.sum(axis=1, keepdims=True),
+                softmax_one_by_one=lambda Z: 1 / (1 + np.exp(-Z)),
+                softmax_is_largest=lambda Z: np.where(Z.max(axis=1, keepdims=True) == Z, 1.0, 0.0),
+                softmax_is_logarithm=lambda Z: Z - true_logsumexp(Z)[:, None],
             ),
         ),
         Exercise(
@@ -360,6 +364,8 @@ SET = ExerciseSet(
                 jacobian_is_a_vector=lambda s: s * (1 - s),
                 jacobian_of_softmax_twice=lambda s: jacobian_from_shares(textbook(s)),
                 jacobian_positive_beside=lambda s: np.diag(s * (1 - s)) + off_diagonal(s),
+                jacobian_subtracted_twice=lambda s: np.diag(s * (1 - s)) - np.outer(s, s),
+                jacobian_diagonal_of_squares=lambda s: np.diag(s**2) - np.outer(s, s),
             ),
         ),
         Exercise(id="h", variable="unseen", source="S4-A1k.2", kind=Choice("B")),
@@ -409,6 +415,13 @@ SET = ExerciseSet(
                     + np.log(np.exp(Z - Z.max(axis=1, keepdims=True)).sum(axis=1))
                 ),
                 logsumexp_is_column=lambda Z: true_logsumexp(Z)[:, None],
+                logsumexp_sum_of_batch=lambda Z: (
+                    Z.max(axis=1) + np.log(np.exp(Z - Z.max(axis=1, keepdims=True)).sum())
+                ),
+                logsumexp_top_subtracted=lambda Z: true_logsumexp(Z) - 2 * Z.max(axis=1),
+                logsumexp_top_without_logarithm=lambda Z: (
+                    Z.max(axis=1) + np.exp(Z - Z.max(axis=1, keepdims=True)).sum(axis=1)
+                ),
             ),
         ),
         Exercise(
@@ -470,6 +483,9 @@ SET = ExerciseSet(
                 ),
                 loss_forgets_score=lambda Z, c: np.mean(true_logsumexp(Z)),
                 loss_of_each=lambda Z, c: true_logsumexp(Z) - Z[np.arange(len(c)), c],
+                loss_of_first_class=lambda Z, c: np.mean(true_logsumexp(Z) - Z[:, 0]),
+                loss_of_decision=lambda Z, c: np.mean(true_logsumexp(Z) - Z.max(axis=1)),
+                loss_is_what_is_missing=lambda Z, c: np.mean(1 - probability_of_truth(Z, c)),
             ),
         ),
         Exercise(
@@ -548,6 +564,10 @@ SET = ExerciseSet(
                     (one_shift_softmax(Z) - one_hot(c, Z.shape[1])) / len(c)
                 ),
                 batch_by_probability=lambda Z, c: -one_hot(c, Z.shape[1]) / my_softmax(Z) / len(c),
+                batch_of_jacobian_diagonal=lambda Z, c: (
+                    my_softmax(Z) * (1 - my_softmax(Z)) / len(c)
+                ),
+                batch_without_shares=lambda Z, c: -one_hot(c, Z.shape[1]) / len(c),
             ),
         ),
         Exercise(
@@ -574,6 +594,9 @@ SET = ExerciseSet(
                 weights_without_target=lambda s, y: np.sum(y) * s,
                 weights_jacobian_alone=lambda s, y: jacobian_from_shares(s) @ y,
                 weights_without_logarithm=lambda s, y: -jacobian_from_shares(s) @ y,
+                weights_turned_round=lambda s, y: y - s,
+                weights_is_loss=lambda s, y: -y * np.log(s),
+                weights_sum_at_target=lambda s, y: s - np.sum(y) * y,
             ),
         ),
         Exercise(id="o", variable="wrong_line", source="S4-A2l.1", kind=Choice("B")),
