@@ -97,6 +97,8 @@ def rounded_slip(got: Any, known: Sequence[Misconception]) -> Finding | None:
     A whole number or a single digit may be anything: 3 is not told to be the rounding of 3.01.
     """
     values = np.asarray(got, dtype=np.float64)
+    if not np.isfinite(values).all():
+        return None
     for misconception in known:
         version = np.asarray(misconception.wrong, dtype=np.float64)
         if version.shape != values.shape or not np.isfinite(version).all():
@@ -111,7 +113,8 @@ def rounded_slip(got: Any, known: Sequence[Misconception]) -> Finding | None:
 def _have_decimals(values: NDArray[np.float64]) -> NDArray[np.bool]:
     """Tell which numbers have two digits at least, some of them behind the point."""
     digits = [len(Decimal(repr(float(v))).normalize().as_tuple().digits) for v in values.flat]
-    return (values % 1 != 0) & (np.reshape(digits, values.shape) > 1)
+    found = (values % 1 != 0) & (np.reshape(digits, values.shape) > 1)
+    return np.asarray(found, dtype=bool)
 
 
 def relative(expected: float, got: float) -> tuple[str, str] | None:
