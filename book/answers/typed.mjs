@@ -56,7 +56,8 @@ export function cleaned(text) {
 }
 
 // Blanks in place of the name before =, and no LaTeX.
-export const unnamed = (text) => withoutLatex(text).replace(NAMED, (name) => " ".repeat(name.length));
+export const unnamed = (text) =>
+  withoutEnd(withoutLatex(text).replace(NAMED, (name) => " ".repeat(name.length)), " .;");
 
 // The number that a cleaned text stands for; throws what fractionOf does.
 export function typedNumber(text) {

@@ -5,6 +5,14 @@ import pytest
 from mlplib.checks.session import practice
 
 RIGHT = [
+    ("forward.o", "2/d."),
+    ("notation.p", r"32\cdot 0{,}01"),
+    ("softmax.a", r"\tfrac18(1,2,5)"),
+    ("activations.k", r"\operatorname{diag}\left(\tfrac14,\tfrac{3}{16},\tfrac{3}{16}\right)"),
+    ("softmax.v", r"\{ s : 0 < s \leq \frac14 \}"),
+    ("convolution.m", "13 to 30"),
+    ("autoencoder.i", "W@D'@X + H'@D"),
+    ("backpropagation.x", r"((D_2 W_2) \odot (1 - A_1^2))^{\top} X"),
     ("forward.p", r"\frac{1}{1024}"),
     ("forward.p", r"\frac1{1024}"),
     ("forward.p", r"\frac12^{10}"),

@@ -19,6 +19,7 @@ LATEX = (
     (r"\\\\", ";"),
     (r"(?<!\\)&", " "),
     (r"\\[%{}]", ""),
+    (r"(?<=[0-9])\{,\}(?=[0-9])", ","),
     (r"\^ *(?:\{ *(?:T|\\top|\\intercal|\\mathsf *(?:\{T\}|T)) *\}|\\top(?![A-Za-z]))", ".T"),
     (r"\\(?:mathbf|mathrm|boldsymbol|operatorname|mathit|mathcal|text|textrm) *\{([^{}]*)\}", "$1"),
     (r"(\\[dt]?frac) *([0-9])", "$1{$2}"),

@@ -83,14 +83,14 @@ def _in_figures(words: re.Match[str]) -> str:
 
 
 def unnamed(text: str) -> str:
-    r"""Return a formula with blanks in place of the name before ``=``, and without LaTeX.
+    r"""Return a formula with blanks in place of the name before ``=``, without LaTeX and full stop.
 
     Examples
     --------
     >>> unnamed("dL/dt = 5 t^4"), unnamed(r"2\cdot x")
     ('        5 t^4', '2*x')
     """
-    return _NAMED.sub(lambda name: " " * len(name[0]), without_latex(text))
+    return _NAMED.sub(lambda name: " " * len(name[0]), without_latex(text)).rstrip(" .;")
 
 
 def typed_number(text: str) -> int | float | Fraction:

@@ -240,6 +240,7 @@ SET = ExerciseSet(
                 sweeps_hidden_biases=192.0,
                 sweeps_output_biases=187.0,
                 sweeps_first_layer=168.0,
+                sweeps_first_weights=160.0,
                 sweeps_multiplied=480.0,
             ),
         ),
