@@ -1,5 +1,6 @@
 // How a derivation may be laid out: numbered lines, chains of equals signs.
 import { unread } from "./finding.mjs";
+import { withoutLatex } from "./latex.mjs";
 import { pattern } from "./pattern.mjs";
 import { unquoted } from "./quotes.mjs";
 import { LONGEST_QUOTE, firstOf, isBlank, strip, visible, words } from "./text.mjs";
@@ -24,7 +25,7 @@ export function linesOf(answer) {
 
 // The formulas that a line joins by equals signs; one at an end joins nothing.
 export function membersOf(line) {
-  const parts = unquoted(visible(line).replace(LINE_NUMBER, "")).split(EQUALS);
+  const parts = unquoted(visible(withoutLatex(line)).replace(LINE_NUMBER, "")).split(EQUALS);
   const members = parts.filter((part) => strip(part));
   return members.length ? members : [line];
 }

@@ -35,7 +35,7 @@ export const expression = {
     }
     const finding =
       recognized(got.node, known, domain, values) ??
-      nearFormula(got.node, expected, values, domain.variables);
+      nearFormula(got.node, expected, values, domain.variables, domain.symbols);
     if (finding) return withReading(finding, got);
     const [mine, theirs] = twoValues(evidence.left, evidence.right);
     const told = { where: evidence.where, got: mine, expected: theirs };

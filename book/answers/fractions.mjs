@@ -1,6 +1,7 @@
 // Answers that are arrays of exact fractions.
-import { arrayOf, entryText, sameShape } from "./arrays.mjs";
+import { arrayOf, entryText, nestedOf, sameShape } from "./arrays.mjs";
 import { almost, right, wrong } from "./finding.mjs";
+import { nearly } from "./nearly.mjs";
 import { exactFromText, fractionFrom, isRounded } from "./numbers.mjs";
 import { notRead } from "./readNumbers.mjs";
 import { LONGEST_QUOTE, floatText, numberText, trueMinus, tupleText } from "./text.mjs";
@@ -39,6 +40,10 @@ export const fractions = {
       if (same(version) || acceptsAll(TYPED_DIGITS, asFloats(version), floats)) {
         return wrong(`misconception.${key}`);
       }
+    }
+    const [way, factor] = nearly([[nestedOf(asFloats(expected)), nestedOf(floats)]], TYPED_DIGITS) ?? [];
+    if (["signs", "reshaped", "reversed", "permuted", "factor"].includes(way)) {
+      return wrong(`array.${way}`, { factor, got: tupleText(got.shape), expected: tupleText(expected.shape) });
     }
     if (!sameShape(got, expected)) {
       return wrong("array.shape", { got: tupleText(got.shape), expected: tupleText(expected.shape) });

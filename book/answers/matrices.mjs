@@ -24,7 +24,7 @@ const LONGEST_MATRICES = 300;
 const DEEPEST_MATRICES = 30;
 
 const MATRIX_TOKEN = pattern(
-  "\\s*(?:(?<transpose>[.^]T\\b|ᵀ|\\^?⊤)|(?<number>[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)" +
+  "\\s*(?:(?<transpose>\\.transpose\\(\\)|[.^]T\\b|\\^t\\b|ᵀ|\\^?⊤|['′’])|(?<number>[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)" +
     "|(?:np\\.)?(?<name>(?:_|[^\\W\\d_])\\w*?(?=ᵀ|\\W|$))|(?<sign>\\*\\*|[\\-+*\\/@^(),⊙∘⊗]))",
   "y"
 );
@@ -57,6 +57,7 @@ const SPELT = { "²": "**2", "³": "**3", δ: " delta " };
 
 function inSigns(character) {
   if (character in SPELT) return SPELT[character];
+  if (character in tables.subscripts) return tables.subscripts[character];
   const read = tables.characters[character];
   const code = character.codePointAt(0);
   const known = ["", " ", "-", "*", "/"].includes(read) || (code > 0xff00 && code < 0xff5f);
@@ -102,17 +103,16 @@ class MatrixReader {
 
   product(depth) {
     let value = this.signed(depth);
-    while (["*", "⊙", "∘", "/", "@", "⊗"].includes(this.word)) {
-      const sign = this.next()[1];
+    // A matrix beside another one, without a sign, is a factor of a product of matrices.
+    const isBeside = () => this.word === "(" || this.tokens[0]?.[0] === "name";
+    while (["*", "⊙", "∘", "/", "@", "⊗"].includes(this.word) || isBeside()) {
+      const sign = isBeside() ? (value.terms.has("") ? "*" : "@") : this.next()[1];
       const right = this.signed(depth);
       if (sign === "@") value = matrixProduct(value, right);
       else if (sign === "⊗") value = matrixApplied("kron", [value, right]);
       else value = entrywise("⊙∘".includes(sign) ? "*" : sign, value, right);
     }
-    const found = this.word;
-    if (found === "(" || ["name", "number"].includes(this.tokens[0]?.[0])) {
-      throw new NotAMatrix("matrix.sign", { found });
-    }
+    if (this.tokens[0]?.[0] === "number") throw new NotAMatrix("matrix.sign", { found: this.word });
     return value;
   }
 
@@ -141,7 +141,7 @@ class MatrixReader {
   }
 
   operand(depth) {
-    const [kind, found] = this.next();
+    let [kind, found] = this.next();
     if (kind === "number") return matrixNumber(found);
     if (found === "(") {
       const value = this.sum(depth + 1);
@@ -152,7 +152,10 @@ class MatrixReader {
     if (this.word === "(" && /^(dot|matmul)$/.test(found)) {
       return matrixProduct(...this.given(2, depth));
     }
+    if (this.word === "(" && found === "transpose") return matrixTransposed(...this.given(1, depth));
+    if (this.word === "(" && found === "multiply") return entrywise("*", ...this.given(2, depth));
     if (this.word === "(" && isMatrixFunction(found)) return this.applied(found, depth);
+    if (!(found in this.shapes)) found = found.replaceAll("_", "");
     if (!(found in this.shapes)) {
       throw new NotAMatrix("matrix.name", { found, known: Object.keys(this.shapes).join(", ") });
     }

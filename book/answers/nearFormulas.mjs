@@ -14,8 +14,9 @@ export function whereDefined(compute) {
   }
 }
 
-// That `got` is `expected` times or plus a number, inverted, or with names exchanged; else null.
-export function nearFormula(got, expected, values, variables) {
+// That `got` is `expected` times or plus a number, inverted, with names exchanged, or times one of
+// the `names` or divided by it; else null.
+export function nearFormula(got, expected, values, variables, names) {
   const pairs = whereDefined(() => values.pairs(got, expected));
   if (!pairs) return null;
   const change = relationOf(pairs);
@@ -30,6 +31,12 @@ export function nearFormula(got, expected, values, variables) {
       const isIt = () => keyOf(other) !== keyOf(expected) && values.difference(got, other) === null;
       if (whereDefined(isIt)) return wrong("formula.exchanged", { first, second });
     }
+  }
+  for (const name of names) {
+    const times = (left) => ({ kind: "operation", sign: "*", left, right: { kind: "symbol", name } });
+    const agree = (one, other) => whereDefined(() => values.difference(one, other) === null);
+    if (agree(got, times(expected))) return wrong("formula.times", { name });
+    if (agree(times(got), expected)) return wrong("formula.divided", { name });
   }
   return null;
 }

@@ -36,8 +36,12 @@ export function nearly(pairs, tolerance) {
   };
   const alike = ([e, g]) => sizes(e).join() === sizes(g).join();
   const comparable = ([e, g]) =>
-    sizes(e).length === sizes(g).length && flat(e).length === flat(g).length;
-  if (!pairs.every(comparable) || !flat(pairs).every(Number.isFinite)) return null;
+    sizes(e).length === sizes(g).length;
+  const same = ([e, g]) => flat(e).length === flat(g).length;
+  if (!pairs.every(same) || !flat(pairs).every(Number.isFinite)) return null;
+  const isLaidOut = ([e, g]) => flat(e).length >= LEAST_VALUES && accepted(e, g);
+  const laidOut = pairs.every(isLaidOut) ? ["reshaped", ""] : null;
+  if (!pairs.every(comparable)) return laidOut;
   if (pairs.every(alike)) {
     const number = byNumber(flat(pairs.map(([e]) => e)), flat(pairs.map(([, g]) => g)), accepted);
     if (number) return number;
@@ -48,7 +52,9 @@ export function nearly(pairs, tolerance) {
     if (changed.every((pair) => alike(pair) && accepted(...pair))) return [name, ""];
   }
   const permuted = ([e, g]) => alike([e, g]) && sizes(e).length && accepted(sorted(e), sorted(g));
-  return pairs.every(permuted) ? ["permuted", ""] : null;
+  if (pairs.every(permuted)) return ["permuted", ""];
+  const isSigned = ([e, g]) => sizes(e).length && accepted(flat(e).map(Math.abs), flat(g).map(Math.abs));
+  return pairs.every(alike) && pairs.every(isSigned) ? ["signs", ""] : laidOut;
 }
 
 function byNumber(expected, got, accepted) {

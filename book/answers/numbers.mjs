@@ -24,21 +24,22 @@ export const number = {
     if (recognised) return recognised;
     const said = { got: numberText(got) };
     if (!Number.isFinite(got)) return wrong("number.finite", said);
-    const isMultiple = (factor) => expected && accepts(TYPED_DIGITS, expected * factor, got);
-    const factor = [2, 0.5].find(isMultiple);
-    if (factor) return wrong("number.factor", { ...said, factor: factorText(factor) });
-    return wrong(direction(expected, got), said);
+    const [near, factor] = relative(expected, got);
+    if (near) return wrong(near, { ...said, factor });
+    if (expected % 1 === 0 && got % 1 && got * 1000 === expected) return unread("number.thousands", said);
+    const key = direction(expected, got);
+    return (key !== "number.digits" && roundedSlip(oneNumber(got), known)) || wrong(key, said);
   },
 };
 
 export const rational = {
   read(answer) {
     const readExactly = (clean) => typedUnbounded(clean) ?? exactFromText(clean);
-    const isRight = (whole) => new Fraction(BigInt(whole)).equals(fractionFrom(this.expected));
+    const isRight = (meant) =>
+      fractionFrom(this.expected).equals(meant instanceof Fraction ? meant : new Fraction(BigInt(meant)));
     const got = numberFromText(answer, readExactly, isRight);
     if (isFinding(got)) {
-      const renamed = ["number.comma", "number.text"].includes(got.key);
-      return renamed ? { ...got, key: got.key.replace("number", "rational") } : got;
+      return got.key === "number.text" ? { ...got, key: "rational.text" } : got;
     }
     if (typeof got === "bigint") return { value: new Fraction(got), decimal: false };
     return typeof got === "number" ? wrong("number.finite", { got: numberText(got) }) : got;
@@ -52,13 +53,16 @@ export const rational = {
     if (slip) return wrong(`misconception.${slip.key}`);
     const got = fractionText(value);
     if (value.equals(new Fraction(0n).minus(expected))) return wrong("rational.sign", { got });
+    const [alike, factor] = relative(expected.float, value.float);
+    if (alike) return wrong(alike, { got, factor });
     if (!decimal) return wrong("rational.value", { got });
     const near = value.float;
     const said = { got: numberText(near) };
     if (accepts(TYPED_DIGITS, expected.float, near)) return almost("rational.form", said);
     if (isRounded(expected.float, near)) return wrong("rational.digits", said);
     const floats = slips.map(({ key, version }) => ({ key, wrong: version.float }));
-    return nearest(TYPED_DIGITS, oneNumber(near), floats) ?? wrong("rational.value", said);
+    const one = oneNumber(near);
+    return nearest(TYPED_DIGITS, one, floats) ?? roundedSlip(one, floats) ?? wrong("rational.value", said);
   },
 };
 
@@ -79,8 +83,10 @@ export const array = {
         return unread("array.pairs", { written: floatText(decimals.values[0]) });
       }
       const change = changed();
-      if (change) return wrong(`array.${change[0]}`);
       const sizes = { got: tupleText(got.shape), expected: tupleText(expected.shape) };
+      if (change) return wrong(`array.${change[0]}`, sizes);
+      const slip = roundedSlip(got, known);
+      if (slip) return slip;
       if (got.shape.length) return wrong("array.shape", sizes);
       return wrong("array.single", { ...sizes, got: numberText(got.values[0]) });
     }
@@ -95,6 +101,8 @@ export const array = {
     if (plain === undefined) return wrong("array.digits", said(off[0]));
     const change = changed();
     if (change) return wrong(`array.${change[0]}`, { factor: change[1] });
+    const slip = roundedSlip(got, known);
+    if (slip) return slip;
     return wrong("array.value", { ...said(plain), count: off.length, size: places.length });
   },
 };
@@ -109,6 +117,30 @@ export function nearest(tolerance, got, known) {
     if (!best || gap < best.gap) best = { key, gap };
   }
   return best && wrong(`misconception.${best.key}`);
+}
+
+// The misconception of which `got` is a rounding, with a decimal point somewhere; null if none is.
+function roundedSlip(got, known) {
+  const rounds = ({ wrong: version }) => {
+    const expected = arrayOf(version);
+    const isIt = (e, k) => {
+      const value = got.values[k];
+      return accepts(TYPED_DIGITS, e, value) || (value % 1 && value.toExponential().includes(".") && isRounded(e, value));
+    };
+    return sameShape(expected, got) && expected.values.every(Number.isFinite) && expected.values.every(isIt);
+  };
+  const slip = known.find(rounds);
+  return slip ? wrong(`misconception.${slip.key}`) : null;
+}
+
+// That `got` is twice or half of `expected`, 1 divided by it, or its percentage: which key, and factor.
+function relative(expected, got) {
+  const isMultiple = (factor) => expected && accepts(TYPED_DIGITS, expected * factor, got);
+  const factor = [2, 0.5].find(isMultiple);
+  if (factor) return ["number.factor", factorText(factor)];
+  const size = Math.abs(expected);
+  if (size && size !== 1 && accepts(TYPED_DIGITS, 1 / expected, got)) return ["number.turned"];
+  return size <= 1 && isMultiple(100) ? ["number.percent"] : [];
 }
 
 // The decimals of somebody who types 0,5 for 0.5, which makes two numbers of each.

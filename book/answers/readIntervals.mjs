@@ -1,4 +1,5 @@
 // Reading a set of real numbers: brackets of two dialects, unions, points, inequalities.
+import { withoutLatex } from "./latex.mjs";
 import { NotAFraction, fractionOf } from "./exact.mjs";
 import { pattern } from "./pattern.mjs";
 import { tables } from "./tables.mjs";
@@ -36,6 +37,7 @@ export function setOf(text) {
   for (const [command, sign] of Object.entries(tables.sets.commands)) {
     plain = plain.replaceAll(command, sign);
   }
+  plain = withoutLatex(plain).replace(/\(([0-9]+\/[0-9]+)\)/g, "$1");
   plain = tables.sets.names[strip(plain).toLowerCase()] ?? plain;
   plain = plain.replace(MEMBER, "").replace(LETTER_U, "∪");
   plain = BUILT.exec(plain)?.[1] ?? plain;
@@ -114,7 +116,7 @@ const isInfinity = (text) => tables.sets.infinities.includes(text.toLowerCase())
 
 // Whether a member of a chain holds a letter, and is not infinity.
 function isVariable(text) {
-  return LETTER.test(text) && !isInfinity(text.replace(/^[ +-]+|[ +-]+$/g, ""));
+  return LETTER.test(text) && !text.includes("\\") && !isInfinity(text.replace(/^[ +-]+|[ +-]+$/g, ""));
 }
 
 // What stands between commas; behind semicolons a comma may be a decimal one.

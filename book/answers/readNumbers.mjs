@@ -15,18 +15,18 @@ export function numberFromText(text, read, isRight) {
     if (both) {
       const [whole, written] = both;
       if (isRight(whole)) return BigInt(whole);
+      const decimal = read(written);
+      if (isRight(decimal.value ?? decimal)) return decimal;
       return unread("number.commas", { got: quoted(text), whole, written });
     }
-    if (!pointed(withoutEnd(bare, "% "))) return agreed(bare, read);
-    return unread("number.comma", { got: quoted(text), written: bare.replace(",", ".") });
+    if (pointed(withoutEnd(bare, "% "))) bare = bare.replace(",", "."); // it parts no two numbers
+    return agreed(bare, read);
   } catch (failure) {
     if (failure instanceof NotTyped) return notRead(failure, text);
     if (failure.reason === "huge") return unread("number.huge");
     const dotted = bare.replace(/(?<=[0-9]),(?=[0-9])/g, ".");
-    const isRead = () => orNull(dotted, (part) => agreed(part, read)) !== null;
-    if (dotted !== bare && !/^[([{]/.test(bare) && isRead()) {
-      return unread("number.comma", { got: quoted(text), written: dotted });
-    }
+    const meant = dotted !== bare && !/^[([{]/.test(bare) ? orNull(dotted, (part) => agreed(part, read)) : null;
+    if (meant !== null) return meant;
     const several = severalFromText(text, clean);
     if (several) return several;
     const key = failure.reason === "beside" ? "number.beside" : "number.text";

@@ -1,12 +1,13 @@
 // Answers that are shapes of arrays: of one, or of several by name.
 import { isFinding, right, unread, wrong } from "./finding.mjs";
+import { withoutLatex } from "./latex.mjs";
 import { unquoted } from "./quotes.mjs";
 import { tables } from "./tables.mjs";
 import { quoted, strip, tupleText, visible } from "./text.mjs";
 import { LONGEST_TYPED, isTooLong, withoutEnd } from "./typed.mjs";
 
 const LABEL = /^(?:[^=]*=|[A-Za-z_][^:=([→]*?(?::|->|→|(?=[([])))[ \n]*/;
-const BETWEEN = /[ \n]*(?:[,;x×X✕*]|by|and|et|[ \n])[ \n]*/;
+const BETWEEN = /[ \n]*(?:[,;x×X✕*]|by|par|and|et|[ \n])[ \n]*/;
 
 const sameSizes = (one, other) => one.join() === other.join();
 const longShape = () => unread("number.long", { longest: LONGEST_TYPED });
@@ -20,6 +21,12 @@ export const shape = {
     const slip = known.find((misconception) => sameSizes(misconception.wrong, got));
     if (slip) return wrong(`misconception.${slip.key}`);
     const said = { got: tupleText(got), axes: got.length };
+    const sorted = (sizes) => [...sizes].sort((x, y) => x - y);
+    const long = (sizes) => sizes.filter((size) => size !== 1);
+    const count = [expected.reduce((product, size) => product * size, 1)];
+    if (sameSizes(sorted(got), sorted(expected))) return wrong("shape.permuted", said);
+    if (sameSizes(long(got), long(expected))) return wrong("shape.ones", said);
+    if (sameSizes(got, count)) return wrong("shape.counted", said);
     if (got.length !== expected.length) return wrong("shape.axes", said);
     const axis = got.findIndex((size, place) => size !== expected[place]);
     return wrong("shape.value", { ...said, axis, size: got[axis] });
@@ -29,7 +36,7 @@ export const shape = {
 // As a list of whole numbers, or what is the matter with it.
 function shapeFromText(text) {
   if (isTooLong(text)) return longShape();
-  const bare = strip(visible(unquoted(text)).replaceAll("−", "-")).replace(LABEL, "");
+  const bare = strip(visible(unquoted(withoutLatex(text))).replaceAll("−", "-")).replace(LABEL, "");
   let inner = withoutEnd(bare, " .;");
   let listLike = false;
   for (let times = 0; times < 3; times += 1) {

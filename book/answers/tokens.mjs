@@ -51,7 +51,12 @@ export function tokenize(text) {
     }
     const { groups, 0: piece } = match;
     if (groups.module) {
-      throw new NotAFormula("formula.module", at, { found: piece, bare: groups.bare });
+      const [name] = groups.bare.split("(");
+      if (name in tables.functions || name in tables.aliases || tables.constants.includes(name)) {
+        position += piece.length - groups.bare.length;
+        continue;
+      }
+      throw new NotAFormula("formula.name", at, { found: piece.split("(")[0] });
     }
     const kind = Object.keys(groups).find((name) => groups[name] !== undefined);
     if (kind === "number" && piece.length > MOST_DIGITS) {

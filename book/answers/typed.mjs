@@ -4,10 +4,12 @@ import { axesReversed } from "./arrays.mjs";
 import { valueAt } from "./evaluation.mjs";
 import { NotAFraction, exactValue, formulaOfNumbers, fractionOf, pointed } from "./exact.mjs";
 import { Fraction } from "./fraction.mjs";
+import { withoutLatex } from "./latex.mjs";
 import { pattern } from "./pattern.mjs";
 import { unquoted } from "./quotes.mjs";
 import { tables } from "./tables.mjs";
 import { firstOf, strip, visible } from "./text.mjs";
+import { factors, spread } from "./typedMultiples.mjs";
 
 export const LONGEST_TYPED = 2000;
 export const DEEPEST_TYPED = 16;
@@ -45,20 +47,22 @@ export function withoutEnd(text, signs) {
 // A text without its quotation marks, invisible signs, and the name before =.
 export function cleaned(text) {
   if (isTooLong(text)) throw new NotTyped("number.long");
-  const plain = visible(unquoted(text)).replace(/[−–—‐‑﹣]/g, "-").replace(/[“”„]/g, '"').replace(FRACTION, "(($1)/($2))");
+  const plain = visible(unquoted(withoutLatex(text))).replace(/[−–—‐‑﹣]/g, "-").replace(/[“”„]/g, '"').replace(FRACTION, "(($1)/($2))");
   const bare = strip(strip(plain.replace(/[‘’]/g, "'")).replace(NAMED, ""));
-  return bare.replace(pattern(tables.unsaid, "gi"), "");
+  return bare
+    .replace(pattern(tables.unsaid, "gi"), "")
+    .replace(/^(?:minus|moins|negative) +/i, "-")
+    .replace(/(?<![^-])[A-Za-zéè][A-Za-zéè -]*$/, (said) => tables.numerals[said.toLowerCase().replaceAll("-", " ")] ?? said);
 }
 
-// Blanks in place of the name before =.
-export const unnamed = (text) => text.replace(NAMED, (name) => " ".repeat(name.length));
+// Blanks in place of the name before =, and no LaTeX.
+export const unnamed = (text) =>
+  withoutEnd(withoutLatex(text).replace(NAMED, (name) => " ".repeat(name.length)), " .;");
 
 // The number that a cleaned text stands for; throws what fractionOf does.
 export function typedNumber(text) {
   if (WHOLE_NUMBER.test(text)) return BigInt(text.replace("+", ""));
   if (DECIMAL.test(text)) return Number(text);
-  const numeral = tables.numerals[text.toLowerCase()];
-  if (numeral !== undefined) return BigInt(numeral);
   const unbounded = typedUnbounded(text);
   if (unbounded !== null) return unbounded;
   if (text.endsWith("%")) return share(text, typedNumber);
@@ -176,7 +180,7 @@ class Splitter {
       .replace(/(["'])([^"'\n]*)\1/g, (_, mark, inner) => hidden(inner))
       .replace(/[ \t\r]+/g, " ")
       .replace(/ ?\n[ \n]*/g, "\n")
-      .replace(/,? (?:and|et) /g, ", ")
+      .replace(/,? (?:and|et|puis|then|to|à) /g, ", ")
       .replace(/\b(ln|log|exp|sqrt) (?=[0-9.])/g, (found) => hidden(found))
       .replace(/([,;([{])\n/g, "$1 ")
       .replace(/\n([,;)\]}])/g, " $1");
@@ -184,6 +188,15 @@ class Splitter {
   }
 
   items() {
+    for (let start = 0; start < this.text.length; start += 1) {
+      const end = this.partners.get(start);
+      if (end === undefined) continue;
+      const around = factors(this.text.slice(0, start), this.text.slice(end + 1));
+      const inner = this.text.slice(start, end + 1);
+      const meant = around && spread(this.level(start + 1, end, 1)[0], inner, around, this.axes);
+      if (meant) return meant;
+      start = end;
+    }
     const [items, separated] = this.level(0, this.text.length, 0);
     return separated || !items.length ? items : items[0];
   }

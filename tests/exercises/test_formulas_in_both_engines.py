@@ -35,6 +35,7 @@ SIGNS = [*" ()[]{}+-*/^=,.;:<>|'\"_\\$?&xeσπ²³⁻½¾₁·×÷−≤≥𝟙�
 FUNCTIONS = (
     *("exp", "ln", "sqrt", "sigma", "σ", "tanh", "softplus", "relu", "H", "sin", "cos", "sinh"),
     *("cosh", "artanh", "log1p", "abs", "sign", "sigmoid", "sigma'", "tanh'", "softplus''", "log"),
+    *("np.exp", "np.log", "math.pi", "np.square", "\\sigma", "\\ln", "\\frac", "\\cdot", "\\left("),
 )
 
 UNCHANGED = (

@@ -303,6 +303,14 @@ RIGHT = [
 ]
 
 RIGHT += [
+    # A decimal comma, where one number is asked for and nothing else can be meant.
+    ("notation.a", "1,250"),
+    ("forward.p", "0,0009765625"),
+    ("gradients.n", "87,5 %"),
+    ("backpropagation.l", "3·2²·0,5"),
+    ("quick.forward-6", "-ln(0,1)"),
+    ("notation.p", "0,01*32 = 0,32"),
+    ("forward.p", "1/1024,0"),
     # Words around a number, several numbers with equals signs, mixed numbers with a blank.
     *(("notation.a", a) for a in ("Fraction(5, 4)", "1 ¼", "1\u202f¼", "z = 1 ¼ = 1.25")),
     ("notation.o", "three"),
@@ -414,9 +422,8 @@ def changed_in_place(a, v):
 TOLD = [
     ("softmax.i", 1.999, "number.low"),
     ("activations.c", "1/1.048.576", "rational.text"),
-    ("notation.a", "1,250", "number.commas"),
     ("notation.d", "(128*784,)", "shape.text"),
-    ("forward.j", "84,0", "number.comma"),
+    ("forward.j", "84,0", "number.low"),
     ("forward.j", (84, 0), "number.grouped"),
     ("convolution.d", "18,433", "number.commas"),
     ("gradients.m", "2 1/2", "number.beside"),
@@ -425,10 +432,9 @@ TOLD = [
     ("activations.f", ["-ln(1/(1+exp(-x)))", "-softplus(-x)"], "derivation.first"),
     ("activations.g", ["softplus(x)+softplus(-x)", "x"], "derivation.first"),
     ("activations.s", 69.0685, "number.high"),
-    ("activations.s", "69,07", "number.comma"),
+    ("activations.s", "69,07", "number.digits"),
     ("softmax.e", (4, 595), "number.grouped"),
     ("softmax.e", (4, 6), "number.pair"),
-    ("forward.p", "0,0009765625", "rational.comma"),
     ("mlp.c", [0, 1, 0, 2, 0, 7], "array.pairs"),
     ("softmax.a", [1, 2, 5, 1, 2, 5], "array.shape"),
     ("convolution.m", "13-30", "array.single"),
@@ -441,7 +447,7 @@ TOLD = [
     ("mlp.h", "ln 2/3", "number.text"),
     ("mlp.o", "0,1; 1,0", "array.shape"),
     ("mlp.z", '("C", "(v*a-y)*v*sigma(a)*x")', "misconception.slip_unchanged"),
-    ("autoencoder.i", "H.T D", "matrix.sign"),
+    ("autoencoder.i", "H.T D", "misconception.batch_decoder_only"),
     ("autoencoder.i", "H^2", "matrix.shape"),
     ("autoencoder.i", "W @ X.T @ D", "misconception.batch_decoder_only"),
     (
@@ -464,7 +470,6 @@ TOLD = [
     ("softmax.r", "q >= p − t", "formula.name"),
     ("quick.softmax-2", "NaN", "misconception.shift_overflow"),
     ("quick.activations-4", "23 %", "rational.digits"),
-    ("gradients.n", "87,5 %", "number.comma"),
     ("gradients.i", "23 = 24", "number.text"),
     ("gradients.i", "12 + 12 = 24", "misconception.held_checkpoint_twice"),
     ("softmax.e", "-ln 1/3", "number.text"),
@@ -482,14 +487,10 @@ TOLD += [
     ("backpropagation.t", "12 = 24 = 24", "number.text"),
     ("backpropagation.t", "24 = w", "number.text"),
     ("forward.i", "4 thousand", "number.text"),
-    ("backpropagation.l", "3·2²·0,5", "number.comma"),
-    ("quick.forward-6", "-ln(0,1)", "number.comma"),
-    ("notation.p", "0,01*32 = 0,32", "number.comma"),
     ("quick.notation-4", "10 times ten", "number.text"),
-    ("forward.p", "1/1024,0", "rational.comma"),
     ("backpropagation.f", "2t·t³ + t²·3t² = 5 t⁴", "formula.equation"),
-    ("backpropagation.x", "(D2 W2).T @ X", "matrix.sign"),
-    ("backpropagation.x", "2(D2 @ W2).T @ X", "matrix.sign"),
+    ("backpropagation.x", "(D2 W2).T @ X", "misconception.line_without_slope"),
+    ("backpropagation.x", "2(D2 @ W2).T @ X", "matrix.value"),
     ("backpropagation.x", "(D2 @ W2 2).T @ X", "matrix.sign"),
 ]
 

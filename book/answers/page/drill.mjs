@@ -19,7 +19,7 @@ export function newGraph(steps, random = Math.random) {
     const values = valuesOf(graph);
     const charged = swept(graph, values);
     const numbers = [...Object.values(values), ...Object.values(charged)];
-    const told = new Set([charged.x, swept(graph, values, false).x, values.L, 0]);
+    const told = new Set([charged.x, swept(graph, values, () => false).x, values.L, 0]);
     const isRich = told.size === 4 && drawn.some(([, sign]) => sign === "·");
     if (isRich && numbers.every((number) => Math.abs(number) <= LARGEST)) return graph;
   }
@@ -34,13 +34,13 @@ function valuesOf({ leaves, steps }) {
 }
 
 // What a backward sweep leaves at every number; where it does not add, it overwrites.
-function swept({ steps }, values, adds = true) {
+function swept({ steps }, values, adds = () => true) {
   const charged = Object.fromEntries(Object.keys(values).map((name) => [name, 0]));
   charged.L = 1;
   for (const [name, sign, a, b] of [...steps].reverse()) {
     const slopes = sign === "·" ? [values[b], values[a]] : [1, 1];
     [a, b].forEach((source, index) => {
-      charged[source] = (adds ? charged[source] : 0) + slopes[index] * charged[name];
+      charged[source] = (adds(source) ? charged[source] : 0) + slopes[index] * charged[name];
     });
   }
   return charged;
@@ -53,7 +53,13 @@ export function drilled(question, graph) {
   const { filled } = engine();
   const values = valuesOf(graph);
   const charged = swept(graph, values);
-  const wrong = [swept(graph, values, false).x, values.L];
+  const wrong = [
+    swept(graph, values, () => false).x,
+    values.L,
+    swept(graph, values, (name) => name === "x").x,
+    swept(graph, values, (name) => name !== "x").x,
+  ];
+  const isNew = (slip, index) => ![charged.x, ...wrong.slice(0, index)].includes(wrong[index]);
   const parts = {
     x: minus(graph.leaves.x),
     w: minus(graph.leaves.w),
@@ -69,7 +75,7 @@ export function drilled(question, graph) {
   return {
     ...question,
     answer: { ...question.answer, expected: charged.x },
-    known: question.known.map((slip, index) => ({ ...slip, wrong: wrong[index] })),
+    known: question.known.map((slip, index) => ({ ...slip, wrong: wrong[index] })).filter(isNew),
     shown: `    ${question.variable} = ${charged.x}`,
     seed: "drill",
     words: {

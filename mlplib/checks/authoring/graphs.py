@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import numpy as np
 
 from mlplib.checks.exercise import Exercise
 from mlplib.numerals import true_minus
+
+ALL = "xwuvstL"
+"""Every number of a graph, by its letter."""
 
 LARGEST = 99
 """No value and no derivative of a drill is larger, so that it can be done in the head."""
@@ -27,7 +30,7 @@ class Graph:
     Examples
     --------
     >>> graph = Graph({"x": 3, "w": 2}, (("u", "·", "x", "w"), ("L", "·", "u", "x")))
-    >>> graph.text, graph.slope("x"), graph.swept(adds=False)["x"]
+    >>> graph.text, graph.slope("x"), graph.swept(adds=())["x"]
     ('u = x·w, L = u·x', 12, 6)
     """
 
@@ -56,17 +59,35 @@ class Graph:
             speed[name] = product if sign == "·" else speed[a] + speed[b]
         return speed[self.steps[-1][0]]
 
-    def swept(self, *, adds: bool = True) -> dict[str, int]:
-        """Return what a backward sweep leaves at every number; without `adds` it overwrites."""
+    def swept(self, adds: Collection[str] = ALL) -> dict[str, int]:
+        """Return what a backward sweep leaves at every number; where it does not add it overwrites.
+
+        `adds` names where it adds.
+        """
         made = self.values
         charged = dict.fromkeys(made, 0)
         charged[self.steps[-1][0]] = 1
         for name, sign, a, b in reversed(self.steps):
             slopes = (made[b], made[a]) if sign == "·" else (1, 1)
             for source, slope in zip((a, b), slopes, strict=True):
-                before = charged[source] if adds else 0
+                before = charged[source] if source in adds else 0
                 charged[source] = before + slope * charged[name]
         return charged
+
+    @property
+    def slips(self) -> dict[str, int]:
+        """What people find for x: sweeps that overwrite everywhere, beside x, at x; and the loss.
+
+        What is right by chance, or found in an earlier way, is left out.
+        """
+        found = {
+            "overwritten": self.swept(adds=())["x"],
+            "value": self.values["L"],
+            "fork_overwritten": self.swept(adds="x")["x"],
+            "leaf_overwritten": self.swept(adds=set(ALL) - {"x"})["x"],
+        }
+        told = [self.slope("x"), *found.values()]
+        return {name: told[k] for k, name in enumerate(found, start=1) if told[k] not in told[:k]}
 
     @property
     def told(self) -> str:
@@ -101,7 +122,7 @@ def drawn_graph(seed: int, steps: int = 3) -> Graph:
             drawn.append((name, sign, made[-1], str(rng.choice(made[:-1]))))
             made.append(name)
         graph = Graph(leaves, tuple(drawn))
-        told = {graph.slope("x"), graph.swept(adds=False)["x"], graph.values["L"], 0}
+        told = {graph.slope("x"), graph.swept(adds=())["x"], graph.values["L"], 0}
         numbers = [*graph.values.values(), *graph.swept().values()]
         if len(told) == 4 and "·" in graph.text and max(map(abs, numbers)) <= LARGEST:
             return graph
@@ -112,8 +133,8 @@ class Drill:
     """A question about a graph, as often as anybody wants: the variants of an exercise.
 
     Its words may name what ``ask`` puts into the exercise's parameters: ``steps``, ``told``, ``x``
-    and ``w``. Its answer is the slope by x, and its misconceptions are, in this order, what a sweep
-    that overwrites finds, and the value of the loss: a page draws graphs of its own.
+    and ``w``. Its answer is the slope by x, and its misconceptions are the slips of the graph, in
+    their order: a page draws graphs of its own.
 
     Attributes
     ----------

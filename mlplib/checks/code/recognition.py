@@ -120,7 +120,7 @@ def near_miss(
         if all(map(tolerance.accepts_all, values, (got for _, got in pairs))):
             return wrong("function.other", other=name)
     change = nearly(pairs, tolerance)
-    if change is not None:
+    if change is not None and change[0] in _KEYS:
         kind, factor = change
         return wrong(_KEYS[kind], factor=factor)
     return _by_size(trials, pairs, argument)

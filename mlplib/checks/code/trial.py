@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlplib.checks.code.calling import Call
-from mlplib.checks.kinds.numbers import entry_text, first
+from mlplib.checks.kinds.likeness import entry_text, first
 from mlplib.checks.kinds.tolerance import Tolerance
 from mlplib.checks.outcome import Finding, wrong
 from mlplib.checks.quoting import value_text

@@ -30,7 +30,7 @@ from mlplib.checks.formulas.matrix_parts import (
     product,
     transpose,
 )
-from mlplib.checks.formulas.notation import CHARACTERS, unquoted
+from mlplib.checks.formulas.notation import CHARACTERS, SUBSCRIPTS, unquoted
 
 LONGEST = 300
 DEEPEST = 30
@@ -38,13 +38,13 @@ DEEPEST = 30
 Shapes = Mapping[str, tuple[int, int]]
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<transpose>[.^]T\b|ᵀ|\^?⊤)|(?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
+    r"\s*(?:(?P<transpose>\.transpose\(\)|[.^]T\b|\^t\b|ᵀ|\^?⊤|['′’])|(?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
     r"|(?:np\.)?(?P<name>[^\W\d]\w*?(?=ᵀ|\W|$))|(?P<sign>\*\*|[-+*/@^(),⊙∘⊗]))"
 )
 _SIGNS = str.maketrans(
     {sign: read for sign, read in CHARACTERS.items() if read in ("", " ", "-", "*", "/")}
     | {sign: read for sign, read in CHARACTERS.items() if 0xFF00 < ord(sign) < 0xFF5F}
-    | {"²": "**2", "³": "**3", "δ": " delta "}
+    | {"²": "**2", "³": "**3", "δ": " delta ", **SUBSCRIPTS}
 )
 
 
@@ -154,8 +154,8 @@ class _Reader:
 
     def _product(self, depth: int) -> Part:
         value = self._signed(depth)
-        while self.word in ("*", "⊙", "∘", "/", "@", "⊗"):
-            sign = self._next()[1]
+        while self.word in ("*", "⊙", "∘", "/", "@", "⊗") or self._is_beside():
+            sign = self._next()[1] if not self._is_beside() else "*" if "" in value.terms else "@"
             right = self._signed(depth)
             if sign == "@":
                 value = product(value, right)
@@ -163,9 +163,13 @@ class _Reader:
                 value = applied("kron", [value, right])
             else:
                 value = entrywise("*" if sign in "⊙∘" else sign, value, right)
-        if self._tokens and (self._tokens[0][0] in ("name", "number") or self.word == "("):
+        if self._tokens and self._tokens[0][0] == "number":
             raise NotAMatrix("matrix.sign", found=self.word)
         return value
+
+    def _is_beside(self) -> bool:
+        """Tell whether a matrix follows without a sign: in mathematics, a product of matrices."""
+        return bool(self._tokens) and (self._tokens[0][0] == "name" or self.word == "(")
 
     def _signed(self, depth: int) -> Part:
         if self.word == "-":
@@ -203,8 +207,13 @@ class _Reader:
             raise NotAMatrix("matrix.unexpected", found=text)
         if self.word == "(" and text in ("dot", "matmul"):
             return product(*self._arguments(depth))
+        if self.word == "(" and text == "transpose":
+            return transpose(*self._arguments(depth, 1))
+        if self.word == "(" and text == "multiply":
+            return entrywise("*", *self._arguments(depth))
         if self.word == "(" and text in FUNCTIONS:
             return self._applied(text, depth)
+        text = text if text in self._shapes else text.replace("_", "")
         if text not in self._shapes:
             raise NotAMatrix("matrix.name", found=text, known=", ".join(self._shapes))
         self.names.add(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from itertools import combinations
 
 from mlplib.checks.formulas.evaluation import relation
@@ -10,6 +10,12 @@ from mlplib.checks.formulas.points import Undefined, Values
 from mlplib.checks.formulas.tree import Application, Comparison, Node, Operation, Symbol
 from mlplib.checks.kinds.nearly import factor_text
 from mlplib.checks.outcome import Finding, wrong
+
+_WAYS: tuple[tuple[str, Callable[[Node, Node, Node], tuple[Node, Node]]], ...] = (
+    ("formula.times", lambda got, expected, name: (got, Operation("*", expected, name))),
+    ("formula.divided", lambda got, expected, name: (Operation("*", got, name), expected)),
+)
+"""Both sides of an equation that holds if a variable is too much, or missing, as a factor."""
 
 _KEYS = {
     "factor": "formula.factor",
@@ -19,9 +25,12 @@ _KEYS = {
 
 
 def near_formula(
-    got: Node, expected: Node, values: Values, variables: Collection[str]
+    got: Node, expected: Node, values: Values, variables: Collection[str], names: Collection[str]
 ) -> Finding | None:
-    """Return that `got` is `expected` times or plus a number, inverted, or with names exchanged."""
+    """Return that `got` is `expected` times or plus a number, inverted, or with names exchanged.
+
+    Or it is `expected` times one of the `names`, or divided by it.
+    """
     try:
         pairs = values.pairs(got, expected)
     except Undefined:
@@ -39,6 +48,13 @@ def near_formula(
                 return wrong("formula.exchanged", first=first, second=second)
         except Undefined:
             continue
+    for name in names:
+        for key, sides in _WAYS:
+            try:
+                if values.difference(*sides(got, expected, Symbol(name))) is None:
+                    return wrong(key, name=name)
+            except Undefined:
+                continue
     return None
 
 

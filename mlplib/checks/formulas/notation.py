@@ -113,19 +113,6 @@ SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=Tru
 """Part of a name: z₁ is typed z1."""
 
 
-NUMERALS = {
-    word: number
-    for names in (
-        "zero one two three four five six seven eight nine ten eleven twelve",
-        "zéro un deux trois quatre cinq six sept huit neuf dix onze douze",
-        "none",
-        "aucun",
-        "aucune",
-    )
-    for number, word in enumerate(names.split())
-} | {"once": 1, "twice": 2, "hundred": 100, "a hundred": 100, "cent": 100, "minus one": -1}
-"""Numbers that people write as words."""
-
 ABOUT = (
     *("about", "around", "roughly", "approximately", "approx.", "nearly", "still", "environ"),
     "in",

@@ -6,8 +6,11 @@ import re
 from dataclasses import dataclass
 
 from mlplib.checks.formulas.notation import (
+    ALIASES,
     CHARACTERS,
+    CONSTANTS,
     FRACTIONS,
+    FUNCTIONS,
     SUBSCRIPTS,
     SUPERSCRIPTS,
     unquoted,
@@ -32,6 +35,9 @@ _PIECES = {**CHARACTERS, **SUBSCRIPTS, **SUPERSCRIPTS}
 
 _WHOLE = re.compile(r"(?<![\w.])[0-9]+[ \u00a0\u2009\u202f]?$")
 """The whole number before a fraction of one sign."""
+
+_KNOWN = {*FUNCTIONS, *ALIASES, *CONSTANTS}
+"""What may be called as NumPy calls it, np.exp."""
 
 _STRANGE = {"=": "formula.equation", "\\": "formula.latex", "$": "formula.latex"}
 
@@ -102,7 +108,10 @@ def tokenize(text: str, most_digits: int = MOST_DIGITS) -> list[Token]:
             raise NotAFormula(key, at, character=text[at])
         kind, piece = str(match.lastgroup), match[0]
         if match["bare"]:
-            raise NotAFormula("formula.module", at, found=piece, bare=match["bare"])
+            if match["bare"].partition("(")[0] in _KNOWN:
+                position = match.start("bare")
+                continue
+            raise NotAFormula("formula.name", at, found=piece.partition("(")[0])
         if kind == "number" and len(piece) > most_digits:
             raise NotAFormula("formula.digits", at, most=str(most_digits))
         tokens.append(Token(kind, "^" if piece == "**" else piece, at))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
+from mlplib.checks.formulas.notation import JOINING
+
 NOUNS = (
     *("line", "option", "answer", "letter", "sentence", "statement", "argument", "reason"),
     *("claim", "choice", "proof", "step", "bug", "ligne", "réponse", "reponse", "lettre"),
@@ -22,7 +24,8 @@ FILLING = {
     *NOUNS,
     *(f"{noun}s" for noun in NOUNS),
     *("the", "and", "all", "both", "only", "true", "right", "correct", "la", "le", "les", "et"),
-    *("vrai", "vraie", "vrais", "vraies", "juste", "justes"),
+    *("vrai", "vraie", "vrais", "vraies", "juste", "justes", "und"),
+    *(word.lower() for word in JOINING),
 }
 """Words that may stand beside letters and say nothing more."""
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from mlplib.checks.blank import is_blank
+from mlplib.checks.formulas.latex import without_latex
 from mlplib.checks.formulas.notation import unquoted, visible
 from mlplib.checks.outcome import Finding, unread
 from mlplib.checks.quoting import LONGEST
@@ -50,7 +51,7 @@ def members_of(line: Any) -> list[Any]:
     """
     if not isinstance(line, str) or len(line) > LONGEST_TEXT:
         return [line]
-    parts = _EQUALS.split(unquoted(_NUMBER.sub("", visible(line))))
+    parts = _EQUALS.split(unquoted(_NUMBER.sub("", visible(without_latex(line)))))
     return [part for part in parts if part.strip()] or [line]
 
 

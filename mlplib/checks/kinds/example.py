@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlplib.checks.kinds.answer import Answer
-from mlplib.checks.kinds.numbers import entry_text, exported_numbers, first
+from mlplib.checks.kinds.likeness import entry_text, first
+from mlplib.checks.kinds.numbers import exported_numbers
 from mlplib.checks.kinds.read_numbers import array_from_text, read_array
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception

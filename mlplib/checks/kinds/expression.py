@@ -74,7 +74,9 @@ class Expression(Answer[Written]):
                 form = almost("formula.unworked")
             return form or right()
         finding = recognised(got.node, known, self.domain, values)
-        finding = finding or near_formula(got.node, expected, values, self.domain.intervals)
+        variables = self.domain.intervals
+        names = [*variables, *self.domain.abbreviations]
+        finding = finding or near_formula(got.node, expected, values, variables, names)
         if finding is not None:
             return got.shown(finding)
         g, e = two_values(evidence.left, evidence.right)

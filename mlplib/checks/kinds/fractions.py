@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from mlplib.checks.formulas.sympy_text import number_from_sympy
 from mlplib.checks.kinds.answer import Answer
 from mlplib.checks.kinds.exact import MOST_BITS
-from mlplib.checks.kinds.numbers import entry_text, first, is_rounded
+from mlplib.checks.kinds.likeness import entry_text, first, is_rounded
+from mlplib.checks.kinds.nearly import nearly
 from mlplib.checks.kinds.read_fraction import Exact, exact_from_text, read_fraction
 from mlplib.checks.kinds.read_numbers import not_read
 from mlplib.checks.kinds.tolerance import TYPED
@@ -73,6 +74,10 @@ class Fractions(Answer[ExactArray]):
             version = _array(misconception.wrong)
             if _same(version, got.values) or TYPED.accepts_all(version.astype(float), got.floats):
                 return wrong(f"misconception.{misconception.key}")
+        near = nearly([(expected.astype(float), got.floats)], TYPED)
+        if near is not None and near[0] in ("signs", "reshaped", "reversed", "permuted", "factor"):
+            shapes = {"got": str(got.values.shape), "expected": str(expected.shape)}
+            return wrong(f"array.{near[0]}", factor=near[1], **shapes)
         if got.values.shape != expected.shape:
             return wrong("array.shape", got=str(got.values.shape), expected=str(expected.shape))
         off = expected != got.values

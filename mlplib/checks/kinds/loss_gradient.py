@@ -15,7 +15,7 @@ from mlplib.checks.code.names import forbidden_name
 from mlplib.checks.code.returned import returned
 from mlplib.checks.code.source import pasted
 from mlplib.checks.kinds.answer import Answer, indented
-from mlplib.checks.kinds.numbers import entry_text, first
+from mlplib.checks.kinds.likeness import entry_text, first
 from mlplib.checks.kinds.read_numbers import read_array
 from mlplib.checks.messages import ExerciseText
 from mlplib.checks.misconception import Misconception

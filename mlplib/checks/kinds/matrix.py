@@ -10,8 +10,8 @@ import numpy as np
 
 from mlplib.checks.formulas.matrices import Formula, Matrix, NotAMatrix, Shapes, drawn, parse
 from mlplib.checks.kinds.answer import Answer
+from mlplib.checks.kinds.likeness import entry_text
 from mlplib.checks.kinds.nearly import nearly
-from mlplib.checks.kinds.numbers import entry_text
 from mlplib.checks.kinds.tolerance import Tolerance
 from mlplib.checks.kinds.typed import unnamed
 from mlplib.checks.messages import ExerciseText

@@ -38,8 +38,8 @@ def nearly(pairs: Sequence[tuple[Any, Any]], tolerance: Tolerance) -> tuple[str,
     Returns
     -------
     (str, str) or None
-        ``negated``, ``factor``, ``shifted``, ``transposed``, ``reversed`` or ``permuted``, and the
-        number as text, where there is one.
+        ``negated``, ``factor``, ``shifted``, ``transposed``, ``reversed``, ``permuted``, ``signs``
+        or ``reshaped``, and the number as text, where there is one.
 
     Examples
     --------
@@ -47,10 +47,12 @@ def nearly(pairs: Sequence[tuple[Any, Any]], tolerance: Tolerance) -> tuple[str,
     ('factor', '2')
     """
     arrays = [(np.asarray(e, float), np.asarray(g, float)) for e, g in pairs]
-    if any(e.ndim != g.ndim or e.size != g.size for e, g in arrays):
+    if any(e.size != g.size for e, g in arrays):
         return None
     if not all(np.isfinite(e).all() and np.isfinite(g).all() for e, g in arrays):
         return None
+    if any(e.ndim != g.ndim for e, g in arrays):
+        return _laid_out(arrays, tolerance)
     if all(e.shape == g.shape for e, g in arrays):
         with np.errstate(all="ignore"):
             number = _number(arrays, tolerance)
@@ -65,7 +67,18 @@ def nearly(pairs: Sequence[tuple[Any, Any]], tolerance: Tolerance) -> tuple[str,
     alike = all(e.shape == g.shape and e.ndim for e, g in arrays)
     if alike and all(tolerance.accepts_all(e, g) for e, g in in_order):
         return "permuted", ""
-    return None
+    sizes = [(np.abs(e), np.abs(g)) for e, g in arrays]
+    if alike and all(tolerance.accepts_all(e, g) for e, g in sizes):
+        return "signs", ""
+    return _laid_out(arrays, tolerance)
+
+
+def _laid_out(arrays: Sequence[tuple[Any, Any]], tolerance: Tolerance) -> tuple[str, str] | None:
+    """Return that all entries are right, one after the other, in another shape."""
+    several = all(e.size >= LEAST_VALUES for e, _ in arrays)
+    flat = [(np.ravel(e), np.ravel(g)) for e, g in arrays]
+    same = several and all(tolerance.accepts_all(e, g) for e, g in flat)
+    return ("reshaped", "") if same else None
 
 
 def _number(arrays: Sequence[tuple[Any, Any]], tolerance: Tolerance) -> tuple[str, str] | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -12,7 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlplib.checks.kinds.answer import Answer
-from mlplib.checks.kinds.nearly import factor_text, nearly
+from mlplib.checks.kinds.likeness import (
+    direction,
+    entry_text,
+    first,
+    is_rounded,
+    joined,
+    nearest,
+    relative,
+    rounded_slip,
+)
+from mlplib.checks.kinds.nearly import nearly
 from mlplib.checks.kinds.read_fraction import Exact, read_fraction
 from mlplib.checks.kinds.read_numbers import array_from_text, read_array, read_number
 from mlplib.checks.kinds.tolerance import COMPUTED, TYPED, Tolerance
@@ -49,10 +58,15 @@ class Number(Answer[float]):
             return recognised
         if not np.isfinite(got):
             return wrong("number.finite", got=number_text(got))
-        for factor in (2.0, 0.5):
-            if _is_multiple(self.expected, factor, got):
-                return wrong("number.factor", got=number_text(got), factor=factor_text(factor))
-        return wrong(_direction(self.expected, got), got=number_text(got))
+        key = direction(self.expected, got)
+        near = relative(self.expected, got)
+        slip = None if near or key == "number.digits" else rounded_slip(got, known)
+        if near is not None:
+            key, factor = near
+            return wrong(key, got=number_text(got), factor=factor)
+        if self.expected % 1 == 0 and got % 1 and got * 1000 == self.expected:
+            return unread("number.thousands", got=number_text(got))
+        return slip or wrong(key, got=number_text(got))
 
     def exported(self) -> dict[str, Any]:
         """Return the number and how near it is to be."""
@@ -70,6 +84,9 @@ class Number(Answer[float]):
         """Return the number, a whole one as such."""
         value = float(self.expected)
         return f"    {variable} = {int(value) if value.is_integer() else value}"
+
+
+LARGEST_FLOAT = 10**300
 
 
 @dataclass(frozen=True)
@@ -96,6 +113,11 @@ class Rational(Answer[Exact]):
                 return wrong(f"misconception.{misconception.key}")
         if got.value == -self.expected:
             return wrong("rational.sign", got=_fraction_text(got.value))
+        short = abs(got.value) < LARGEST_FLOAT
+        alike = relative(float(self.expected), float(got.value)) if short else None
+        if alike is not None:
+            key, factor = alike
+            return wrong(key, got=_fraction_text(got.value), factor=factor)
         if not got.decimal:
             return wrong("rational.value", got=_fraction_text(got.value))
         near = float(got.value)
@@ -103,7 +125,8 @@ class Rational(Answer[Exact]):
             return almost("rational.form", got=number_text(near))
         if is_rounded(float(self.expected), near):
             return wrong("rational.digits", got=number_text(near))
-        return nearest(TYPED, near, known) or wrong("rational.value", got=number_text(near))
+        slip = nearest(TYPED, near, known) or rounded_slip(near, known)
+        return slip or wrong("rational.value", got=number_text(near))
 
     def exported(self) -> dict[str, Any]:
         """Return the fraction as text."""
@@ -129,6 +152,8 @@ _KEYS = {
     "transposed": "array.transposed",
     "reversed": "array.reversed",
     "permuted": "array.permuted",
+    "signs": "array.signs",
+    "reshaped": "array.reshaped",
 }
 
 
@@ -160,12 +185,16 @@ class Array(Answer[NDArray[Any]]):
         if recognised is not None:
             return recognised
         if got.shape != expected.shape:
-            decimals = _joined(got, expected)
+            decimals = joined(got, expected)
             if decimals is not None and TYPED.accepts_all(expected, decimals):
                 return unread("array.pairs", written=str(decimals[0]))
             change = nearly([(expected, got)], self.tolerance)
             if change is not None:
-                return wrong(_KEYS[change[0]])
+                shapes = {"got": str(got.shape), "expected": str(expected.shape)}
+                return wrong(_KEYS[change[0]], **shapes)
+            slip = rounded_slip(got, known)
+            if slip is not None:
+                return slip
             if got.shape == ():
                 value = number_text(float(got))
                 return wrong("array.single", got=value, expected=str(expected.shape))
@@ -183,6 +212,9 @@ class Array(Answer[NDArray[Any]]):
         change = nearly([(expected, got)], self.tolerance)
         if change is not None:
             return wrong(_KEYS[change[0]], factor=change[1])
+        slip = rounded_slip(got, known)
+        if slip is not None:
+            return slip
         return wrong(
             "array.value",
             entry=entry_text(entry),
@@ -221,75 +253,6 @@ def exported_numbers(values: Any) -> Any:
     if np.ndim(values):
         return [exported_numbers(row) for row in values]
     return float(values) if np.isfinite(values) else str(float(values))
-
-
-def first(condition: Any) -> tuple[int, ...]:
-    """Return the index of the first true entry."""
-    return tuple(int(i) for i in np.argwhere(condition)[0])
-
-
-def entry_text(entry: tuple[int, ...]) -> str:
-    """Return an index as it is typed.
-
-    Examples
-    --------
-    >>> entry_text((1, 2)), entry_text(())
-    ('[1, 2]', '[()]')
-    """
-    return f"[{', '.join(map(str, entry)) or '()'}]"
-
-
-def nearest(tolerance: Tolerance, got: Any, known: Sequence[Misconception]) -> Finding | None:
-    """Return the misconception whose wrong value is nearest to `got`, within tolerance."""
-    matches = [m for m in known if tolerance.accepts_all(m.wrong, got)]
-    if not matches:
-        return None
-    best = min(matches, key=lambda m: tolerance.distance(m.wrong, got))
-    return wrong(f"misconception.{best.key}")
-
-
-def _joined(got: NDArray[Any], expected: NDArray[Any]) -> NDArray[Any] | None:
-    """Return the decimals of somebody who types 0,5 for 0.5, which makes two numbers of each."""
-    whole = got.dtype.kind in "iu" and got.ndim == 1 and got.size == 2 * expected.size
-    if not whole or (got[1::2] < 0).any():
-        return None
-    return np.array([float(f"{a}.{b}") for a, b in got.reshape(-1, 2)])
-
-
-def _is_multiple(expected: float, factor: float, got: float) -> bool:
-    """Tell whether `got` is the right number times `factor`, as exactly as people type."""
-    return bool(expected) and TYPED.accepts_all(expected * factor, got)
-
-
-def _direction(expected: float, got: float) -> str:
-    """Return the key of what can be told about a wrong number without telling the right one."""
-    likeness = 1e-3 * abs(expected)
-    if abs(got + expected) <= likeness < abs(got):
-        return "number.sign"
-    if any(abs(got * factor - expected) <= likeness < abs(got) for factor in (10.0, 0.1)):
-        return "number.point"
-    if is_rounded(expected, got):
-        return "number.digits"
-    return "number.low" if got < expected else "number.high"
-
-
-def is_rounded(expected: float, got: float) -> bool:
-    """Tell whether `got` is `expected`, rounded or cut off where its own decimals end.
-
-    Examples
-    --------
-    >>> [is_rounded(4.5951, got) for got in (4.6, 4.59, 4.58, 5.0)]
-    [True, True, False, False]
-    """
-    if not np.isfinite([got, expected]).all():
-        return False
-    # As decimals, exactly: 2 − 1.999 is less than 0.001 for floats.
-    typed, wanted = Decimal(repr(float(got))), Decimal(repr(float(expected)))
-    exponent = typed.normalize().as_tuple().exponent
-    unit = Fraction(10) ** min(int(exponent), 0)
-    gap = abs(Fraction(wanted) - Fraction(typed))
-    cut = gap < unit and abs(got) < abs(expected)
-    return (gap <= unit / 2 or cut) and float(gap) < 0.02 * abs(expected)
 
 
 def _fraction_text(value: Fraction) -> str:

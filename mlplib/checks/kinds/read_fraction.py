@@ -64,8 +64,7 @@ def exact_from_text(clean: str) -> Exact:
 def _from_text(text: str, is_right: Callable[[Fraction], bool]) -> Exact | Finding:
     got = number_from_text(text, _number_or_exact, is_right)
     if isinstance(got, Finding):
-        known = {"number.comma": "rational.comma", "number.text": "rational.text"}
-        return replace(got, key=known.get(got.key, got.key))
+        return replace(got, key="rational.text") if got.key == "number.text" else got
     if isinstance(got, int):
         return Exact(Fraction(got), decimal=False)
     if isinstance(got, Exact):

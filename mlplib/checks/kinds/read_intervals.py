@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeAlias
 
+from mlplib.checks.formulas.latex import without_latex
 from mlplib.checks.formulas.tokens import NotAFormula
 from mlplib.checks.kinds.exact import NotAFraction, fraction_of
 from mlplib.checks.quoting import quoted
@@ -82,6 +83,7 @@ def set_of(text: str) -> tuple[Piece, ...]:
     plain = text.strip().strip("\"'$. ").replace("−", "-")
     for command, sign in COMMANDS.items():
         plain = plain.replace(command, sign)
+    plain = re.sub(r"\(([0-9]+/[0-9]+)\)", r"\1", without_latex(plain))
     plain = NAMES.get(plain.strip().lower(), plain)
     pieces: list[Piece] = []
     plain = _LETTER_U.sub("∪", _MEMBER.sub("", plain))
@@ -191,6 +193,7 @@ def _is_variable(text: str) -> bool:
     """Tell whether a member of a chain holds a letter, and is not infinity."""
     return (
         any(sign.isalpha() or sign == "_" for sign in text)
+        and "\\" not in text
         and text.strip(" +-").lower() not in INFINITIES
     )
 

@@ -75,11 +75,12 @@ def number_from_text(
         bare = clean.rstrip(".;, ")
         if both := two_readings(bare):
             whole, written = both
-            if is_right(whole):
-                return whole
+            for meant in (whole, read(written)):
+                if is_right(getattr(meant, "value", meant)):
+                    return meant
             return unread("number.commas", **got, whole=str(whole), written=written)
         if with_point(bare.rstrip("% ")):
-            return unread("number.comma", **got, written=bare.replace(",", "."))
+            bare = bare.replace(",", ".")  # one number is asked for: the comma parts no two
         return _agreed(bare, read)
     except NotTyped as failure:
         return not_read(failure, text)
@@ -87,8 +88,10 @@ def number_from_text(
         return unread("number.huge")
     except (NotAFormula, NotAFraction, ZeroDivisionError) as failure:
         pointed = _COMMA.sub(".", bare)
-        if pointed != bare and bare[0] not in "([{" and _is_agreed(pointed, read):
-            return unread("number.comma", **got, written=pointed)
+        if pointed != bare and bare[0] not in "([{":
+            agreed = _or_none(pointed, lambda part: _agreed(part, read))
+            if agreed is not None:
+                return agreed
         several = _several_from_text(text, clean)
         if several is not None:
             return several
@@ -118,10 +121,6 @@ def _agreed(text: str, read: Callable[[str], Any]) -> Any:
     if not (near and rounding):
         raise NotAFraction
     return values[0]
-
-
-def _is_agreed(text: str, read: Callable[[str], Any]) -> bool:
-    return _or_none(text, lambda part: _agreed(part, read)) is not None
 
 
 def _several_from_text(text: str, clean: str) -> Finding | None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 import numpy as np
 
+from mlplib.checks.formulas.latex import without_latex
 from mlplib.checks.formulas.notation import unquoted, visible
 from mlplib.checks.kinds.answer import Answer
 from mlplib.checks.kinds.typed import LONGEST_TYPED
@@ -42,6 +44,9 @@ class Shape(Answer[tuple[int, ...]]):
         for misconception in known:
             if got == tuple(misconception.wrong):
                 return wrong(f"misconception.{misconception.key}")
+        likeness = alike(got, self.expected)
+        if likeness:
+            return wrong(likeness, got=str(got))
         if len(got) != len(self.expected):
             return wrong("shape.axes", got=str(got), axes=str(len(got)))
         pairs = enumerate(zip(got, self.expected, strict=True))
@@ -61,8 +66,23 @@ class Shape(Answer[tuple[int, ...]]):
         return self.expected
 
 
+def alike(got: tuple[int, ...], expected: tuple[int, ...]) -> str:
+    """Return the key of what a wrong shape has in common with the right one, "" if nothing.
+
+    Examples
+    --------
+    >>> alike((3, 2), (2, 3)), alike((2, 1, 3), (2, 3)), alike((6,), (2, 3)), alike((2, 4), (2, 3))
+    ('shape.permuted', 'shape.ones', 'shape.counted', '')
+    """
+    if sorted(got) == sorted(expected):
+        return "shape.permuted"
+    if [size for size in got if size != 1] == [size for size in expected if size != 1]:
+        return "shape.ones"
+    return "shape.counted" if got == (prod(expected),) else ""
+
+
 _NAMED = re.compile(r"^(?:[^=]*=|[A-Za-z_][^:=(\[→]*?(?::|->|→|(?=[(\[])))[ \n]*")
-_BETWEEN = re.compile(r"[ \n]*(?:[,;x×X✕*]|by|and|et|[ \n])[ \n]*")
+_BETWEEN = re.compile(r"[ \n]*(?:[,;x×X✕*]|by|par|and|et|[ \n])[ \n]*")
 
 
 def shape_from_text(text: str) -> tuple[int, ...] | Finding:
@@ -75,7 +95,7 @@ def shape_from_text(text: str) -> tuple[int, ...] | Finding:
     """
     if len(text) > LONGEST_TYPED:
         return unread("number.long", longest=str(LONGEST_TYPED))
-    bare = _NAMED.sub("", visible(unquoted(text)).replace("−", "-").strip())
+    bare = _NAMED.sub("", visible(unquoted(without_latex(text))).replace("−", "-").strip())
     inner, list_like = bare.rstrip(" .;"), False
     for _ in range(3):
         if inner[:1] + inner[-1:] in ("()", "[]", "{}"):

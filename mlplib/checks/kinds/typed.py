@@ -7,7 +7,9 @@ import re
 from fractions import Fraction
 
 from mlplib.checks.formulas.evaluation import NoValue, value
-from mlplib.checks.formulas.notation import NUMERALS, UNSAID, unquoted, visible
+from mlplib.checks.formulas.latex import without_latex
+from mlplib.checks.formulas.notation import UNSAID, unquoted, visible
+from mlplib.checks.formulas.numerals import NUMERALS
 from mlplib.checks.formulas.tree import Node
 from mlplib.checks.kinds.exact import (
     NotAFraction,
@@ -30,6 +32,8 @@ _NAMED = re.compile(
 
 _FRACTION = re.compile(r"\bFraction\(([^(),]+),([^(),]+)\)", re.ASCII)
 _UNSAID = re.compile(UNSAID, re.IGNORECASE)
+_MINUS = re.compile(r"^(?:minus|moins|negative) +", re.IGNORECASE)
+_WORDS = re.compile(r"(?<![^-])[A-Za-zéè][A-Za-zéè -]*$")
 _WHOLE = re.compile(r"[-+]?[0-9]{1,15}")
 _DECIMAL = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
 _UNBOUNDED = re.compile(
@@ -54,6 +58,8 @@ class NotTyped(Exception):
 def cleaned(text: str) -> str:
     """Return a text without its quotation marks, invisible signs, and the name before ``=``.
 
+    What is said in words or in LaTeX stands there in figures.
+
     Raises
     ------
     NotTyped
@@ -61,24 +67,30 @@ def cleaned(text: str) -> str:
 
     Examples
     --------
-    >>> cleaned(" slope ≈ −0.25 "), cleaned("dL/dy = 3")
-    ('-0.25', '3')
+    >>> cleaned(" slope ≈ −0.25 "), cleaned("dL/dy = 3"), cleaned("minus two"), cleaned("x = half")
+    ('-0.25', '3', '-2', '1/2')
     """
     if len(text) > LONGEST_TYPED:
         raise NotTyped("number.long")
-    plain = _FRACTION.sub(r"((\1)/(\2))", visible(unquoted(text)).translate(_SIGNS))
-    return _UNSAID.sub("", _NAMED.sub("", plain.strip()).strip())
+    plain = visible(unquoted(without_latex(text))).translate(_SIGNS)
+    bare = _NAMED.sub("", _FRACTION.sub(r"((\1)/(\2))", plain).strip()).strip()
+    bare = _MINUS.sub("-", _UNSAID.sub("", bare))
+    return _WORDS.sub(_in_figures, bare)
+
+
+def _in_figures(words: re.Match[str]) -> str:
+    return NUMERALS.get(words[0].lower().replace("-", " "), words[0])
 
 
 def unnamed(text: str) -> str:
-    """Return a text with blanks in place of the name before ``=``.
+    r"""Return a formula with blanks in place of the name before ``=``, without LaTeX and full stop.
 
     Examples
     --------
-    >>> unnamed("dL/dt = 5 t^4")
-    '        5 t^4'
+    >>> unnamed("dL/dt = 5 t^4"), unnamed(r"2\cdot x")
+    ('        5 t^4', '2*x')
     """
-    return _NAMED.sub(lambda name: " " * len(name[0]), text)
+    return _NAMED.sub(lambda name: " " * len(name[0]), without_latex(text)).rstrip(" .;")
 
 
 def typed_number(text: str) -> int | float | Fraction:
@@ -97,8 +109,6 @@ def typed_number(text: str) -> int | float | Fraction:
         return int(text)
     if _DECIMAL.fullmatch(text):
         return float(text)
-    if text.lower() in NUMERALS:
-        return NUMERALS[text.lower()]
     unbounded = typed_unbounded(text)
     if unbounded is not None:
         return unbounded

@@ -7,7 +7,7 @@ semicolons, with blanks between the entries.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from mlplib.checks.formulas.tokens import NotAFormula
 from mlplib.checks.kinds.exact import NotAFraction, NumbersBeside, with_point
 from mlplib.checks.kinds.typed import NotTyped, cleaned, two_readings
+from mlplib.checks.kinds.typed_multiples import factors, spread
 
 MOST_TYPED = 200
 """Arrays of more entries are not read: each may be a formula."""
@@ -50,6 +51,10 @@ def typed_array(text: str, axes: int, read: Callable[[str], Any]) -> NDArray[Any
     [[Fraction(1, 2), 0.25], [-3, 1]]
     >>> typed_array("0,5; 1", 1, typed_number).tolist()
     [0.5, 1]
+    >>> typed_array("(1, 2)/4", 1, typed_number).tolist()
+    [Fraction(1, 4), Fraction(1, 2)]
+    >>> [typed_array("(3 5)", axes, typed_number).tolist() for axes in (1, 2)]
+    [[3, 5], [[3, 5]]]
     """
     splitter = _Splitter(text, axes)
     items = splitter.items()
@@ -132,7 +137,7 @@ class _Splitter:
         # What stands in quotation marks is one entry, whatever is in it.
         text = re.sub(r"([\"'])([^\"'\n]*)\1", lambda found: found[2].translate(_HIDDEN), text)
         text = re.sub(r" ?\n[ \n]*", "\n", re.sub(r"[ \t\r]+", " ", text))
-        text = re.sub(r",? (?:and|et) ", ", ", text)
+        text = re.sub(r",? (?:and|et|puis|then|to|à) ", ", ", text)
         text = _APPLIED.sub(lambda found: found[0].translate(_HIDDEN), text)
         text = re.sub(r"([,;(\[{])\n", r"\1 ", text)
         self._text = re.sub(r"\n([,;)\]}])", r" \1", text)
@@ -141,8 +146,24 @@ class _Splitter:
 
     def items(self) -> Any:
         """Return the nested lists, or the text of a single number."""
+        for start, end in self._top():
+            around = factors(self._text[:start], self._text[end + 1 :])
+            if around is not None:
+                inner = self._text[start : end + 1]
+                meant = spread(self._level(start + 1, end, 1)[0], inner, around, self._axes)
+                if meant is not None:
+                    return meant
         items, separated = self._level(0, len(self._text), 0)
         return items if separated or not items else items[0]
+
+    def _top(self) -> Iterator[tuple[int, int]]:
+        """Yield where brackets open and close that stand in no other one."""
+        place = 0
+        while place < len(self._text):
+            if place in self._partners:
+                yield place, self._partners[place]
+                place = self._partners[place]
+            place += 1
 
     def _paired(self) -> dict[int, int]:
         """Return where each bracket that opens is closed."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from mlplib.checks.formulas import notation
+from mlplib.checks.formulas.latex import LATEX
+from mlplib.checks.formulas.numerals import NUMERALS
 from mlplib.checks.keeping.record import ABOUT, KEPT, VERSION
 from mlplib.checks.kinds import choice_letters, read_intervals
 from mlplib.checks.outcome import Status
@@ -35,8 +37,9 @@ def exported_tables(language: str) -> dict[str, Any]:
         "quotes": notation.QUOTES,
         "fractions": "".join(notation.FRACTIONS),
         "joining": notation.JOINING,
-        "numerals": notation.NUMERALS,
+        "numerals": NUMERALS,
         "unsaid": notation.UNSAID,
+        "latex": LATEX,
         "choices": {
             "nouns": choice_letters.NOUNS,
             "verbs": choice_letters.VERBS,

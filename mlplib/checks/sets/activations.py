@@ -146,6 +146,8 @@ SET = ExerciseSet(
                 sigma_missing_brackets="a*1 - a",
                 sigma_product_of_values="a*a",
                 sigma_at_wrong_point="sigma(a)*(1 - sigma(a))",
+                sigma_odds="a/(1 - a)",
+                sigma_largest="1/4",
             ),
         ),
         Exercise(
@@ -162,6 +164,8 @@ SET = ExerciseSet(
                 mended_unchanged="-exp(-z)/(1 + exp(-z))^2",
                 mended_inner_derivative="exp(z)/(1 + exp(-z))^2",
                 mended_square_lost="exp(-z)/(1 + exp(-z))",
+                mended_numerator_alone="exp(-z)",
+                mended_numerator_lost="1/(1 + exp(-z))^2",
             ),
         ),
         Exercise(
@@ -177,6 +181,8 @@ SET = ExerciseSet(
                 product_one_more=Fraction(1, 4) ** 11,
                 product_one_layer=Fraction(1, 4),
                 product_upside_down=Fraction(4) ** 10,
+                product_exchanged=Fraction(1, 10) ** 4,
+                product_times_layers=10 * Fraction(1, 4) ** 10,
             ),
         ),
         Exercise(
@@ -193,6 +199,7 @@ SET = ExerciseSet(
                 tanh_negated="1 - 2*sigma(2*x)",
                 tanh_shifted_up="2*sigma(2*x) + 1",
                 tanh_only_shifted="sigma(2*x) - 1",
+                tanh_stretched_twice="2*sigma(4*x) - 1",
             ),
         ),
         Exercise(
@@ -209,6 +216,8 @@ SET = ExerciseSet(
                 tanh_at_wrong_point="1 - tanh(a)**2",
                 tanh_square_outside="(1 - a)**2",
                 tanh_doubled="1 - 2*a",
+                tanh_like_arctan="1/(1 + a**2)",
+                tanh_square_alone="a**2",
             ),
         ),
         Exercise(
@@ -288,6 +297,9 @@ SET = ExerciseSet(
                 relu_prime_half_at_zero=lambda x: np.heaviside(x, 0.5),
                 relu_itself=lambda x: np.maximum(x, 0.0),
                 relu_prime_always_one=lambda x: np.ones_like(np.asarray(x, dtype=float)),
+                relu_prime_is_sign=lambda x: np.sign(x),
+                relu_prime_reversed=lambda x: indicator(x < 0),
+                relu_prime_leaky=lambda x: np.where(x > 0, 1.0, 0.01),
             ),
         ),
         Exercise(id="j", variable="reason", source="S4-A1b.2", kind=Choice("B")),
@@ -308,6 +320,10 @@ SET = ExerciseSet(
                 ),
                 jacobian_odd_slope=np.diag([1 / 4, 3 / 16, -3 / 16]),
                 jacobian_plus=np.diag([3 / 4, 21 / 16, 5 / 16]),
+                jacobian_squares=np.diag([1 / 4, 9 / 16, 1 / 16]),
+                jacobian_all_largest=np.diag([1 / 4, 1 / 4, 1 / 4]),
+                jacobian_of_thirds=np.diag([1 / 4, 2 / 9, 2 / 9]),
+                jacobian_flat_at_zero=np.diag([0.0, 3 / 16, 3 / 16]),
             ),
         ),
         Exercise(
@@ -326,6 +342,11 @@ SET = ExerciseSet(
                 backward_matrix=lambda a, v: (a * (1 - a)) @ v,
                 backward_builds_matrix=lambda a, v: np.diag(a * (1 - a)) @ v,
                 backward_divides=lambda a, v: v / (a * (1 - a)),
+                backward_slope_mixed=lambda a, v: v * a * (1 - v),
+                backward_slope_of_gradient=lambda a, v: v * (1 - v),
+                backward_factor_missing=lambda a, v: (1 - a) * v,
+                backward_added=lambda a, v: a * (1 - a) + v,
+                backward_through_value=lambda a, v: sigmoid(a) * v,
             ),
         ),
         Exercise(
@@ -340,6 +361,7 @@ SET = ExerciseSet(
                 mask_without_gradient=lambda a, v: indicator(a > 0),
                 mask_inverted=lambda a, v: indicator(a <= 0) * v,
                 mask_half=lambda a, v: np.heaviside(a, 0.5) * v,
+                mask_is_layer=lambda a, v: np.maximum(a, 0),
             ),
         ),
         Exercise(
@@ -410,6 +432,7 @@ SET = ExerciseSet(
                 sign_is_a_sum=lambda x: indicator(x > 0) + indicator(x < 0),
                 sign_reversed=lambda x: indicator(x < 0) - indicator(x > 0),
                 sign_is_a_step=lambda x: indicator(x > 0),
+                sign_is_relu=lambda x: indicator(x > 0) * x,
             ),
         ),
         Exercise(id="r", variable="bounds", source="S4-A1c.2", kind=Choice("C")),

@@ -103,6 +103,9 @@ SET = ExerciseSet(
                 codes_first_coordinate=POINTS[:, 0] * 0.8,
                 codes_are_points=np.outer(CODES, DIRECTION),
                 codes_are_lengths=np.sqrt(np.sum(POINTS**2, axis=1)),
+                codes_without_signs=np.abs(POINTS) @ DIRECTION,
+                codes_third_sign=np.array([4.8, -4.0, 4.0]),
+                codes_second_coordinate=POINTS[:, 1] * 0.6,
             ),
         ),
         Exercise(
@@ -116,6 +119,7 @@ SET = ExerciseSet(
                 back_only_direction=DIRECTION,
                 back_is_what_is_lost=CODES[0] * DIRECTION - POINTS[0],
                 back_entry_by_entry=POINTS[0] * DIRECTION,
+                back_is_the_point=POINTS[0],
             ),
         ),
         Exercise(
@@ -129,6 +133,7 @@ SET = ExerciseSet(
                 lost_mean_of_entries=(70 - float(CODES @ CODES)) / 6,
                 lost_mean_of_points=(70 - float(CODES @ CODES)) / 3,
                 lost_is_a_length=float(np.sqrt(70 - CODES @ CODES)),
+                lost_of_first=1.96,
             ),
         ),
         Exercise(
@@ -142,6 +147,9 @@ SET = ExerciseSet(
                 error_per_example=float(np.sum(LEFT**2)) / 3,
                 error_is_root=float(np.sqrt(np.mean(LEFT**2))),
                 error_is_absolute=float(np.mean(np.abs(LEFT))),
+                error_per_coordinate=10.0,
+                error_mean_length=float(np.mean(np.sqrt(np.sum(LEFT**2, axis=1)))),
+                error_of_mean=1.0,
             ),
         ),
         Exercise(
@@ -190,6 +198,8 @@ SET = ExerciseSet(
                 tied_mean=np.array([5.0, -0.5]),
                 tied_difference=np.array([14.0, -7.0]),
                 tied_product=np.array([-24.0, -12.0]),
+                tied_encoder_doubled=np.array([22.0, -5.0]),
+                tied_decoder_doubled=np.array([8.0, 2.0]),
             ),
         ),
         Exercise(
@@ -205,6 +215,7 @@ SET = ExerciseSet(
                 slip_error_alone="w^2*x - x",
                 slip_slope_alone="2*w*x",
                 slip_square_kept="(w^2*x - x)*w^2*x",
+                slip_without_weight="(w^2*x - x)*2*x",
             ),
         ),
         Exercise(
@@ -223,6 +234,11 @@ SET = ExerciseSet(
                 batch_mean="(W @ D.T @ X + H.T @ D)/2",
                 batch_not_turned="D.T @ H",
                 batch_turned="X.T @ D @ W.T + D.T @ H",
+                batch_encoder_doubled="2*W @ D.T @ X + H.T @ D",
+                batch_decoder_doubled="W @ D.T @ X + 2*H.T @ D",
+                batch_encoder_twice="2*W @ D.T @ X",
+                batch_decoder_twice="2*H.T @ D",
+                batch_divided="W @ D.T @ X/6 + H.T @ D/6",
             ),
         ),
         Exercise(
@@ -236,6 +252,8 @@ SET = ExerciseSet(
                 least_first_coordinate=32.0,
                 least_second_coordinate=38.0,
                 least_of_old_direction=70 - float(CODES @ CODES),
+                least_is_difference=10.0,
+                least_is_a_length=float(np.sqrt(30)),
             ),
         ),
         Exercise(
@@ -250,6 +268,10 @@ SET = ExerciseSet(
                 slope_sign=-0.5,
                 slope_is_angle=float(np.degrees(np.arctan(0.5))),
                 slope_of_the_diagonal=1.0,
+                slope_is_radians=float(np.arctan(0.5)),
+                slope_is_second_entry=float(1 / np.sqrt(5)),
+                slope_is_first_entry=float(2 / np.sqrt(5)),
+                slope_of_regression=4 / 38,
             ),
         ),
         Exercise(
@@ -277,6 +299,9 @@ SET = ExerciseSet(
                 shapes_decoder_from_the_end={"V1": (64, 32), "V2": (32, 8)},
                 shapes_examples_in_columns={"H": (8, 20), "X_hat": (64, 20)},
                 shapes_code_unused={"H": (20, 32)},
+                shapes_of_encoder={"V1": (32, 64), "V2": (8, 32)},
+                shapes_of_one_example={"H": (8,), "X_hat": (64,)},
+                shapes_jump={"V2": (64, 8)},
             ),
         ),
         Exercise(
@@ -296,6 +321,8 @@ SET = ExerciseSet(
                 factor_copies=1.0,
                 factor_of_spreads=float(np.sqrt(3) / (np.sqrt(3) + np.sqrt(2))),
                 factor_is_root=float(np.sqrt(0.6)),
+                factor_ratio_turned=2 / 3,
+                factor_squared=0.36,
             ),
         ),
         Exercise(
@@ -311,6 +338,10 @@ SET = ExerciseSet(
                 function_upwards=lambda W, x: -tied_gradient(W, x),
                 function_turned=lambda W, x: tied_gradient(W, x).T,
                 function_without_half=lambda W, x: 2 * tied_gradient(W, x),
+                function_encoder_doubled=lambda W, x: tied_gradient(W, x) + _encoder_half(W, x),
+                function_decoder_doubled=lambda W, x: tied_gradient(W, x) + _decoder_half(W, x),
+                function_encoder_twice=lambda W, x: 2 * _encoder_half(W, x),
+                function_decoder_twice=lambda W, x: 2 * _decoder_half(W, x),
             ),
         ),
         Exercise(
@@ -325,6 +356,11 @@ SET = ExerciseSet(
                 shown_sum=lambda Z, X: np.sum((1 / (1 + np.exp(-Z)) - X) ** 2),
                 shown_per_example=lambda Z, X: np.sum((1 / (1 + np.exp(-Z)) - X) ** 2) / len(X),
                 shown_root=lambda Z, X: np.sqrt(shown_error(Z, X)),
+                shown_absolute=lambda Z, X: np.mean(np.abs(1 / (1 + np.exp(-Z)) - X)),
+                shown_by_tanh=lambda Z, X: np.mean((np.tanh(Z) - X) ** 2),
+                shown_by_relu=lambda Z, X: np.mean((np.maximum(Z, 0) - X) ** 2),
+                shown_mean_first=lambda Z, X: np.mean(1 / (1 + np.exp(-Z)) - X) ** 2,
+                shown_cross_entropy=lambda Z, X: np.mean(np.log(1 + np.exp(Z)) - X * Z),
             ),
         ),
         Exercise(

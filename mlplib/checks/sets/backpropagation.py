@@ -129,6 +129,16 @@ def with_slope_of_activation(X: Any, Y: Any, W1: Any, b1: Any, W2: Any, b2: Any)
     return ((D2 @ W2) * (1 - np.tanh(A) ** 2)).T @ X
 
 
+def first_by(
+    X: Any, Y: Any, W1: Any, b1: Any, W2: Any, b2: Any, *, slope: Any = None, target: float = 1.0
+) -> Any:
+    """Return the gradient of somebody who takes another slope, or forgets the targets."""
+    Z = X @ W1.T + b1
+    D2 = (np.tanh(Z) @ W2.T + b2 - target * Y) / len(X)
+    slopes = 1 - np.tanh(Z) ** 2 if slope is None else slope(Z)
+    return ((D2 @ W2) * slopes).T @ X
+
+
 def without_slope(X: Any, Y: Any, W1: Any, b1: Any, W2: Any, b2: Any) -> Any:
     """Return the gradient of somebody who forgets the slope of the hidden layer."""
     A = np.tanh(X @ W1.T + b1)
@@ -143,13 +153,12 @@ UNROLLED = {"a": (3, 1), "delta": (2, 1), "I": (2, 2)}
 
 def _drill(graph: Graph) -> Exercise:
     """Ask for the derivative with respect to x on a small graph."""
-    overwritten = graph.swept(adds=False)["x"]
     return Exercise(
         id="v",
         variable="dx",
         source="S3-02",
         kind=Number(float(graph.slope("x")), BY_HAND),
-        misconceptions=wrong(graph_overwritten=float(overwritten), graph_value=graph.values["L"]),
+        misconceptions=wrong(**{f"graph_{slip}": float(got) for slip, got in graph.slips.items()}),
         parameters={"steps": graph.text, "told": graph.told}
         | {name: true_minus(str(value)) for name, value in graph.leaves.items()},
         variant=Drill(_drill),
@@ -166,7 +175,10 @@ SET = ExerciseSet(
             source="S2-34",
             kind=Number(DY, BY_HAND),
             misconceptions=wrong(
-                output_sign=-DY, output_doubled=2 * DY, output_is_prediction=DY + TARGET
+                output_sign=-DY,
+                output_doubled=2 * DY,
+                output_is_prediction=DY + TARGET,
+                output_with_relu=0.0,
             ),
         ),
         Exercise(
@@ -202,6 +214,8 @@ SET = ExerciseSet(
                 slope_is_value=DA * A,
                 slope_alone=2 * Z,
                 slope_at_signal=DA * 2 * DA,
+                slope_sign_lost=DA * 2 * np.abs(Z),
+                slope_without_argument=DA * 2,
             ),
         ),
         Exercise(
@@ -213,6 +227,8 @@ SET = ExerciseSet(
                 fork_last_way=W1[-1] * DZ[-1],
                 fork_first_way=W1[0] * DZ[0],
                 fork_not_transposed=W1 @ DZ,
+                fork_before_the_bend=W1.T @ DA,
+                fork_signs_lost=np.abs(W1).T @ DZ,
             ),
         ),
         Exercise(
@@ -225,6 +241,9 @@ SET = ExerciseSet(
                 ways_second_only="3*t^2*t^2",
                 ways_multiplied="6*t^3",
                 ways_without_other_factor="2*t + 3*t^2",
+                ways_exponents_multiplied="6*t^5",
+                ways_value="t^5",
+                ways_derived_twice="20*t^3",
             ),
         ),
         Exercise(
@@ -233,7 +252,11 @@ SET = ExerciseSet(
             source="X-01",
             kind=Shape((20, 7)),
             misconceptions=wrong(
-                signal_in_columns=(7, 20), signal_of_weights=(7, 5), signal_of_output=(20, 3)
+                signal_in_columns=(7, 20),
+                signal_of_weights=(7, 5),
+                signal_of_output=(20, 3),
+                signal_of_inputs=(20, 5),
+                signal_of_one=(7,),
             ),
         ),
         Exercise(
@@ -246,6 +269,9 @@ SET = ExerciseSet(
                 gradient_per_example=(20, 7, 5),
                 gradient_unrolled=(20, 35),
                 gradient_of_signal=(20, 7),
+                gradient_of_bias=(7,),
+                gradient_of_second=(3, 7),
+                gradient_of_inputs=(20, 5),
             ),
         ),
         Exercise(id="i", variable="product", source="S1-18", kind=Choice("B")),
@@ -267,6 +293,12 @@ SET = ExerciseSet(
                 moved_not_linear=2.5**3 - 2**3,
                 moved_without_direction=12.0,
                 moved_value=4.0,
+                moved_base_value=8.0,
+                moved_new_value=15.625,
+                moved_with_value=14.0,
+                moved_by_point=24.0,
+                moved_without_square=3.0,
+                moved_without_three=2.0,
             ),
         ),
         Exercise(
@@ -279,6 +311,11 @@ SET = ExerciseSet(
                 product_crossed="x*u + y*v",
                 product_with_second_order="x*v + y*u + u*v",
                 product_one_factor="y*u",
+                product_other_factor="x*v",
+                product_new_value="(x + u)*(y + v)",
+                product_minus="y*u - x*v",
+                product_of_sum="u + v",
+                product_point="x*y",
             ),
         ),
         Exercise(
@@ -291,6 +328,12 @@ SET = ExerciseSet(
                 unit_with_weight="w*sigma(w*x + b)",
                 unit_slope_of_sigmoid="x*sigma(w*x + b)*(1 - sigma(w*x + b))",
                 unit_not_differentiated="x*softplus(w*x + b)",
+                unit_without_bias="x*sigma(w*x)",
+                unit_derived_too_often="sigma(w*x + b)*(1 - sigma(w*x + b))",
+                unit_mirrored="x*(1 - sigma(w*x + b))",
+                unit_itself="softplus(w*x + b)",
+                unit_without_outer="x*exp(w*x + b)",
+                unit_with_both="w*x*sigma(w*x + b)",
             ),
         ),
         Exercise(
@@ -308,6 +351,8 @@ SET = ExerciseSet(
             misconceptions=wrong(
                 jacobian_of_rows=np.kron(np.eye(2), [[5.0, 7.0]]),
                 jacobian_transposed=np.kron([[5.0], [7.0]], np.eye(2)),
+                jacobian_full=np.tile([5.0, 7.0], (2, 2)),
+                jacobian_without_inputs=np.kron([[1.0, 1.0]], np.eye(2)),
             ),
         ),
         Exercise(
@@ -319,6 +364,8 @@ SET = ExerciseSet(
                 weights_transposed=lambda D, A: A.T @ D,
                 weights_as_mean=lambda D, A: D.T @ A / len(D),
                 weights_of_first_example=lambda D, A: np.outer(D[0], A[0]),
+                weights_of_last_example=lambda D, A: np.outer(D[-1], A[-1]),
+                weights_of_sums=lambda D, A: np.outer(D.sum(axis=0), A.sum(axis=0)),
             ),
         ),
         Exercise(
@@ -331,6 +378,13 @@ SET = ExerciseSet(
                 signal_value_for_slope=lambda D2, W2, Z1: (D2 @ W2) * np.tanh(Z1),
                 signal_slope_from_z=lambda D2, W2, Z1: (D2 @ W2) * (1 - Z1**2),
                 signal_slope_twice=lambda D2, W2, Z1: (D2 @ W2) * (1 - np.tanh(np.tanh(Z1)) ** 2),
+                signal_without_square=lambda D2, W2, Z1: (D2 @ W2) * (1 - np.tanh(Z1)),
+                signal_plus=lambda D2, W2, Z1: (D2 @ W2) * (1 + np.tanh(Z1) ** 2),
+                signal_of_relu=lambda D2, W2, Z1: (D2 @ W2) * (Z1 > 0),
+                signal_of_sigmoid=lambda D2, W2, Z1: (
+                    (D2 @ W2) * np.exp(-Z1) / (1 + np.exp(-Z1)) ** 2
+                ),
+                signal_slope_alone=lambda D2, W2, Z1: 1 - np.tanh(Z1) ** 2,
             ),
         ),
         Exercise(
@@ -351,6 +405,13 @@ SET = ExerciseSet(
                 first_transposed=lambda X, Y, W1, b1, W2, b2: (
                     first_gradient(X, Y, W1, b1, W2, b2).T
                 ),
+                first_without_square=lambda *given: first_by(
+                    *given, slope=lambda Z: 1 - np.tanh(Z)
+                ),
+                first_value_for_slope=lambda *given: first_by(*given, slope=np.tanh),
+                first_slope_from_z=lambda *given: first_by(*given, slope=lambda Z: 1 - Z**2),
+                first_slope_of_relu=lambda *given: first_by(*given, slope=lambda Z: Z > 0),
+                first_without_target=lambda *given: first_by(*given, target=0),
             ),
         ),
         Exercise(
@@ -359,7 +420,10 @@ SET = ExerciseSet(
             source="S3-02",
             kind=Number(24.0, BY_HAND),
             misconceptions=wrong(
-                shared_one_use=12.0, shared_both_multiplied=144.0, shared_to_output=2.0
+                shared_one_use=12.0,
+                shared_both_multiplied=144.0,
+                shared_ways_multiplied=72.0,
+                shared_to_output=2.0,
             ),
         ),
         Exercise(
@@ -372,6 +436,9 @@ SET = ExerciseSet(
                 bias_other_axis=np.array([-1.0, 3.0, 4.0]),
                 bias_not_summed=np.array([[1.0, -2.0], [3.0, 0.0], [-1.0, 5.0]]),
                 bias_everything=np.array(6.0),
+                bias_of_last=np.array([-1.0, 5.0]),
+                bias_of_first=np.array([1.0, -2.0]),
+                bias_without_signs=np.array([5.0, 7.0]),
             ),
         ),
         _drill(drawn_graph(1)),
@@ -384,6 +451,13 @@ SET = ExerciseSet(
                 shapes_bias_unsummed={"db2": (20, 3)},
                 shapes_weights_turned={"dW2": (7, 3), "dW1": (5, 7)},
                 shapes_signals_in_columns={"D2": (3, 20), "D1": (7, 20)},
+                shapes_bias_column={"db2": (3, 1)},
+                shapes_bias_row={"db2": (1, 3)},
+                shapes_bias_over_units={"db2": (20,)},
+                shapes_bias_of_hidden={"db2": (7,)},
+                shapes_per_example={"dW2": (20, 3, 7), "dW1": (20, 7, 5)},
+                shapes_of_one_example={"D2": (3,), "D1": (7,)},
+                shapes_signal_of_inputs={"D1": (20, 5)},
             ),
         ),
         Exercise(
@@ -399,6 +473,10 @@ SET = ExerciseSet(
                 line_slope_of_sigmoid="((D2 @ W2) * A1 * (1 - A1)).T @ X",
                 line_transposed="X.T @ ((D2 @ W2) * (1 - A1**2))",
                 line_mean_again="((D2 @ W2) * (1 - A1**2)).T @ X / 5",
+                line_plus="((D2 @ W2) * (1 + A1**2)).T @ X",
+                line_without_signal="(1 - A1**2).T @ X",
+                line_stops_at_signal="(D2 @ W2) * (1 - A1**2)",
+                line_times_activation="((D2 @ W2) * (1 - A1**2)).T @ A1",
             ),
         ),
         Exercise(

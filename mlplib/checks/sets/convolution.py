@@ -130,6 +130,7 @@ def _first_layer(side: int, filters: int, kernel: int, stride: int, padding: int
             first_keeps_channels=(right, right, 3),
             first_adds_channels=(right, right, 3 * filters),
             first_channels_first=(filters, right, right),
+            first_without_channels=(right, right),
         ),
         parameters={
             "side": str(side),
@@ -163,6 +164,7 @@ def _weights(filters: int, kernel: int, channels: int) -> Exercise:
             weights_of_the_picture=float(filters * area * 3),
             weights_with_biases=float(filters * (area * channels + 1)),
             weights_side_not_area=float(filters * kernel * channels),
+            weights_without_kernel=float(filters * channels),
         ),
         parameters={
             "filters": str(filters),
@@ -183,6 +185,15 @@ def _smoothed(row: Sequence[int]) -> tuple[Any, Any]:
     return np.convolve(row, np.ones(4)) / 4, np.convolve(row, np.ones(3)) / 4
 
 
+SEEN = np.array([1, 2, 3, 4, 4, 4, 4, 3, 2, 1])
+"""How many of the seven numbers each window of four sees."""
+
+
+def _edges_repeated(row: Sequence[int]) -> Any:
+    """Return the means of somebody who repeats the ends of a row in place of zeros."""
+    return np.convolve(np.pad(row, 3, "edge"), np.ones(4), "valid") / 4
+
+
 def _full(row: Sequence[int]) -> Exercise:
     full, slipped = _smoothed(row)
     return Exercise(
@@ -197,6 +208,8 @@ def _full(row: Sequence[int]) -> Exercise:
             full_is_valid=full[3:7],
             full_is_same=full[1:8],
             full_stops_early=full[:7],
+            full_edges_repeated=_edges_repeated(row),
+            full_divided_by_seen=full * 4 / SEEN,
         ),
         parameters={
             "row": ", ".join(map(str, row)),
@@ -220,6 +233,7 @@ def _valid(row: Sequence[int]) -> Exercise:
             valid_is_full=full,
             valid_is_same=full[1:8],
             valid_one_too_many=full[2:7],
+            valid_one_too_few=full[3:6],
         ),
         parameters={"row": ", ".join(map(str, row))},
         variant=lambda seed: _distinct(lambda rng: _valid(_drawn_row(rng)), seed),
@@ -241,6 +255,10 @@ def _same(row: Sequence[int]) -> Exercise:
             same_from_the_end=full[3:],
             same_is_valid=full[3:7],
             same_not_divided=full[1:8] * 4,
+            same_edges_repeated=_edges_repeated(row)[1:8],
+            same_divided_by_seen=full[1:8] * 4 / SEEN[1:8],
+            same_is_valid_padded=np.pad(full[3:7], (1, 2)),
+            same_is_valid_padded_left=np.pad(full[3:7], (2, 1)),
         ),
         parameters={"row": ", ".join(map(str, row))},
         variant=lambda seed: _distinct(lambda rng: _same(_drawn_row(rng)), seed),
@@ -285,6 +303,8 @@ def _rest(size: int, kernel: int, stride: int) -> Exercise:
             fits_quotient=exact - 1,
             fits_without_one=float(_positions(size, kernel, stride) - 1),
             fits_divided_first=float(size // stride - kernel + 1),
+            fits_stride_forgotten=float(size - kernel + 1),
+            fits_kernel_forgotten=float(size // stride),
         ),
         parameters={"size": str(size), "kernel": str(kernel), "stride": str(stride)},
         variant=lambda seed: _distinct(_drawn_rest, seed),
@@ -349,6 +369,9 @@ SET = ExerciseSet(
                 last_channels_multiplied=(32, 32, 2048),
                 last_pool_overlaps=(63, 63, 64),
                 last_channels_first=(64, 32, 32),
+                last_pooled_again=(16, 16, 64),
+                last_padding_too_much=(34, 34, 64),
+                last_without_channels=(32, 32),
             ),
         ),
         Exercise(
@@ -361,6 +384,9 @@ SET = ExerciseSet(
                 numbers_of_the_pool=32768.0,
                 numbers_of_a_row=2048.0,
                 numbers_added=128.0,
+                numbers_before_the_pool=131_072.0,
+                numbers_without_pool=262_144.0,
+                numbers_are_weights=18_432.0,
             ),
         ),
         _weights(64, 3, 32),
@@ -376,6 +402,9 @@ SET = ExerciseSet(
                 parameters_flat_filters=2080.0,
                 parameters_bias_per_channel=6144.0 + 32 * 3,
                 parameters_of_one_filter=193.0,
+                parameters_of_one_filter_alone=192.0,
+                parameters_bias_per_colour=6147.0,
+                parameters_one_bias=6145.0,
             ),
         ),
         _full(MEASURED),
@@ -402,6 +431,8 @@ SET = ExerciseSet(
                 together_valid=np.array([1 / 3, 1 / 3]),
                 together_all_equal=np.full(4, 1 / 4),
                 together_cut=np.array([1 / 6, 1 / 3, 1 / 3]),
+                together_not_added=["1/6", "1/6", "1/6", "1/6"],
+                together_side_by_side=["1/6", "1/6", "1/6", "1/6", "1/6", "1/6"],
             ),
         ),
         _dilated(20, 3, 4),
@@ -420,6 +451,7 @@ SET = ExerciseSet(
                 rows_from_one=np.array([14.0, 31.0]),
                 rows_one_too_many=np.array([13.0, 31.0]),
                 rows_pool_forgotten=np.array([5.0, 16.0]),
+                rows_one_too_few=np.array([13.0, 29.0]),
             ),
         ),
         Exercise(
@@ -447,6 +479,8 @@ SET = ExerciseSet(
                 dx_valid_only=np.array([5.0]),
                 dx_same=np.array([-2.0, 5.0, -4.0]),
                 dx_without_upstream=np.array([1.0, -1.0, 2.0, 1.0, 3.0]),
+                dx_overwritten_with_zeros=np.array([1.0, 0.0, 2.0, -4.0, 6.0]),
+                dx_first_kept=np.array([1.0, -2.0, 3.0, -4.0, 6.0]),
             ),
         ),
         Exercise(
@@ -469,6 +503,8 @@ SET = ExerciseSet(
                 convolution_cut=lambda x, w: np.convolve(x, w)[: len(x)],
                 convolution_backwards=lambda x, w: np.convolve(x, w)[::-1],
                 convolution_valid_unflipped=lambda x, w: np.correlate(x, w, "valid"),
+                convolution_divided=lambda x, w: np.convolve(x, w) / len(w),
+                convolution_input_turned=lambda x, w: np.convolve(x[::-1], w),
             ),
         ),
         Exercise(
@@ -488,6 +524,11 @@ SET = ExerciseSet(
                     dy, w, s, (len(dy) - 1) * s + len(w)
                 ),
                 gradient_upside_down=lambda dy, w, s, i: input_gradient(dy, w, s, i)[::-1],
+                gradient_without_upstream=lambda dy, w, s, i: input_gradient(
+                    np.ones_like(dy), w, s, i
+                ),
+                gradient_first_weight_only=lambda dy, w, s, i: input_gradient(dy, w[:1], s, i),
+                gradient_divided_by_stride=lambda dy, w, s, i: input_gradient(dy, w, s, i) / s,
             ),
         ),
         Exercise(

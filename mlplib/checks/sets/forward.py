@@ -98,6 +98,9 @@ SET = ExerciseSet(
                 hidden_sign_of_input=W1 @ np.abs(X) + B1,
                 hidden_already_bent=np.maximum(0, W1 @ X + B1),
                 hidden_not_added=(W1 * X) + B1[:, None],
+                hidden_bias_to_both=np.array([1.0, -2.0]),
+                hidden_biases_swapped=np.array([0.0, -2.0]),
+                hidden_sign_in_second=np.array([1.0, -1.0]),
             ),
         ),
         Exercise(
@@ -109,6 +112,7 @@ SET = ExerciseSet(
                 bent_not_at_all=W1 @ X + B1,
                 bent_to_absolute=np.abs(W1 @ X + B1),
                 bent_the_other_way=np.minimum(0, W1 @ X + B1),
+                bent_of_minus=np.array([0.0, 3.0]),
             ),
         ),
         Exercise(
@@ -123,6 +127,8 @@ SET = ExerciseSet(
                 loss_is_error=1.5,
                 loss_without_last_bias=0.5 * (2.0 - 1.0) ** 2 * 1.0,
                 loss_half_of_error=0.75,
+                loss_without_target=3.125,
+                loss_target_added=6.125,
             ),
         ),
         Exercise(
@@ -135,6 +141,8 @@ SET = ExerciseSet(
                 weights_from_input=(3, 5),
                 weights_with_bias=(3, 8),
                 weights_of_layer_one=(7, 5),
+                weights_of_bias=(3,),
+                weights_of_batch=(20, 3),
             ),
         ),
         Exercise(
@@ -147,6 +155,7 @@ SET = ExerciseSet(
                 batch_of_inputs=(20, 5),
                 batch_of_one=(7,),
                 batch_of_outputs=(20, 3),
+                batch_of_weights=(7, 5),
             ),
         ),
         Exercise(
@@ -159,6 +168,8 @@ SET = ExerciseSet(
                 bias_as_row=(1, 3),
                 bias_for_each_example=(20, 3),
                 bias_of_hidden=(7,),
+                bias_for_layer=(1,),
+                bias_of_weights=(3, 7),
             ),
         ),
         Exercise(
@@ -172,6 +183,9 @@ SET = ExerciseSet(
                 layer_bent_first=lambda A, W, b: np.tanh(A) @ W.T + b,
                 layer_bias_outside=lambda A, W, b: np.tanh(A @ W.T) + b,
                 layer_in_columns=lambda A, W, b: np.tanh(W @ A.T + b[:, None]),
+                layer_with_relu=lambda A, W, b: np.maximum(0, A @ W.T + b),
+                layer_with_sigmoid=lambda A, W, b: 1 / (1 + np.exp(-(A @ W.T + b))),
+                layer_bias_subtracted=lambda A, W, b: np.tanh(A @ W.T - b),
             ),
         ),
         Exercise(
@@ -189,6 +203,12 @@ SET = ExerciseSet(
                 forward_bent_first=lambda x, W1, b1, W2, b2: (
                     W2 @ np.tanh(W1 @ np.tanh(x) + b1) + b2
                 ),
+                forward_with_relu=lambda x, W1, b1, W2, b2: W2 @ np.maximum(0, W1 @ x + b1) + b2,
+                forward_with_sigmoid=lambda x, W1, b1, W2, b2: (
+                    W2 @ (1 / (1 + np.exp(-(W1 @ x + b1)))) + b2
+                ),
+                forward_stops_early=lambda x, W1, b1, W2, b2: np.tanh(W1 @ x + b1),
+                forward_bias_outside=lambda x, W1, b1, W2, b2: W2 @ (np.tanh(W1 @ x) + b1) + b2,
             ),
         ),
         Exercise(
@@ -203,6 +223,10 @@ SET = ExerciseSet(
                 parameters_bias_of_input=4345.0,
                 parameters_one_bias_a_layer=4202.0,
                 parameters_jump=100.0 * 5 + 5,
+                parameters_of_first_layer=4040.0,
+                parameters_hidden_biases=4240.0,
+                parameters_output_biases=4205.0,
+                parameters_multiplied=20_000.0,
             ),
         ),
         Exercise(
@@ -215,6 +239,8 @@ SET = ExerciseSet(
                 work_with_biases=84_900.0,
                 work_of_sizes_multiplied=20.0 * 100 * 40 * 5,
                 work_of_units=20.0 * 145,
+                work_of_first_layer=80_000.0,
+                work_of_last_layer=4000.0,
             ),
         ),
         Exercise(
@@ -229,6 +255,8 @@ SET = ExerciseSet(
                 kept_products_alone=2800.0,
                 kept_activations_alone=900.0,
                 kept_weights=84_000.0,
+                kept_without_outputs=3600.0,
+                kept_without_inputs=1700.0,
             ),
         ),
         Exercise(
@@ -251,6 +279,8 @@ SET = ExerciseSet(
                 decided_last=np.array([0.0, 0.0, 0.0, 1.0]),
                 decided_halves=np.array([0.0, 0.5, 0.0, 0.5]),
                 decided_index=np.array(1.0),
+                decided_least=np.array([0.0, 0.0, 1.0, 0.0]),
+                decided_not=np.array([1.0, 4.0, 0.0, 4.0]),
             ),
         ),
         Exercise(
@@ -271,6 +301,8 @@ SET = ExerciseSet(
                 variance_is_spread="sqrt(2/d)",
                 variance_grows="d/2",
                 variance_halved="1/(2*d)",
+                variance_of_root="1/sqrt(d)",
+                variance_of_all_units="1/s",
             ),
         ),
         Exercise(
@@ -285,6 +317,8 @@ SET = ExerciseSet(
                 left_added=Fraction(5),
                 left_divided=Fraction(1, 20),
                 left_of_one_weight=Fraction(1, 200) ** 10,
+                left_after_eleven=Fraction(1, 2048),
+                left_squared=Fraction(1, 1024**2),
             ),
         ),
         Exercise(
@@ -298,6 +332,7 @@ SET = ExerciseSet(
                 chance_of_share=0.001,
                 chance_of_error=0.999,
                 chance_sign=-float(np.log(1000)),
+                chance_of_ten=float(np.log(10)),
             ),
         ),
         Exercise(

@@ -133,6 +133,7 @@ def _graph(x: int, w: int) -> Exercise:
             drill_one_use_of_u=float(w * v + u),
             drill_loss=float(u * v),
             drill_stops_at_u=float(u + v),
+            drill_overwritten=float(w * u),
         ),
         parameters={"x": str(x), "w": str(w)},
         variant=_drawn_graph,
@@ -149,9 +150,7 @@ def _tape(graph: Graph) -> Exercise:
         variable="taped",
         source="S3-02",
         kind=Number(float(graph.slope("x")), BY_HAND),
-        misconceptions=wrong(
-            tape_overwritten=float(graph.swept(adds=False)["x"]), tape_value=graph.values["L"]
-        ),
+        misconceptions=wrong(**{f"tape_{slip}": float(got) for slip, got in graph.slips.items()}),
         parameters={"steps": graph.text, "told": graph.told}
         | {name: true_minus(str(value)) for name, value in graph.leaves.items()},
         variant=Drill(_tape, steps=4),
@@ -170,6 +169,9 @@ SET = ExerciseSet(
             misconceptions=wrong(
                 tape_added=np.array([1.0, 4.0, 4.0]),
                 tape_all_multiplied=np.array([-2.0, -6.0, 12.0]),
+                tape_sign_lost=np.array([2.0, 5.0, 10.0]),
+                tape_bias_subtracted=np.array([-2.0, -5.0, 10.0]),
+                tape_last_added=np.array([-2.0, 1.0, -1.0]),
             ),
         ),
         Exercise(
@@ -181,6 +183,8 @@ SET = ExerciseSet(
                 grads_first_use=np.array([-1.0, 2.0, -2.0]),
                 grads_overwritten=np.array([2.0, -4.0, -2.0]),
                 grads_swapped=np.array([-2.0, 1.0, -2.0]),
+                grads_bias_of_other=np.array([1.0, -2.0, 1.0]),
+                grads_bias_through_product=np.array([1.0, -2.0, -1.0]),
             ),
         ),
         _graph(3, 2),
@@ -197,7 +201,12 @@ SET = ExerciseSet(
             source="S1-14",
             kind=Number(1200.0, BY_HAND),
             misconceptions=wrong(
-                forward_one_example=300.0, forward_with_biases=1300.0, forward_units=140.0
+                forward_one_example=300.0,
+                forward_with_biases=1300.0,
+                forward_units=140.0,
+                forward_first_layer=800.0,
+                forward_last_layer=400.0,
+                forward_multiplied=4000.0,
             ),
         ),
         Exercise(
@@ -211,6 +220,8 @@ SET = ExerciseSet(
                 back_weights_alone=1200.0,
                 back_twice_forward=2400.0,
                 back_one_example=420.0,
+                back_without_first=880.0,
+                back_one_product_short=1280.0,
             ),
         ),
         Exercise(id="g", variable="mode", source="S3-03", kind=Choice("B")),
@@ -226,6 +237,11 @@ SET = ExerciseSet(
                 sweeps_without_biases=184.0,
                 sweeps_of_units=31.0,
                 sweeps_of_jacobian=60.0,
+                sweeps_hidden_biases=192.0,
+                sweeps_output_biases=187.0,
+                sweeps_first_layer=168.0,
+                sweeps_first_weights=160.0,
+                sweeps_multiplied=480.0,
             ),
         ),
         Exercise(
@@ -234,7 +250,11 @@ SET = ExerciseSet(
             source="S2-28",
             kind=Number(23.0, BY_HAND),
             misconceptions=wrong(
-                held_checkpoint_twice=24.0, held_checkpoints_alone=12.0, held_everything=144.0
+                held_checkpoint_twice=24.0,
+                held_checkpoints_alone=12.0,
+                held_everything=144.0,
+                held_one_more=13.0,
+                held_all_and_kept=156.0,
             ),
         ),
         Exercise(
@@ -247,6 +267,8 @@ SET = ExerciseSet(
                 central_one_sided=3.31,
                 central_undivided=0.602,
                 central_by_h=6.02,
+                central_backward=2.71,
+                central_value=1.331,
             ),
         ),
         Exercise(
@@ -259,6 +281,9 @@ SET = ExerciseSet(
                 error_whole_quotient="5*t^4 + 10*t^2*h^2 + h^4",
                 error_one_sided="10*t^3*h + 10*t^2*h^2 + 5*t*h^3 + h^4",
                 error_not_divided="60*t^2*h^2 + 120*h^4",
+                error_true_slope="5*t^4",
+                error_last_only="h^4",
+                error_of_one_side="5*(t + h)^4 - 5*t^4",
             ),
         ),
         Exercise(id="l", variable="best_step", source="X-03", kind=Choice("C")),
@@ -272,6 +297,8 @@ SET = ExerciseSet(
                 relative_added=1.8,
                 relative_reciprocal=1.25,
                 relative_to_sum=9.0,
+                relative_difference=4.0,
+                relative_itself=0.8,
             ),
         ),
         Exercise(
@@ -279,7 +306,12 @@ SET = ExerciseSet(
             variable="summed",
             source="X-02",
             kind=Number(0.875, BY_HAND),
-            misconceptions=wrong(summed_to_measured=7.0, summed_share=0.125, summed_factor=8.0),
+            misconceptions=wrong(
+                summed_to_measured=7.0,
+                summed_share=0.125,
+                summed_factor=8.0,
+                summed_to_both=7 / 9,
+            ),
         ),
         Exercise(id="o", variable="slip", source="S4-A2p.2", kind=Choice("D")),
         Exercise(
@@ -300,6 +332,15 @@ SET = ExerciseSet(
                 unit_with_weight=lambda w, x, y: (
                     (np.tanh(w @ x) - y) * (1 - np.tanh(w @ x) ** 2) * w
                 ),
+                unit_without_square=lambda w, x, y: (np.tanh(w @ x) - y) * (1 - np.tanh(w @ x)) * x,
+                unit_plus=lambda w, x, y: (np.tanh(w @ x) - y) * (1 + np.tanh(w @ x) ** 2) * x,
+                unit_value_for_slope=lambda w, x, y: (np.tanh(w @ x) - y) * np.tanh(w @ x) * x,
+                unit_slope_from_z=lambda w, x, y: (np.tanh(w @ x) - y) * (1 - (w @ x) ** 2) * x,
+                unit_without_error=lambda w, x, y: (1 - np.tanh(w @ x) ** 2) * x,
+                unit_error_before_the_bend=lambda w, x, y: (
+                    (w @ x - y) * (1 - np.tanh(w @ x) ** 2) * x
+                ),
+                unit_is_loss=lambda w, x, y: (np.tanh(w @ x) - y) ** 2 / 2,
             ),
         ),
         Exercise(
@@ -319,6 +360,18 @@ SET = ExerciseSet(
                     np.linalg.norm(a - m) / (np.linalg.norm(a) + np.linalg.norm(m))
                 ),
                 error_zero_by_zero=lambda a, m: np.abs(a - m) / np.maximum(np.abs(a), np.abs(m)),
+                error_by_measured=lambda a, m: np.abs(a - m) / np.abs(m),
+                error_by_claimed=lambda a, m: np.abs(a - m) / np.abs(a),
+                error_by_smaller=lambda a, m: np.abs(a - m) / np.minimum(np.abs(a), np.abs(m)),
+                error_keeps_sign=lambda a, m: (
+                    (a - m) / np.where((a == 0) & (m == 0), 1, np.maximum(np.abs(a), np.abs(m)))
+                ),
+                error_of_the_mean=lambda a, m: (
+                    2 * np.abs(a - m) / np.where((a == 0) & (m == 0), 1, np.abs(a) + np.abs(m))
+                ),
+                error_of_largest_entry=lambda a, m: (
+                    np.abs(a - m) / max(np.max(np.abs(a)), np.max(np.abs(m)))
+                ),
             ),
         ),
         Exercise(id="r", variable="unseen", source="S0-09", kind=Choice("C")),
@@ -350,6 +403,10 @@ SET = ExerciseSet(
             misconceptions=wrong(
                 shapes_modes_exchanged={"u": (10,), "Ju": (64,), "v": (64,), "vJ": (10,)},
                 shapes_jacobian_turned={"J": (64, 10)},
+                shapes_reverse_stays={"vJ": (10,)},
+                shapes_combination_of_inputs={"v": (64,)},
+                shapes_results_exchanged={"Ju": (64,), "vJ": (10,)},
+                shapes_columns={"u": (64, 1), "Ju": (10, 1), "v": (10, 1), "vJ": (64, 1)},
             ),
         ),
         Exercise(id="v", variable="hidden", source="S0-19", kind=Choice("A")),

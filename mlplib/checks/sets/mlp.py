@@ -166,6 +166,9 @@ SET = ExerciseSet(
                 hidden_without_bias=np.log(1 + np.exp(W1 @ X)),
                 hidden_sigmoid=SLOPES,
                 hidden_base_ten=A / np.log(10),
+                hidden_kept_above=np.array([np.log(2), np.log(3)]),
+                hidden_exponentials=np.array([1.0, 3.0]),
+                hidden_without_logarithm=np.array([2.0, 4.0]),
             ),
         ),
         Exercise(
@@ -178,6 +181,8 @@ SET = ExerciseSet(
                 scores_without_bias=W2 @ A,
                 scores_bent=np.log(1 + np.exp(Z2)),
                 scores_first_unit=W2[:, 0] * A[0] + B2,
+                scores_second_unit=np.array([0.0, A[1], np.log(7)]),
+                scores_signs_lost=np.abs(W2) @ A + B2,
             ),
         ),
         Exercise(
@@ -190,6 +195,7 @@ SET = ExerciseSet(
                 shares_of_scores=Z2 / Z2.sum(),
                 shares_one_by_one=_sigmoid(Z2),
                 shares_index_exponent=np.exp(Z2) / np.exp([1, 2, 3]).sum(),
+                shares_zero_score=np.array([0, 2 / 9, 7 / 9]),
             ),
         ),
         Exercise(
@@ -202,6 +208,10 @@ SET = ExerciseSet(
                 second_of_one_score="sigma(z2)",
                 second_of_sum="sigma(z1 + z2)",
                 second_difference_outside="sigma(z2) - sigma(z1)",
+                second_normalised="sigma(z2)/(sigma(z1) + sigma(z2))",
+                second_of_first_score="sigma(z1)",
+                second_rest="1 - sigma(z1)",
+                second_of_quotient="sigma(z2/z1)",
             ),
         ),
         Exercise(
@@ -216,6 +226,10 @@ SET = ExerciseSet(
                 squared_sign="2*s*(1 - s)^2",
                 squared_jacobian_only="s*(1 - s)",
                 squared_as_cross_entropy="s - 1",
+                squared_factor_lost="-2*s*(1 - s)",
+                squared_without_share="-2*(1 - s)^2",
+                squared_loss="(s - 1)^2",
+                squared_cancelled="0",
             ),
         ),
         Exercise(
@@ -229,6 +243,9 @@ SET = ExerciseSet(
                 logarithm_without_target="s",
                 logarithm_jacobian_only="s*(1 - s)",
                 logarithm_other_share="-s",
+                logarithm_without_outer="-s*(1 - s)",
+                logarithm_half_jacobian="-(1 - s)/s",
+                logarithm_loss="-ln(s)",
             ),
         ),
         Exercise(id="g", variable="reason", source="S4-Q2g", kind=Choice("B")),
@@ -244,6 +261,11 @@ SET = ExerciseSet(
                 loss_counted_from_zero=float(np.log(10)),
                 loss_is_what_is_missing=0.8,
                 loss_log_of_sum_of_scores=float(np.log(Z2.sum()) - Z2[1]),
+                loss_is_share=0.2,
+                loss_without_logarithm=5.0,
+                loss_base_two=float(np.log2(5)),
+                loss_of_the_rest=float(-np.log(0.8)),
+                loss_at_chance=float(np.log(3)),
             ),
         ),
         Exercise(
@@ -264,6 +286,10 @@ SET = ExerciseSet(
                 risk_counted_from_one=lambda S, c: -np.mean(np.log(S[np.arange(len(c)), c - 1])),
                 risk_of_pairs=lambda S, c: -np.mean(np.log(S[:, c])),
                 risk_without_logarithm=lambda S, c: -np.mean(S[np.arange(len(c)), c]),
+                risk_is_what_is_missing=lambda S, c: 1 - np.mean(S[np.arange(len(c)), c]),
+                risk_of_the_rest=lambda S, c: -np.mean(np.log(1 - S[np.arange(len(c)), c])),
+                risk_of_decision=lambda S, c: -np.mean(np.log(S.max(axis=1))),
+                risk_is_error_rate=lambda S, c: np.mean(S.argmax(axis=1) != c),
             ),
         ),
         Exercise(
@@ -278,6 +304,9 @@ SET = ExerciseSet(
                 count_units="d + h + K",
                 count_skips_the_layer="h*d + h + K*d + K",
                 count_product="h*d*K",
+                count_without_output_biases="h*d + h + K*h",
+                count_without_hidden_biases="h*d + K*h + K",
+                count_extra_layer="h*d + h + h^2 + h + K*h + K",
             ),
         ),
         Exercise(
@@ -292,6 +321,9 @@ SET = ExerciseSet(
                 step_of_first=0.1,
                 step_of_last=0.2,
                 step_alone=-0.2,
+                step_is_slope=2.0,
+                step_of_second=0.6,
+                step_signs_lost=0.5 - 0.8 / 3,
             ),
         ),
         Exercise(
@@ -306,6 +338,7 @@ SET = ExerciseSet(
                 decay_without_rate=0.25,
                 decay_after_the_step=0.297,
                 decay_forgotten=0.3,
+                decay_alone=0.495,
             ),
         ),
         Exercise(
@@ -346,6 +379,8 @@ SET = ExerciseSet(
                 entry_without_signal=float(A[1]),
                 entry_is_weight=float(W2[2, 1]),
                 entry_of_share_of_truth=float((D2[2] - 1) * A[1]),
+                entry_first_class=float(D2[0] * A[1]),
+                entry_indices_swapped=float(D2[1] * A[0]),
             ),
         ),
         Exercise(
@@ -361,6 +396,7 @@ SET = ExerciseSet(
                 last_without_signal=np.tile(A, (3, 1)),
                 last_without_target=np.outer(S, A),
                 last_times_weights=D2[:, None] * W2,
+                last_is_signal=np.tile(D2[:, None], (1, 2)),
             ),
         ),
         Exercise(
@@ -388,6 +424,8 @@ SET = ExerciseSet(
                 heard_of_shares=float(W2[:, 0] @ S),
                 heard_by_second=float(HEARD[1]),
                 heard_as_mean=float(HEARD[0] / 3),
+                heard_sign_lost=float(np.abs(W2[:, 0]) @ D2),
+                heard_from_first=float(W2[0, 0] * D2[0]),
             ),
         ),
         Exercise(
@@ -400,6 +438,9 @@ SET = ExerciseSet(
                 back_not_summed=lambda W, delta: W * delta[:, None],
                 back_as_mean=lambda W, delta: W.T @ delta / len(delta),
                 back_without_signal=lambda W, delta: W.sum(axis=0),
+                back_not_summed_turned=lambda W, delta: W.T * delta,
+                back_from_first=lambda W, delta: W[0] * delta[0],
+                back_from_last=lambda W, delta: W[-1] * delta[-1],
             ),
         ),
         Exercise(
@@ -439,6 +480,7 @@ SET = ExerciseSet(
                 bend_of_relu=HEARD * (Z1 > 0),
                 bend_is_value=HEARD * A,
                 bend_alone=SLOPES,
+                bend_mirrored=HEARD * (1 - SLOPES),
             ),
         ),
         Exercise(
@@ -454,6 +496,9 @@ SET = ExerciseSet(
                 slip_without_weight="(v*a - y)*sigma(z)*x",
                 slip_without_slope="(v*a - y)*v*x",
                 slip_error_reversed="(y - v*a)*v*sigma(z)*x",
+                slip_slope_alone="sigma(z)",
+                slip_argument_for_slope="(v*a - y)*v*z*x",
+                slip_without_error="v*sigma(z)*x",
             ),
         ),
         Exercise(
@@ -467,6 +512,7 @@ SET = ExerciseSet(
                 first_sign=-np.outer(D1, X),
                 first_without_signal=np.tile(X, (2, 1)),
                 first_times_weights=D1[:, None] * W1,
+                first_without_input=np.tile(D1[:, None], (1, 3)),
             ),
         ),
         Exercise(
@@ -508,6 +554,14 @@ SET = ExerciseSet(
                     first_gradient(X, c, W1, b1, W2, b2).T
                 ),
                 batch_sign=lambda X, c, W1, b1, W2, b2: -first_gradient(X, c, W1, b1, W2, b2),
+                batch_value_for_slope=lambda *given: _first(
+                    *given, slope=lambda z: np.log(1 + np.exp(z))
+                ),
+                batch_mirrored=lambda *given: _first(*given, slope=lambda z: _sigmoid(-z)),
+                batch_slope_of_tanh=lambda *given: _first(
+                    *given, slope=lambda z: 1 - np.tanh(z) ** 2
+                ),
+                batch_argument_for_slope=lambda *given: _first(*given, slope=lambda z: z),
             ),
         ),
         Exercise(id="x", variable="diagnosis", source="S4-Q2i", kind=Choice("D")),

@@ -160,6 +160,8 @@ SET = ExerciseSet(
                 neuron_sign_lost=Fraction(13, 4),
                 neuron_weights_swapped=Fraction(1, 4) + Fraction(12) - Fraction(1, 6),
                 neuron_bias_multiplied=Fraction(1, 4),
+                neuron_first_input_only=Fraction(9, 4),
+                neuron_second_input_lost=Fraction(23, 12),
             ),
         ),
         Exercise(
@@ -174,6 +176,9 @@ SET = ExerciseSet(
                 layer_as_row=np.array([[5.0, -3.0]]),
                 layer_sum_too_short=np.array([5.0, 1.0]),
                 layer_not_added_up=np.array([[2.0, 2.0, 0.0], [-2.0, 3.0, -4.0]]),
+                layer_input_sign_lost=np.array([5.0, 5.0]),
+                layer_bias_subtracted=np.array([3.0, -3.0]),
+                layer_bias_to_both=np.array([5.0, -2.0]),
             ),
         ),
         Exercise(
@@ -187,6 +192,9 @@ SET = ExerciseSet(
                 collapse_as_column=np.array([[3.0], [5.0]]),
                 collapse_elementwise=np.array([[3.0, 2.0], [0.0, -1.0]]),
                 collapse_added=np.array([[4.0, 3.0], [3.0, 0.0]]),
+                collapse_sign_lost=np.array([[3.0, 7.0]]),
+                collapse_last_alone=np.array([[3.0, 1.0]]),
+                collapse_first_alone=np.array([[1.0, 2.0], [0.0, -1.0]]),
             ),
         ),
         Exercise(
@@ -199,6 +207,8 @@ SET = ExerciseSet(
                 shape_of_bias=(128,),
                 shape_with_bias=(128, 785),
                 shape_all_weights=(128 * 784,),
+                shape_of_input=(784,),
+                shape_unflattened=(128, 28, 28),
             ),
         ),
         Exercise(
@@ -213,6 +223,7 @@ SET = ExerciseSet(
                 gradient_of_error=(32, 10),
                 gradient_of_input=(32, 50),
                 gradient_of_bias=(10,),
+                gradient_with_bias=(10, 51),
             ),
         ),
         Exercise(
@@ -252,6 +263,8 @@ SET = ExerciseSet(
                 forward_elementwise=lambda A, W, b: A * W + b,
                 forward_bias_first=lambda A, W, b: (A + b) @ W.T,
                 forward_with_relu=lambda A, W, b: np.maximum(0, A @ W.T + b),
+                forward_bias_subtracted=lambda A, W, b: A @ W.T - b,
+                forward_with_tanh=lambda A, W, b: np.tanh(A @ W.T + b),
             ),
         ),
         Exercise(
@@ -266,6 +279,10 @@ SET = ExerciseSet(
                 jacobian_summed=np.array([1.0, 4.0, -2.0]),
                 jacobian_at_swapped_point=np.array([[2.0, -1.0], [1.0, 3.0], [0.0, 4.0]]),
                 jacobian_diagonal=np.array([[-1.0, 0.0], [0.0, 3.0], [0.0, 0.0]]),
+                jacobian_is_value=np.array([-2.0, -1.0, 1.0]),
+                jacobian_value_of_square=np.array([[-1.0, 2.0], [1.0, 3.0], [0.0, 1.0]]),
+                jacobian_square_without_two=np.array([[-1.0, 2.0], [1.0, 3.0], [0.0, -1.0]]),
+                jacobian_square_by_first=np.array([[-1.0, 2.0], [1.0, 3.0], [-2.0, 0.0]]),
             ),
         ),
         Exercise(
@@ -285,6 +302,9 @@ SET = ExerciseSet(
                 differential_first_only="y*h",
                 differential_second_only="x*k",
                 differential_value="(x + h)*(y + k)",
+                differential_of_sum="h + k",
+                differential_minus="y*h - x*k",
+                differential_point="x*y",
             ),
         ),
         Exercise(
@@ -312,6 +332,7 @@ SET = ExerciseSet(
                 weights_activations_in_rows=lambda delta, a: np.outer(np.ones(len(delta)), a),
                 weights_in_one_row=lambda delta, a: np.outer(delta, a).ravel(),
                 weights_downhill=lambda delta, a: -np.outer(delta, a),
+                weights_added=lambda delta, a: delta[:, None] + a,
             ),
         ),
         Exercise(
@@ -333,6 +354,7 @@ SET = ExerciseSet(
                 bias_as_column=lambda D: D.sum(axis=0)[:, None],
                 bias_by_ones=lambda D: squared(D.sum(axis=0)),
                 bias_of_first=lambda D: D[0],
+                bias_of_last=lambda D: D[-1],
             ),
         ),
         Exercise(
@@ -361,6 +383,8 @@ SET = ExerciseSet(
                 slope_by_input="(v*tanh(w*x) - y)*v*(1 - tanh(w*x)^2)*w",
                 slope_error_reversed="(y - v*tanh(w*x))*v*(1 - tanh(w*x)^2)*x",
                 slope_of_value="(v*tanh(w*x) - y)*v*tanh(w*x)*x",
+                slope_without_square="(v*tanh(w*x) - y)*v*(1 - tanh(w*x))*x",
+                slope_plus="(v*tanh(w*x) - y)*v*(1 + tanh(w*x)^2)*x",
             ),
         ),
         _counted(2),

@@ -54,6 +54,7 @@ NOTATION = (
         enough_first_layer=200.0,
         enough_one=1.0,
         enough_with_bias=3.0,
+        enough_ends=300.0,
     ),
     _asked(
         "notation-3",
@@ -116,6 +117,9 @@ FORWARD = (
         memory_weights=2368.0,
         memory_units=106.0,
         memory_without_scores=6400.0,
+        memory_of_inputs=3200.0,
+        memory_outputs_twice=7400.0,
+        memory_weights_for_each=118_400.0,
     ),
     _asked(
         "forward-4",
@@ -286,6 +290,7 @@ ACTIVATIONS = (
         rest_last_factor=Fraction(12, 13),
         rest_power=Fraction(3, 4) ** 10,
         rest_layers=Fraction(3, 10),
+        rest_of_zero=Fraction(1, 11),
     ),
     _asked(
         "activations-5",
@@ -409,6 +414,7 @@ CONVOLUTION = (
         total_counted=64.0,
         total_mean=40.0,
         total_products=28.0,
+        total_of_kernel=10.0,
     ),
     _asked(
         "convolution-2",

@@ -224,6 +224,7 @@ SET = ExerciseSet(
                 shares_sum_wrong=np.array([1 / 8, 2 / 8, 4 / 8]),
                 shares_zero_score=np.array([0, 2 / 7, 5 / 7]),
                 shares_one_by_one=np.array([1 / 2, 2 / 3, 5 / 6]),
+                shares_zero_numerator=["0", "1/4", "5/8"],
             ),
         ),
         Exercise(
@@ -288,6 +289,10 @@ SET = ExerciseSet(
                     np.exp(Z - Z.mean(axis=1, keepdims=True))
                     / np.exp(Z - Z.mean(axis=1, keepdims=True)).sum(axis=1, keepdims=True)
                 ),
+                softmax_without_exponential=lambda Z: Z / Z.sum(axis=1, keepdims=True),
+                softmax_one_by_one=lambda Z: 1 / (1 + np.exp(-Z)),
+                softmax_is_largest=lambda Z: np.where(Z.max(axis=1, keepdims=True) == Z, 1.0, 0.0),
+                softmax_is_logarithm=lambda Z: Z - true_logsumexp(Z)[:, None],
             ),
         ),
         Exercise(
@@ -324,6 +329,10 @@ SET = ExerciseSet(
                 entry_delta_one="s*(1 - r)",
                 entry_square="-s*s",
                 entry_difference="s - r",
+                entry_negative_diagonal="-s*(1 - s)",
+                entry_square_of_other="-r*r",
+                entry_of_other_diagonal="r*(1 - r)",
+                entry_with_own_share="-s*(1 - r)",
             ),
         ),
         Exercise(
@@ -355,6 +364,8 @@ SET = ExerciseSet(
                 jacobian_is_a_vector=lambda s: s * (1 - s),
                 jacobian_of_softmax_twice=lambda s: jacobian_from_shares(textbook(s)),
                 jacobian_positive_beside=lambda s: np.diag(s * (1 - s)) + off_diagonal(s),
+                jacobian_subtracted_twice=lambda s: np.diag(s * (1 - s)) - np.outer(s, s),
+                jacobian_diagonal_of_squares=lambda s: np.diag(s**2) - np.outer(s, s),
             ),
         ),
         Exercise(id="h", variable="unseen", source="S4-A1k.2", kind=Choice("B")),
@@ -369,6 +380,7 @@ SET = ExerciseSet(
                 log_slope_of_mean=1.0,
                 log_slope_sign=-2.0,
                 log_slope_of_share=2 / 3,
+                log_slope_to_third=4.0,
             ),
         ),
         Exercise(
@@ -403,6 +415,13 @@ SET = ExerciseSet(
                     + np.log(np.exp(Z - Z.max(axis=1, keepdims=True)).sum(axis=1))
                 ),
                 logsumexp_is_column=lambda Z: true_logsumexp(Z)[:, None],
+                logsumexp_sum_of_batch=lambda Z: (
+                    Z.max(axis=1) + np.log(np.exp(Z - Z.max(axis=1, keepdims=True)).sum())
+                ),
+                logsumexp_top_subtracted=lambda Z: true_logsumexp(Z) - 2 * Z.max(axis=1),
+                logsumexp_top_without_logarithm=lambda Z: (
+                    Z.max(axis=1) + np.exp(Z - Z.max(axis=1, keepdims=True)).sum(axis=1)
+                ),
             ),
         ),
         Exercise(
@@ -464,6 +483,9 @@ SET = ExerciseSet(
                 ),
                 loss_forgets_score=lambda Z, c: np.mean(true_logsumexp(Z)),
                 loss_of_each=lambda Z, c: true_logsumexp(Z) - Z[np.arange(len(c)), c],
+                loss_of_first_class=lambda Z, c: np.mean(true_logsumexp(Z) - Z[:, 0]),
+                loss_of_decision=lambda Z, c: np.mean(true_logsumexp(Z) - Z.max(axis=1)),
+                loss_is_what_is_missing=lambda Z, c: np.mean(1 - probability_of_truth(Z, c)),
             ),
         ),
         Exercise(
@@ -542,6 +564,10 @@ SET = ExerciseSet(
                     (one_shift_softmax(Z) - one_hot(c, Z.shape[1])) / len(c)
                 ),
                 batch_by_probability=lambda Z, c: -one_hot(c, Z.shape[1]) / my_softmax(Z) / len(c),
+                batch_of_jacobian_diagonal=lambda Z, c: (
+                    my_softmax(Z) * (1 - my_softmax(Z)) / len(c)
+                ),
+                batch_without_shares=lambda Z, c: -one_hot(c, Z.shape[1]) / len(c),
             ),
         ),
         Exercise(
@@ -568,6 +594,9 @@ SET = ExerciseSet(
                 weights_without_target=lambda s, y: np.sum(y) * s,
                 weights_jacobian_alone=lambda s, y: jacobian_from_shares(s) @ y,
                 weights_without_logarithm=lambda s, y: -jacobian_from_shares(s) @ y,
+                weights_turned_round=lambda s, y: y - s,
+                weights_is_loss=lambda s, y: -y * np.log(s),
+                weights_sum_at_target=lambda s, y: s - np.sum(y) * y,
             ),
         ),
         Exercise(id="o", variable="wrong_line", source="S4-A2l.1", kind=Choice("B")),
@@ -584,6 +613,7 @@ SET = ExerciseSet(
                 greatest_counts_one_more=float(np.log(np.e + 10)),
                 greatest_of_shares=1.0,
                 greatest_without_logarithm=float(np.e + 9),
+                greatest_without_winner=float(np.log(9)),
             ),
         ),
         Exercise(
@@ -599,6 +629,12 @@ SET = ExerciseSet(
                 bce_slope_without_target="-1/p + 1/(1 - p)",
                 bce_slope_missing_brackets="(p - t)/p*(1 - p)",
                 bce_slope_missing_brackets_apart="-t/p + (1 - t)/1 - p",
+                bce_slope_signs_lost="t/p + (1 - t)/(1 - p)",
+                bce_slope_left_half="(p - t)/p",
+                bce_slope_right_half="(p - t)/(1 - p)",
+                bce_slope_multiplied="(p - t)*p*(1 - p)",
+                bce_slope_weight_lost="-t/p + 1/(1 - p)",
+                bce_slope_exchanged="(1 - t)/p - t/(1 - p)",
             ),
         ),
         Exercise(
@@ -612,6 +648,10 @@ SET = ExerciseSet(
                 logit_slope_of_one="p - 1",
                 logit_slope_of_zero="p",
                 logit_slope_twice="(p - t)*p*(1 - p)",
+                logit_first_term="-t*(1 - p)",
+                logit_second_term="(1 - t)*p",
+                logit_sign_of_first="t*(1 - p) + (1 - t)*p",
+                logit_sigmoid_alone="p*(1 - p)",
             ),
         ),
         Exercise(
@@ -627,6 +667,12 @@ SET = ExerciseSet(
                 squared_half_inner="2*(p - t)*p",
                 squared_other_half="2*(p - t)*(1 - p)",
                 squared_inner_plus="2*(p - t)*p*(1 + p)",
+                squared_not_differentiated="(p - t)^2*p*(1 - p)",
+                squared_without_error="2*p*(1 - p)",
+                squared_slope_at_target="2*(p - t)*t*(1 - t)",
+                squared_divided="2*(p - t)/(p*(1 - p))",
+                squared_without_target="2*p*p*(1 - p)",
+                squared_error_for_slope="2*(p - t)^2",
             ),
         ),
         Exercise(id="t", variable="argument", source="S4-A2g", kind=Choice("B")),

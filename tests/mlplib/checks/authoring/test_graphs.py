@@ -29,8 +29,11 @@ def test_both_sweeps_find_the_slope_that_a_nudge_finds(seed: int, steps: int):
 def test_wrong_ways_show_and_numbers_stay_small():
     for seed in range(50):
         graph = drawn_graph(seed, 4)
-        told = {graph.slope("x"), graph.swept(adds=False)["x"], graph.values["L"], 0}
+        told = {graph.slope("x"), graph.swept(adds=())["x"], graph.values["L"], 0}
         assert len(told) == 4
+        slips = graph.slips
+        assert {"overwritten", "value"} <= set(slips)
+        assert len({graph.slope("x"), *slips.values()}) == len(slips) + 1
         assert max(map(abs, [*graph.values.values(), *graph.swept().values()])) <= LARGEST
 
 

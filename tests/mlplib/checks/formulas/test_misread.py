@@ -30,11 +30,10 @@ def test_within_quotation_marks_the_arrow_stands_under_the_character(left, right
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ("1/(1+np.exp(-x))", "write exp(-x), not np.exp(-x)"),
-        ("math.log(1+math.exp(x))", "write log, not math.log;"),
-        ("numpy.pi", "write pi, not numpy.pi"),
-        (r"\frac{1}{4}", "plain text, no LaTeX"),
-        (r"$s\cdot(1-s)$", "plain text, no LaTeX"),
+        ("1/(1+np.square(-x))", "np.square at place 6 is not known here"),
+        ("math.hypot(1, math.exp(x))", "math.hypot at place 1 is not known here"),
+        (r"\partial s", "this LaTeX is not known here. Write plain text, such as a/b"),
+        (r"\frac{1}{4}\,\mu", "this LaTeX is not known here"),
         ("Hx", "write H*x for the product"),
         ("xHs(1-s)", "write x*H*s for the product"),
         ("s(x)(1 - s(x))", "s stands for the number sigma(x): write s, not s(x)"),
