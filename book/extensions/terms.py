@@ -16,7 +16,7 @@ from sphinx_design.dropdown import dropdown_title
 from mlplib.language import say
 
 GLOSSARY = "glossary"
-SUBJECT = "backpropagation"
+SUBJECT = {"backpropagation", "forward pass"}
 EVERYDAY = {"sign", "margin", "loss", "scores", "odds", "step", "batch", "layer", "unit", "code"}
 UNTOUCHED = (
     nodes.title,
@@ -83,7 +83,7 @@ def link_terms(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         for anchor, item in entries(app.env).items()
         if home(item) != docname
     }
-    left_alone = {*EVERYDAY, SUBJECT}
+    left_alone = EVERYDAY | SUBJECT
     names = {name: anchor for name, anchor in names.items() if name not in left_alone}
     if not names:
         return
