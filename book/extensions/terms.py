@@ -1,8 +1,8 @@
 """A term that is used away from the chapter that defines it leads to the glossary.
 
 Once in a section, as a quiet link; not where it is defined, in titles, in code or in other links.
-Words that mean something else in everyday English are left alone: an author who means the term
-writes {term}`margin`.
+Words that mean something else in everyday English are left alone, and so is the subject of the
+book: an author who means the term writes {term}`margin`.
 """
 
 import re
@@ -16,6 +16,7 @@ from sphinx_design.dropdown import dropdown_title
 from mlplib.language import say
 
 GLOSSARY = "glossary"
+SUBJECT = {"backpropagation", "forward pass"}
 EVERYDAY = {"sign", "margin", "loss", "scores", "odds", "step", "batch", "layer", "unit", "code"}
 UNTOUCHED = (
     nodes.title,
@@ -82,7 +83,8 @@ def link_terms(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         for anchor, item in entries(app.env).items()
         if home(item) != docname
     }
-    names = {name: anchor for name, anchor in names.items() if name not in EVERYDAY}
+    left_alone = EVERYDAY | SUBJECT
+    names = {name: anchor for name, anchor in names.items() if name not in left_alone}
     if not names:
         return
     longest_first = sorted(names, key=len, reverse=True)
