@@ -110,6 +110,23 @@ def test_differences_err_by_their_step_and_by_the_rounding():
         assert -17 < statistics.median(rounding) < -15.5
 
 
+def test_the_bench_answers_as_the_chapter_does():
+    body = """
+        const node = workedOut(mlpAnswers.formulas.parseFormula(given, ["x"]));
+        const [g, dg] = [compiled(node), compiled(derivative(node, "x"))];
+        return gradientLeft((x) => g({ x }), (x) => dg({ x })).at(-1);
+    """
+    modules = {"bench.mjs": "gradientLeft", "plain.mjs": "compiled, derivative, workedOut"}
+    names = ["x^2", "sin(x)", "max(x, 0.1x)", "sqrt(2) max(x, 0.1x)"]
+    text = (Path(__file__).resolve().parents[2] / "chapters/activations.md").read_text("utf-8")
+    assert "Of these three $\\sin x$ keeps most." in text
+    assert "as in `sqrt(2) max(x, 0.1x)`, two thirds are left" in text
+    square, sine, leaky, twice = in_node(modules, body, names)
+    assert square is None, "no number comes back"
+    assert sine > 10 * leaky
+    assert twice == pytest.approx(2 / 3, abs=0.01)
+
+
 @pytest.mark.parametrize(
     ("text", "key"),
     [

@@ -5,6 +5,9 @@ import re
 from pathlib import Path
 
 import jupytext
+import numpy as np
+
+from mlplib import sigmoid
 
 CHAPTERS = Path(__file__).resolve().parents[2] / "chapters"
 
@@ -35,3 +38,21 @@ def test_the_network_has_as_many_lines_as_its_chapter_says():
     network = sum(lengths[name] for name in seven)
     assert network == int(said[2]), lengths
     assert network + lengths["new"] + lengths["right"] == int(said[3]), lengths
+
+
+def test_descent_through_sigmoids_turns_back_where_the_chapter_says():
+    """The inputs, the rate and the end are those of the cell that counts the steps."""
+    text = (CHAPTERS / "activations.md").read_text(encoding="utf-8")
+    assert "With these right weights, whose sum is 0, there is no zigzag." in text
+    assert "With seven $+1$ and one $-1$ there is: all eight turn back at every step." in text
+    inputs = sigmoid(np.random.default_rng(0).normal(size=(1000, 8)))
+    curvature = 2 * inputs.T @ inputs / 1000
+    least, *others, most = np.linalg.eigvalsh(curvature)
+    assert 40 < most / others[-1] < most / least < 60, "about fifty times"
+    for right, zigzag in (np.array([1, -1] * 4), False), (np.array([1] * 7 + [-1]), True):
+        weights, signs = np.zeros(8), []
+        while np.mean((inputs @ (weights - right)) ** 2) > 1e-3 * np.mean((inputs @ right) ** 2):
+            step = 2 / (least + most) * curvature @ (right - weights)
+            weights, signs = weights + step, [*signs, np.sign(step)]
+        turns = np.array(signs[1:]) != np.array(signs[:-1])
+        assert turns.all() if zigzag else not turns.any()
