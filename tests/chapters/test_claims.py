@@ -5,9 +5,10 @@ import re
 from pathlib import Path
 
 import jupytext
+import nbformat
 import numpy as np
 
-from mlplib import sigmoid
+from mlplib import MLP, sigmoid
 
 CHAPTERS = Path(__file__).resolve().parents[2] / "chapters"
 
@@ -56,3 +57,44 @@ def test_descent_through_sigmoids_turns_back_where_the_chapter_says():
             weights, signs = weights + step, [*signs, np.sign(step)]
         turns = np.array(signs[1:]) != np.array(signs[:-1])
         assert turns.all() if zigzag else not turns.any()
+
+
+def printed(chapter: str) -> str:
+    """What the cells of a chapter print, as its stored notebook has it."""
+    path = CHAPTERS / "notebooks" / f"{chapter}.ipynb"
+    outputs = [
+        o for cell in nbformat.read(path, as_version=4).cells for o in cell.get("outputs", [])
+    ]
+    return "\n".join(output.get("text", "") for output in outputs)
+
+
+def test_a_network_hears_as_much_from_each_class_as_its_chapter_says():
+    """The length of the gradient of the example by hand, if class 1, 2 or 3 is right."""
+    text = (CHAPTERS / "mlp.md").read_text(encoding="utf-8")
+    said = re.search(r"the length ([\d.]+), against ([\d.]+) for class 2 and ([\d.]+) for", text)
+    lengths = []
+    for right in (2, 1, 0):
+        _, slopes = MLP([3, 2, 3], "softplus").loss_and_gradients(
+            {
+                "W1": np.array([[1.0, 0.5, 1.0], [-1.0, 1.0, 1.0]]),
+                "b1": np.array([0.0, -1.0]),
+                "W2": np.array([[1.0, -1.0], [0.0, 2.0], [-1.0, 1.0]]),
+                "b2": np.array([1.0, 0.0, 0.0]),
+            },
+            np.array([[1.0, 2.0, -1.0]]),
+            np.array([right]),
+        )
+        lengths.append(f"{np.sqrt(sum(np.sum(slope**2) for slope in slopes.values())):.2f}")
+    assert list(said.groups()) == lengths
+
+
+def test_a_hidden_layer_wins_nothing_on_digits_and_a_third_of_the_spiral():
+    """The text says so of 300 pictures, whose luck it puts at 0.8 percent."""
+    said = printed("mlp")
+    bent, straight = (
+        float(re.search(rf"{words}: ([\d.]+) % right", said)[1])
+        for words in ("test", "no hidden layer")
+    )
+    assert abs(bent - straight) < 0.8
+    assert "32 hidden units: 100%" in said
+    assert 64 <= int(re.search(r"no hidden layer: (\d+)%", said)[1]) <= 70
