@@ -11,7 +11,11 @@ from bench.peers import find
 
 TOLERANCE = {"float32": 2e-6, "float64": 1e-9}
 ENTRYWISE = {"SciPy": 1 / 4, "torch": 2.0}
-"""What a function of each entry may take."""
+"""What a function of each entry may take.
+
+Sigmoid in float64 takes a third of SciPy's time and hardly can take less: in NumPy its exponential
+and its division alone come to a quarter.
+"""
 
 
 def cases(dtype: str) -> Iterator[Case]:
