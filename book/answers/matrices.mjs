@@ -53,6 +53,7 @@ function tooLong() {
   throw new NotAMatrix("matrix.long", { longest: LONGEST_MATRICES });
 }
 
+const DOT = /[·⋅](?=\s*[\p{L}_(])/gu;
 const SPELT = { "²": "**2", "³": "**3", δ: " delta " };
 
 function inSigns(character) {
@@ -67,7 +68,7 @@ function inSigns(character) {
 class MatrixReader {
   constructor(text, shapes) {
     Object.assign(this, { shapes, tokens: [], names: new Set() });
-    const plain = strip([...text].map(inSigns).join(""));
+    const plain = strip([...text.replace(DOT, " ")].map(inSigns).join(""));
     let position = 0;
     while (position < plain.length) {
       MATRIX_TOKEN.lastIndex = position;

@@ -67,6 +67,8 @@ RIGHT = [
     ("softmax.u", r"\ln 2, \ln 2, \ln 4, \ln 8"),
     ("mlp.h", r"\ln 5"),
     ("mlp.h", "np.log(5)"),
+    ("backpropagation.x", r"((D_2 \cdot W_2) \odot (1 - A_1^2))^\top \cdot X"),
+    ("backpropagation.x", "((D2·W2) ⊙ (1 − A1²))ᵀ · X"),
 ]
 TOLD = [
     ("activations.h", "np.exp(x)/(1+np.exp(x))", "formula.form"),

@@ -29,7 +29,8 @@ LATEX = (
     (r"\\sqrt *\{([^{}]*)\}", "sqrt($1)"),
     (r"\^ *\{([^{}]*)\}", "^($1)"),
     (r"_ *\{([0-9A-Za-z]+)\}", "_$1"),
-    (r" *\\(?:cdot|times|ast)(?![A-Za-z]) *", "*"),
+    (r" *\\(?:times|ast)(?![A-Za-z]) *", "*"),
+    (r" *\\cdot(?![A-Za-z]) *", "·"),
     (r" *\\(?:odot|circ)(?![A-Za-z]) *", "⊙"),
     (r" *\\otimes(?![A-Za-z]) *", "⊗"),
     (r"\\infty(?![A-Za-z])", "inf"),
@@ -57,7 +58,7 @@ def without_latex(text: str) -> str:
     >>> without_latex(r"\frac{1}{1+e^{-x}}"), without_latex(r"2\sigma(2x) - 1")
     ('((1)/(1+e^(-x)))', '2 sigma(2x) - 1')
     >>> without_latex(r"W^{\top}\cdot D"), without_latex(r"\begin{pmatrix}3 & 5\end{pmatrix}")
-    ('W.T*D', '(3   5)')
+    ('W.T·D', '(3   5)')
     """
     for _ in range(MOST_ROUNDS if "\\" in text or "^{" in text else 0):
         before = text

@@ -41,6 +41,9 @@ _TOKEN = re.compile(
     r"\s*(?:(?P<transpose>\.transpose\(\)|[.^]T\b|\^t\b|ᵀ|\^?⊤|['′’])|(?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
     r"|(?:np\.)?(?P<name>[^\W\d]\w*?(?=ᵀ|\W|$))|(?P<sign>\*\*|[-+*/@^(),⊙∘⊗]))"
 )
+_DOT = re.compile(r"[·⋅](?=\s*(?:[^\W\d]|\())")
+"""A dot between matrices is read as nothing: as the product that two of them make side by side."""
+
 _SIGNS = str.maketrans(
     {sign: read for sign, read in CHARACTERS.items() if read in ("", " ", "-", "*", "/")}
     | {sign: read for sign, read in CHARACTERS.items() if 0xFF00 < ord(sign) < 0xFF5F}
@@ -124,7 +127,7 @@ class _Reader:
         self._shapes = shapes
         self._tokens: list[tuple[str, str]] = []
         self.names: set[str] = set()
-        position, text = 0, text.translate(_SIGNS).strip()
+        position, text = 0, _DOT.sub(" ", text).translate(_SIGNS).strip()
         while position < len(text):
             match = _TOKEN.match(text, position)
             if match is None:

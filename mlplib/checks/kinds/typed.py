@@ -88,7 +88,7 @@ def unnamed(text: str) -> str:
     Examples
     --------
     >>> unnamed("dL/dt = 5 t^4"), unnamed(r"2\cdot x")
-    ('        5 t^4', '2*x')
+    ('        5 t^4', '2·x')
     """
     return _NAMED.sub(lambda name: " " * len(name[0]), without_latex(text)).rstrip(" .;")
 
